@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+install(TARGETS latch RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(CODE "execute_process(COMMAND \${CMAKE_COMMAND} -E create_symlink latch
+    \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/latchs)")
+install(FILES man/latch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES completions/latch.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME latch)
+install(FILES completions/_latch DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES completions/latch.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES sessions.example.json DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/http/cookie.hpp"
+#include "latch/http/headers.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace latch::access {
+
+/// The header that answers a CSRF cookie which the same request carries: XSRF-TOKEN goes back raw
+/// in X-XSRF-TOKEN (Spring's CookieCsrfTokenRepository with the spa handler, Angular, Axios).
+///
+/// Nothing for a method that servers do not check (GET, HEAD, OPTIONS, TRACE), without such a
+/// cookie, and when `typed` already holds a CSRF header: what the user says is never
+/// second-guessed.
+std::optional<http::Header> csrf_header(
+    std::string_view method,
+    const std::vector<const http::Cookie*>& cookies,
+    const http::Headers& typed
+);
+
+/// Whether the fields hold a CSRF token under any of the names in use.
+bool carries_csrf_header(const http::Headers& headers) noexcept;
+
+} // namespace latch::access

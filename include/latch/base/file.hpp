@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// Files: read whole, replace atomically, lock. Every error names the file.
+namespace latch::base {
+
+/// An open file descriptor, closed when it goes out of scope.
+class Descriptor {
+public:
+    Descriptor() = default;
+
+    explicit Descriptor(int number) noexcept : number_(number) {}
+
+    Descriptor(Descriptor&& other) noexcept;
+    Descriptor& operator=(Descriptor&& other) noexcept;
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor();
+
+    int get() const noexcept { return number_; }
+
+    bool is_open() const noexcept { return number_ >= 0; }
+
+    void close() noexcept;
+
+private:
+    int number_ = -1;
+};
+
+/// The text of an `errno` value: "no such file or directory", lowercase as errors want it.
+std::string system_words(int error_number);
+
+/// Opens a regular file (or a pipe) for reading.
+Result<Descriptor> open_for_reading(const std::filesystem::path& path);
+
+/// All bytes of a file of at most `limit` bytes; nothing if there is no such file.
+/// A directory, a device and a file above the limit are errors.
+Result<std::optional<std::string>>
+read_if_present(const std::filesystem::path& path, std::uintmax_t limit);
+
+/// All bytes of a file of at most `limit` bytes; it must be there.
+Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t limit);
+
+/// Writes all of `bytes` to a descriptor, through short writes and EINTR.
+/// Errors: `output_closed` for EPIPE, else `file`; `name` says what was written to.
+Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name);
+
+/// A new file that takes the place of another only when `commit` succeeds.
+///
+/// A private temporary (mode 0600, unguessable name, O_EXCL) in the folder of the target;
+/// `commit` = fsync, rename over the target, fsync of the folder. If the target is a symbolic
+/// link, the file behind it is replaced. Without a commit the temporary is removed and the
+/// target stays as it was.
+class Replacement {
+public:
+    static Result<Replacement> start(const std::filesystem::path& target);
+    Replacement(Replacement&& other) noexcept;
+    Replacement& operator=(Replacement&& other) noexcept = delete;
+    Replacement(const Replacement&) = delete;
+    Replacement& operator=(const Replacement&) = delete;
+    ~Replacement();
+
+    Result<void> write(std::string_view bytes);
+    /// `mode` is what the file ends with whatever the umask, e.g. 0600.
+    Result<void> commit(unsigned mode);
+
+private:
+    Replacement(std::filesystem::path target, std::filesystem::path temporary, Descriptor file);
+
+    std::filesystem::path target_;
+    std::filesystem::path temporary_; ///< empty once it is renamed or removed
+    Descriptor file_;
+};
+
+/// `Replacement` in one call.
+Result<void>
+replace_file(const std::filesystem::path& target, std::string_view bytes, unsigned mode);
+
+/// The exclusive right to change a file, held through `flock` on a sidecar that is never renamed
+/// or removed: locking the data file itself would lock an inode that a rename has replaced.
+class FileLock {
+public:
+    /// Waits up to `patience` for the other holder; error `file` after that.
+    static Result<FileLock>
+    acquire(const std::filesystem::path& sidecar, std::chrono::milliseconds patience);
+
+private:
+    explicit FileLock(Descriptor file) noexcept : file_(std::move(file)) {}
+
+    Descriptor file_;
+};
+
+/// Creates the folder and missing parents, each with mode 0700 from the start.
+Result<void> make_private_directories(const std::filesystem::path& directory);
+
+} // namespace latch::base

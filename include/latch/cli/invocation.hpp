@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/http/policy.hpp"
+#include "latch/output/plan.hpp"
+#include "latch/request/spec.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace latch::cli {
+
+/// The session that a request takes part in.
+struct SessionChoice {
+    enum class Access { read_write, read_only };
+    std::string value; ///< a name, or a path if it holds a slash
+    Access access = Access::read_write;
+
+    bool operator==(const SessionChoice&) const = default;
+};
+
+/// Send one request.
+struct Send {
+    request::RequestSpec request;
+    http::Policy policy;
+    output::OutputWishes output;
+    std::optional<SessionChoice> session;
+    bool offline = false;
+    bool ignore_stdin = false;
+    bool check_status = true;
+};
+
+/// `latch session import FILE`: a bundle of sessions, each stored under its name.
+struct ImportSessions {
+    std::string file;
+};
+
+/// `latch generate man|bash|zsh|fish`: documents made from the option table.
+struct Generate {
+    enum class Document { man, bash, zsh, fish };
+    Document document;
+};
+
+/// `--help`, `latch help`.
+struct Help {};
+
+/// `--version`.
+struct Version {};
+
+/// What one command line means.
+using Invocation = std::variant<Send, ImportSessions, Generate, Help, Version>;
+
+} // namespace latch::cli

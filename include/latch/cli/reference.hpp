@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/cli/invocation.hpp"
+
+#include <string>
+
+/// Everything that is written about options, made from the one table.
+namespace latch::cli {
+
+/// The text of `--help`: usage, options by group, a line each, at most 80 columns wide.
+std::string help_text();
+
+/// The text of `--version`: name and version, then the libraries that were built in.
+std::string version_text();
+
+/// man/latch.1 in man(7) macros, or a completion script.
+std::string generate(Generate::Document document);
+
+} // namespace latch::cli

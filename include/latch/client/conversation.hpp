@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/client/prepare.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/http/policy.hpp"
+#include "latch/http/request.hpp"
+#include "latch/net/transport.hpp"
+#include "latch/session/session.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace latch::client {
+
+/// Hears an exchange while it happens, so that output can begin before the body has ended.
+class Audience {
+public:
+    Audience() = default;
+    Audience(const Audience&) = delete;
+    Audience& operator=(const Audience&) = delete;
+    Audience(Audience&&) = delete;
+    Audience& operator=(Audience&&) = delete;
+    virtual ~Audience() = default;
+
+    /// A request is about to be sent; once for each hop, whatever is tried again.
+    virtual base::Result<void> sending(const http::PreparedRequest& request) = 0;
+
+    /// The head of a response is here. Gives the sink for its body, or null if nobody wants it.
+    /// The sink must live until the next call.
+    virtual base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) = 0;
+};
+
+/// How a conversation ended: all hops that were answered, and what went wrong after them, if
+/// anything did.
+struct Outcome {
+    http::Exchange exchange;
+    std::optional<base::Error> error;
+};
+
+/// What a conversation needs of the world besides the network.
+struct Surroundings {
+    const http::Policy& policy;
+    const SecretResolver& secrets;
+    const std::function<base::Clock::time_point()>& now;
+};
+
+/// Sends a request and obeys what follows from each answer: redirects, a stale connection.
+///
+/// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
+/// Everything referred to must outlive the call, which returns when the exchange is over.
+Outcome converse(
+    http::Request request,
+    session::Session& session,
+    Audience& audience,
+    const Surroundings& surroundings
+);
+
+} // namespace latch::client

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <string_view>
+
+namespace latch::http {
+
+/// Where the decoded bytes of a response body go as they arrive.
+class BodySink {
+public:
+    BodySink() = default;
+    BodySink(const BodySink&) = delete;
+    BodySink& operator=(const BodySink&) = delete;
+    BodySink(BodySink&&) = delete;
+    BodySink& operator=(BodySink&&) = delete;
+    virtual ~BodySink() = default;
+
+    /// Takes the next bytes. An error ends the transfer.
+    virtual base::Result<void> write(std::string_view bytes) = 0;
+    /// The body is complete. Not called when the transfer broke off.
+    virtual base::Result<void> finish() = 0;
+};
+
+/// Reads a body to its end for the sake of the connection and keeps nothing.
+class DiscardBody final : public BodySink {
+public:
+    base::Result<void> write(std::string_view /*bytes*/) override { return {}; }
+
+    base::Result<void> finish() override { return {}; }
+};
+
+} // namespace latch::http

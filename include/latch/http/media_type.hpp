@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latch::http {
+
+/// The essence of a `Content-Type` and the one parameter that matters for display.
+struct MediaType {
+    std::string essence; ///< lowercase "type/subtype"
+    std::string charset; ///< lowercase, unquoted; empty if not given
+
+    bool operator==(const MediaType&) const = default;
+};
+
+/// Nothing if there is no "type/subtype" (RFC 9110, 8.3.1).
+std::optional<MediaType> parse_media_type(std::string_view text);
+
+/// application/json, text/json and every +json suffix (RFC 6839, 3.1).
+bool is_json(const MediaType& type) noexcept;
+
+/// application/xml, text/xml and every +xml suffix.
+bool is_xml(const MediaType& type) noexcept;
+
+bool is_html(const MediaType& type) noexcept;
+
+} // namespace latch::http

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/bytes.hpp"
+#include "latch/base/error.hpp"
+#include "latch/base/file.hpp"
+#include "latch/http/headers.hpp"
+#include "latch/http/url.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace latch::http {
+
+/// No body at all, which is not the same as an empty one: no Content-Length is owed.
+struct NoBody {};
+
+/// A body that is in memory.
+struct BytesBody {
+    std::string bytes;
+};
+
+/// A body that is read from an open file or pipe while it is sent.
+struct StreamBody {
+    std::shared_ptr<base::Descriptor> source; ///< shared by the hops that may send it
+    std::optional<base::Bytes> length;        ///< nothing: not known, sent chunked
+    bool replayable = false;                  ///< a regular file can be read again from the start
+    std::string name;                         ///< for errors: a path, or "standard input"
+};
+
+using Body = std::variant<NoBody, BytesBody, StreamBody>;
+
+/// The length that goes into Content-Length; nothing for no body and for unknown lengths.
+std::optional<base::Bytes> length_of(const Body& body) noexcept;
+bool has_body(const Body& body) noexcept;
+/// Whether a redirect or a retry could send it again.
+bool is_replayable(const Body& body) noexcept;
+
+/// What the user wants to be sent, before cookies, credentials and defaults of a hop are added.
+/// One of these goes through the whole conversation; a redirect makes the next from it.
+struct Request {
+    std::string method = "GET";
+    Url url;
+    Headers defaults;                    ///< sent unless the session or the user says otherwise
+    Headers typed;                       ///< header items and what other options put in their place
+    std::vector<std::string> suppressed; ///< names of headers that the user unset ("Name:")
+    Body body;
+};
+
+/// Exactly what goes on the wire for one hop; nothing is left to decide.
+struct PreparedRequest {
+    std::string method;
+    Url url;
+    std::string target; ///< as in the request line
+    Headers headers;    ///< all of them, Host and Content-Length too, in wire order
+    Body body;
+};
+
+/// The request head as bytes: request line, field lines, empty line, all with CRLF.
+///
+/// The last guard against request splitting: a method or name that is no token, a target with
+/// blanks or controls, a value with CR, LF or NUL is an error (`usage`), whatever it came from.
+base::Result<std::string> serialize_head(const PreparedRequest& request);
+
+/// GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1).
+bool is_safe(std::string_view method) noexcept;
+/// The safe ones, PUT and DELETE (RFC 9110, 9.2.2).
+bool is_idempotent(std::string_view method) noexcept;
+
+} // namespace latch::http

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/http/policy.hpp"
+#include "latch/http/request.hpp"
+#include "latch/net/task.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace latch::net {
+
+/// Why a request brought no answer.
+struct Failure {
+    base::Error error;
+    bool on_reused_connection = false; ///< the connection had carried an earlier request
+    bool answer_begun = false;         ///< at least one byte of an answer had arrived
+};
+
+/// An answer whose head has arrived; its body is still on the connection.
+///
+/// Dropping it without reading the body closes the connection. It must not outlive its Transport.
+class Answer {
+public:
+    class State;
+
+    explicit Answer(std::unique_ptr<State> state);
+    Answer(Answer&&) noexcept;
+    Answer& operator=(Answer&&) noexcept;
+    Answer(const Answer&) = delete;
+    Answer& operator=(const Answer&) = delete;
+    ~Answer();
+
+    /// The hop so far: request, response head, carrier, timings up to the first byte.
+    const http::Hop& hop() const noexcept;
+
+    /// Reads the body to its end into `sink`, Content-Encoding undone, and gives the connection
+    /// back to the pool if it can carry another request. The sink must outlive the task.
+    /// Errors: `protocol` for a body that is cut off or malformed, `timed_out`, what the sink says.
+    Task<base::Result<http::Hop>> read_body(http::BodySink& sink);
+
+    /// Gets rid of a body that nobody wants: a small one is read so that the connection can be
+    /// used again, a large or slow one is dropped together with its connection.
+    Task<http::Hop> discard_body();
+
+private:
+    std::unique_ptr<State> state_;
+};
+
+/// The network: sends requests over pooled connections. One thread, one event loop.
+class Transport {
+public:
+    /// `policy` must outlive the transport.
+    explicit Transport(const http::Policy& policy);
+    Transport(const Transport&) = delete;
+    Transport& operator=(const Transport&) = delete;
+    Transport(Transport&&) = delete;
+    Transport& operator=(Transport&&) = delete;
+    ~Transport();
+
+    /// Whether an idle connection may be used; a retry after a stale one wants a fresh one.
+    enum class Connection { pooled_or_fresh, fresh };
+
+    /// Sends a request and waits for the head of the final (not 1xx) response.
+    /// `request` is copied into the hop; nothing of the caller's is referred to after the return.
+    Task<boost::system::result<Answer, Failure>>
+    send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
+
+    /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
+    /// destroyed where it stands and the error is `interrupted` or `terminated`.
+    base::Result<void> run(Task<base::Result<void>> task);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+[[noreturn]] void
+throw_exception_from_error(const Failure& failure, const boost::source_location& where);
+
+} // namespace latch::net

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/output/plan.hpp"
+
+#include <memory>
+
+namespace latch::output {
+
+/// Shows an exchange by its plan while it happens, on standard output or into --output's file.
+///
+/// A reader that goes away (EPIPE) is no error here: showing stops, the exchange goes on, and
+/// `reader_gone` tells. A file appears under its name only when its content is complete.
+class Show {
+public:
+    Show(OutputPlan plan, const base::Environment& environment);
+    Show(const Show&) = delete;
+    Show& operator=(const Show&) = delete;
+    Show(Show&&) = delete;
+    Show& operator=(Show&&) = delete;
+    ~Show();
+
+    /// Shows the request's head and body, as far as the plan wants them. A body that streams is
+    /// named, not read.
+    base::Result<void> request(const http::PreparedRequest& request);
+
+    /// Shows the response's head and gives the sink for its body; null if the body is not wanted.
+    /// The sink lives until the next call.
+    base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
+
+    /// Writes what is held back, and puts --output's file in its place if the body was complete.
+    base::Result<void> finish();
+
+    bool reader_gone() const noexcept;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace latch::output

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/request.hpp"
+#include "latch/request/spec.hpp"
+#include "latch/session/delta.hpp"
+#include "latch/session/session.hpp"
+
+#include <string>
+
+namespace latch::request {
+
+/// The request that a wish means, and what of it a session would remember.
+struct Composed {
+    http::Request request;
+    session::Typed typed;
+};
+
+/// Makes a request of a wish.
+///
+/// The URL is resolved against the session's base if it begins with '/', with exactly one slash at
+/// the join. Its user info becomes credentials unless others were given. Fields become compact
+/// JSON (UTF-8, key order and numbers as typed, the last of equal keys wins) or a form. Defaults:
+/// Accept, Accept-Encoding, User-Agent, Content-Type as HTTPie has them (httpie-and-xh.md 2.7).
+/// `stdin_body` is what standard input gave, `NoBody` if it was left alone. Errors: `usage`.
+base::Result<Composed>
+compose(const RequestSpec& spec, const session::Session& session, http::Body stdin_body);
+
+} // namespace latch::request

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/http/exchange.hpp"
+#include "latch/http/headers.hpp"
+#include "latch/session/session.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace latch::session {
+
+/// What the user typed that a session remembers, all for the origin of the first request.
+struct Typed {
+    http::Url url;
+    http::Headers headers; ///< header items; what must not be kept is filtered out by `delta_after`
+    std::optional<StoredAuth> auth;
+};
+
+/// A Set-Cookie line as it was received.
+struct ReceivedCookie {
+    http::Url source;
+    std::string line;
+    base::Clock::time_point received;
+};
+
+/// What one run changes in a session. It is applied to whatever the file holds by then, so two
+/// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
+struct Delta {
+    Typed typed;
+    std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
+};
+
+/// The delta of a run: what was typed and what every hop's response set, redirects and errors too.
+///
+/// Header items named Cookie, Content-* or If-* describe one request and are not kept.
+Delta delta_after(const Typed& typed, const http::Exchange& exchange);
+
+/// Replays `delta` on `session`; whether anything changed, i.e. whether there is a need to save.
+///
+/// Typed headers replace stored ones of the same name at their origin; the first origin that a
+/// session meets becomes its base. Cookies that have expired by `now` are dropped.
+bool apply(const Delta& delta, Session& session, base::Clock::time_point now);
+
+} // namespace latch::session

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/access/credentials.hpp"
+#include "latch/http/cookie_jar.hpp"
+#include "latch/http/headers.hpp"
+#include "latch/http/url.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace latch::session {
+
+/// Members of the file that this version does not know, as raw JSON, kept for the next writer.
+using UnknownMembers = std::vector<std::pair<std::string, std::string>>;
+
+/// Credentials as a session keeps them: the secret by its source, never what it resolved to.
+struct StoredAuth {
+    enum class Type { basic, bearer };
+    Type type = Type::basic;
+    std::string user; ///< of basic
+    access::SecretSource secret;
+    UnknownMembers unknown;
+
+    bool operator==(const StoredAuth&) const = default;
+};
+
+/// What belongs to one origin and is never sent to another.
+struct OriginState {
+    http::Origin origin;
+    http::Headers headers;
+    std::optional<StoredAuth> auth;
+    UnknownMembers unknown; ///< "login", "csrf" and what later versions add
+};
+
+/// What is remembered between runs under one name.
+struct Session {
+    std::optional<std::string> base; ///< URL text that "/path" is resolved against
+    std::vector<OriginState> origins;
+    http::CookieJar cookies;
+    UnknownMembers unknown;
+
+    /// The state of that origin; nothing if the session knows none.
+    const OriginState* find(const http::Origin& origin) const noexcept;
+    /// The state of that origin, made if the session knows none.
+    OriginState& at(const http::Origin& origin);
+};
+
+} // namespace latch::session

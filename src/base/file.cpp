@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: MIT
+#include "latch/base/file.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace latch::base {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Error file_error(std::string_view verb, const fs::path& path, int error_number) {
+    return Error(ErrorKind::file, "cannot " + std::string(verb) + " " + path.string())
+        .because(system_words(error_number));
+}
+
+/// Sixteen random hexadecimal digits: nobody can have prepared a file of that name.
+std::string random_suffix() {
+    std::array<unsigned char, 8> noise{};
+    // Up to 256 bytes come whole and without a wait, once the system has booted.
+    static_cast<void>(::getrandom(noise.data(), noise.size(), 0));
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string suffix;
+    for (const unsigned char byte : noise) {
+        suffix += digits[byte >> 4U];
+        suffix += digits[byte & 15U];
+    }
+    return suffix;
+}
+
+/// The file that a rename would have to replace: behind the links, if there are any.
+fs::path behind_links(const fs::path& target) {
+    std::error_code none;
+    const fs::path real = fs::canonical(target, none);
+    return none ? target : real;
+}
+
+Result<void> sync_directory(const fs::path& directory) {
+    const Descriptor folder(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    // Some file systems cannot sync a folder and say EINVAL; there is nothing more to do there.
+    if (!folder.is_open() || (::fsync(folder.get()) != 0 && errno != EINVAL)) {
+        return file_error("make durable the folder", directory, errno);
+    }
+    return {};
+}
+
+Result<void> check_readable_kind(const Descriptor& file, const fs::path& path) {
+    struct stat facts {};
+
+    if (::fstat(file.get(), &facts) != 0) {
+        return file_error("read", path, errno);
+    }
+    if (S_ISDIR(facts.st_mode)) {
+        return file_error("read", path, EISDIR);
+    }
+    return {};
+}
+
+Result<std::string> read_up_to(const Descriptor& file, const fs::path& path, std::uintmax_t limit) {
+    std::string bytes;
+    std::array<char, 65536> chunk; // NOLINT(*-member-init): read() fills it
+    for (;;) {
+        const ssize_t got = ::read(file.get(), chunk.data(), chunk.size());
+        if (got == 0) {
+            return bytes;
+        }
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return file_error("read", path, errno);
+        }
+        bytes.append(chunk.data(), static_cast<std::size_t>(got));
+        if (bytes.size() > limit) {
+            return file_error("read", path, EFBIG);
+        }
+    }
+}
+
+} // namespace
+
+Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+
+Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
+    if (this != &other) {
+        close();
+        number_ = std::exchange(other.number_, -1);
+    }
+    return *this;
+}
+
+Descriptor::~Descriptor() {
+    close();
+}
+
+void Descriptor::close() noexcept {
+    if (number_ >= 0) {
+        ::close(number_);
+        number_ = -1;
+    }
+}
+
+std::string system_words(int error_number) {
+    return to_ascii_lower(std::strerror(error_number)); // NOLINT(concurrency-*): one thread
+}
+
+Result<Descriptor> open_for_reading(const fs::path& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
+        return file_error("open", path, errno);
+    }
+    if (auto kind = check_readable_kind(file, path); !kind) {
+        return kind.error();
+    }
+    return file;
+}
+
+Result<std::optional<std::string>> read_if_present(const fs::path& path, std::uintmax_t limit) {
+    struct stat facts {};
+
+    if (::stat(path.c_str(), &facts) != 0 && errno == ENOENT) {
+        return std::nullopt;
+    }
+    if (S_ISCHR(facts.st_mode) || S_ISBLK(facts.st_mode)) {
+        return file_error("read", path, ENODEV);
+    }
+    auto bytes = read_whole(path, limit);
+    if (!bytes) {
+        return bytes.error();
+    }
+    return std::optional(*std::move(bytes));
+}
+
+Result<std::string> read_whole(const fs::path& path, std::uintmax_t limit) {
+    auto file = open_for_reading(path);
+    if (!file) {
+        return file.error();
+    }
+    return read_up_to(*file, path, limit);
+}
+
+Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
+        if (put >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        } else if (errno != EINTR) {
+            const auto kind = errno == EPIPE ? ErrorKind::output_closed : ErrorKind::file;
+            return Error(kind, "cannot write to " + std::string(name)).because(system_words(errno));
+        }
+    }
+    return {};
+}
+
+Replacement::Replacement(fs::path target, fs::path temporary, Descriptor file)
+    : target_(std::move(target)), temporary_(std::move(temporary)), file_(std::move(file)) {}
+
+Replacement::Replacement(Replacement&& other) noexcept
+    : target_(std::move(other.target_)), temporary_(std::exchange(other.temporary_, {})),
+      file_(std::move(other.file_)) {}
+
+Replacement::~Replacement() {
+    if (!temporary_.empty()) {
+        ::unlink(temporary_.c_str());
+    }
+}
+
+Result<Replacement> Replacement::start(const fs::path& target) {
+    fs::path real = behind_links(target);
+    // The name is short and of fixed length, so that it cannot exceed what the target's may.
+    fs::path temporary = real.parent_path() / (".latch-" + random_suffix());
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    Descriptor file(::open(temporary.c_str(), flags, 0600));
+    if (!file.is_open()) {
+        return file_error("write", target, errno);
+    }
+    return Replacement(std::move(real), std::move(temporary), std::move(file));
+}
+
+Result<void> Replacement::write(std::string_view bytes) {
+    return write_all(file_.get(), bytes, target_.string());
+}
+
+Result<void> Replacement::commit(unsigned mode) {
+    if (::fchmod(file_.get(), mode) != 0 || ::fsync(file_.get()) != 0) {
+        return file_error("write", target_, errno);
+    }
+    file_.close();
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
+        return file_error("replace", target_, errno);
+    }
+    temporary_.clear();
+    return sync_directory(target_.parent_path());
+}
+
+Result<void> replace_file(const fs::path& target, std::string_view bytes, unsigned mode) {
+    auto replacement = Replacement::start(target);
+    if (!replacement) {
+        return replacement.error();
+    }
+    if (auto written = replacement->write(bytes); !written) {
+        return written.error();
+    }
+    return replacement->commit(mode);
+}
+
+Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::milliseconds patience) {
+    Descriptor file(::open(sidecar.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open()) {
+        return file_error("lock", sidecar, errno);
+    }
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return file_error("lock", sidecar, errno);
+        }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            return Error(ErrorKind::file, "cannot lock " + sidecar.string())
+                .because("another process holds it")
+                .hinting("see which one with: fuser " + sidecar.string());
+        }
+        // A holder needs about a millisecond; flock has no timed wait of its own.
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+    return FileLock(std::move(file));
+}
+
+Result<void> make_private_directories(const fs::path& directory) {
+    if (directory.empty() || fs::is_directory(directory)) {
+        return {};
+    }
+    if (auto parents = make_private_directories(directory.parent_path()); !parents) {
+        return parents.error();
+    }
+    if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
+        return file_error("create the folder", directory, errno);
+    }
+    return {};
+}
+
+} // namespace latch::base

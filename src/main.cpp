@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#include "latch/app/run.hpp"
+#include "latch/base/environment.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+int main(int argc, char** argv) {
+    try {
+        const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+        return latch::app::run(
+            arguments, latch::base::real_environment(argc > 0 ? *argv : "latch")
+        );
+    } catch (const std::exception& bug) {
+        static_cast<void>(std::fprintf(stderr, "latch: internal error: %s\n", bug.what()));
+        return 70;
+    }
+}
