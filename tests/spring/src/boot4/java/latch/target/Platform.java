@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+package latch.target;
+
+import org.apache.catalina.startup.Tomcat;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+
+/** What Boot 3 and Boot 4 keep in different packages. */
+public final class Platform {
+    private Platform() {}
+
+    static Tomcat tomcat(ApplicationContext context) {
+        return ((TomcatWebServer) ((WebServerApplicationContext) context).getWebServer()).getTomcat();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+package latch.target.contexts;
+
+import latch.target.Sibling;
+import latch.target.io.Answers;
+import latch.target.io.Bodies;
+import latch.target.io.Cookies;
+import latch.target.io.Streams;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** No security at all: how bytes travel. */
+@Sibling(
+        name = "io",
+        secured = false,
+        properties = "server.tomcat.max-http-response-header-size=128KB") // for /big-headers
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({Answers.class, Bodies.class, Cookies.class, Streams.class})
+public class IoContext {}
