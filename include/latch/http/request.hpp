@@ -7,6 +7,7 @@
 #include "latch/http/headers.hpp"
 #include "latch/http/url.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,8 +29,10 @@ struct BytesBody {
 struct StreamBody {
     std::shared_ptr<base::Descriptor> source; ///< shared by the hops that may send it
     std::optional<base::Bytes> length;        ///< nothing: not known, sent chunked
-    bool replayable = false;                  ///< a regular file can be read again from the start
+    bool replayable = false;                  ///< a regular file can be read again from `offset`
     std::string name;                         ///< for errors: a path, or "standard input"
+    std::string prefix{};     ///< goes before what `source` gives; empty if it is replayable
+    std::uint64_t offset = 0; ///< where a replayable `source` begins: "while read" loops move it
 };
 
 using Body = std::variant<NoBody, BytesBody, StreamBody>;
