@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/cli/invocation.hpp"
+
+/// One function a command; each returns the exit code.
+namespace latch::app {
+
+int send(const cli::Send& command, const base::Environment& environment);
+int import_sessions(const cli::ImportSessions& command, const base::Environment& environment);
+
+} // namespace latch::app

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+/// The table of exit codes in surface.md; part of what users script against.
+namespace latch::app {
+
+/// Named values of the table that do not follow from an error or a status.
+enum ExitCode : int {
+    done = 0,
+    internal_error = 70,
+};
+
+int exit_code_for(base::ErrorKind kind) noexcept;
+
+/// What a final status means; a redirect that was not asked to be followed is 3.
+int exit_code_for_status(unsigned status) noexcept;
+
+} // namespace latch::app

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/http/policy.hpp"
+
+#include <optional>
+#include <string>
+
+namespace latch::app {
+
+/// What an exchange that took place means for a script.
+struct Judgement {
+    int exit_code = 0;
+    std::string what; ///< a line for the user; empty if there is nothing to say
+    std::string hint;
+
+    bool operator==(const Judgement&) const = default;
+};
+
+/// Judges by the final status, and by what hides behind it: a redirect to a login page is not
+/// signed in (7), wherever in the exchange it was. 3xx does not count with --follow.
+Judgement judge(const http::Exchange& exchange, const http::RedirectPolicy& redirects);
+
+} // namespace latch::app

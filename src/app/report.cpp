@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "app/report.hpp"
+
+#include "latch/base/file.hpp"
+#include "latch/base/text.hpp"
+
+namespace latch::app {
+
+namespace {
+
+/// The hint, each of its lines indented by two and made safe.
+std::string indented(std::string_view hint) {
+    std::string text;
+    for (const std::string_view line : base::split(hint, '\n')) {
+        text += "  " + base::printable(line) + '\n';
+    }
+    return text;
+}
+
+void write(std::string_view text, const base::Environment& environment) {
+    // Standard error may be closed or full; there is nowhere left to say so.
+    static_cast<void>(base::write_all(environment.err.descriptor, text, "standard error"));
+}
+
+} // namespace
+
+std::string error_text(const base::Error& error) {
+    std::string text = "latch: " + base::printable(error.what());
+    if (!error.cause().empty()) {
+        text += ": " + base::printable(error.cause());
+    }
+    text += '\n';
+    return error.hint().empty() ? text : text + indented(error.hint());
+}
+
+void report(const base::Error& error, const base::Environment& environment) {
+    write(error_text(error), environment);
+}
+
+void remark(std::string_view what, std::string_view hint, const base::Environment& environment) {
+    report(
+        base::Error(base::ErrorKind::usage, std::string(what)).hinting(std::string(hint)),
+        environment
+    );
+}
+
+} // namespace latch::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "latch/app/run.hpp"
+
+#include "app/commands.hpp"
+#include "app/exit_code.hpp"
+#include "app/report.hpp"
+
+#include "latch/base/file.hpp"
+#include "latch/cli/parse.hpp"
+#include "latch/cli/reference.hpp"
+
+#include <csignal>
+#include <variant>
+
+namespace latch::app {
+
+namespace {
+
+int print(const std::string& text, const base::Environment& environment) {
+    const auto written = base::write_all(environment.out.descriptor, text, "standard output");
+    if (written || written.error().kind() == base::ErrorKind::output_closed) {
+        return done;
+    }
+    report(written.error(), environment);
+    return exit_code_for(written.error().kind());
+}
+
+/// Does what an invocation says: one overload for each.
+struct Dispatch {
+    const base::Environment& environment;
+
+    int operator()(const cli::Send& command) const { return send(command, environment); }
+
+    int operator()(const cli::ImportSessions& command) const {
+        return import_sessions(command, environment);
+    }
+
+    int operator()(const cli::Generate& command) const {
+        return print(cli::generate(command.document), environment);
+    }
+
+    int operator()(const cli::Help& /*command*/) const {
+        return print(cli::help_text(), environment);
+    }
+
+    int operator()(const cli::Version& /*command*/) const {
+        return print(cli::version_text(), environment);
+    }
+};
+
+} // namespace
+
+int run(std::span<const std::string> arguments, const base::Environment& environment) {
+    // A reader that goes away is an error of one write, not the end of the program: the session
+    // has to be saved.
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    const auto invocation = cli::parse(arguments, environment);
+    if (!invocation) {
+        report(invocation.error(), environment);
+        return exit_code_for(invocation.error().kind());
+    }
+    return std::visit(Dispatch{environment}, *invocation);
+}
+
+} // namespace latch::app

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands.hpp"
+#include "app/exit_code.hpp"
+#include "app/judge.hpp"
+#include "app/report.hpp"
+#include "app/secrets.hpp"
+#include "app/setup.hpp"
+
+#include "latch/client/conversation.hpp"
+#include "latch/output/show.hpp"
+
+#include <utility>
+
+namespace latch::app {
+
+namespace {
+
+using base::Result;
+
+/// Passes what the conversation says on to the output.
+class Screen final : public client::Audience {
+public:
+    explicit Screen(output::Show& show) : show_(show) {}
+
+    Result<void> sending(const http::PreparedRequest& request) override {
+        return show_.request(request);
+    }
+
+    Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
+        return show_.response(hop, place);
+    }
+
+private:
+    output::Show& show_;
+};
+
+int fail(const base::Error& error, const base::Environment& environment) {
+    if (error.kind() != base::ErrorKind::output_closed) {
+        report(error, environment);
+    }
+    return exit_code_for(error.kind());
+}
+
+/// `latch [@SESSION] URL …` from its set-up to its exit code.
+class Sending {
+public:
+    Sending(const cli::Send& command, Setup setup, const base::Environment& environment)
+        : command_(command), setup_(std::move(setup)), environment_(environment),
+          show_(output::plan_output(command.output, environment), environment),
+          secrets_([&environment](const access::SecretSource& source) {
+              return resolve_secret(source, environment);
+          }) {}
+
+    int show_only() {
+        const auto request =
+            client::prepare(setup_.composed.request, setup_.session, secrets_, environment_.now());
+        if (!request) {
+            return fail(request.error(), environment_);
+        }
+        if (const auto head = http::serialize_head(*request); !head) {
+            return fail(head.error(), environment_);
+        }
+        if (const auto shown = show_.request(*request); !shown) {
+            return fail(shown.error(), environment_);
+        }
+        return finish();
+    }
+
+    int send() {
+        Screen screen(show_);
+        const client::Outcome outcome = client::converse(
+            setup_.composed.request,
+            setup_.session,
+            screen,
+            {.policy = setup_.policy, .secrets = secrets_, .now = environment_.now}
+        );
+        // First of all: what the server handed out counts even if the rest went wrong.
+        const Result<void> saved = save(outcome.exchange);
+        if (!saved) {
+            report(saved.error(), environment_);
+        }
+        const int code =
+            outcome.error ? fail(*outcome.error, environment_) : conclude(outcome.exchange);
+        return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
+    }
+
+private:
+    Result<void> save(const http::Exchange& exchange) const {
+        const bool writes = setup_.store && !exchange.hops.empty() &&
+                            command_.session->access == cli::SessionChoice::Access::read_write;
+        if (!writes) {
+            return {};
+        }
+        return setup_.store->update(
+            session::delta_after(setup_.composed.typed, exchange), environment_.now()
+        );
+    }
+
+    int finish() {
+        const auto finished = show_.finish();
+        return finished ? done : fail(finished.error(), environment_);
+    }
+
+    /// The end of an exchange that took place: output completed, status judged.
+    int conclude(const http::Exchange& exchange) {
+        if (const int failed = finish(); failed != done) {
+            return failed;
+        }
+        if (!command_.check_status) {
+            return done;
+        }
+        const Judgement verdict = judge(exchange, setup_.policy.redirects);
+        // On a terminal the response head has said the status already.
+        if (verdict.exit_code != done && (!environment_.out.is_terminal || !verdict.hint.empty())) {
+            remark(verdict.what, verdict.hint, environment_);
+        }
+        return verdict.exit_code;
+    }
+
+    const cli::Send& command_;
+    Setup setup_;
+    const base::Environment& environment_;
+    output::Show show_;
+    client::SecretResolver secrets_;
+};
+
+} // namespace
+
+int send(const cli::Send& command, const base::Environment& environment) {
+    auto setup = set_up(command, environment);
+    if (!setup) {
+        return fail(setup.error(), environment);
+    }
+    Sending sending(command, *std::move(setup), environment);
+    return command.offline ? sending.show_only() : sending.send();
+}
+
+} // namespace latch::app

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/cli/invocation.hpp"
+#include "latch/http/policy.hpp"
+#include "latch/request/compose.hpp"
+#include "latch/session/store.hpp"
+
+#include <optional>
+
+namespace latch::app {
+
+/// Everything a request needs before the network is touched.
+struct Setup {
+    std::optional<session::Store> store; ///< nothing without a session
+    session::Session session;            ///< an empty one without a session
+    request::Composed composed;
+    http::Policy policy;
+};
+
+/// Loads the session, reads what standard input is, composes the request and completes the policy
+/// by the environment. Whatever is wrong with any of them is found here, before anything is sent.
+base::Result<Setup> set_up(const cli::Send& command, const base::Environment& environment);
+
+} // namespace latch::app
