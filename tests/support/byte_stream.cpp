@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/byte_stream.hpp"
 
-#include "support/raw_server.hpp"
-
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
@@ -252,7 +250,7 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const RawTls& tls)
+TlsContext::TlsContext(const TlsOptions& tls)
     : context_(SSL_CTX_new(TLS_server_method())), alpn_(wire_form(tls.alpn)) {
     SSL_CTX* context = context_.get();
     SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);

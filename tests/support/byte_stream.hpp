@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/tls_fixture.hpp"
+
 #include "latch/base/file.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +16,23 @@ struct ssl_ctx_st;
 
 namespace latch::test {
 
-struct Received;
-struct RawTls;
+/// How a test server speaks TLS.
+struct TlsOptions {
+    Identity identity;
+    std::string client_ca = {};         ///< asks for a client certificate signed by this one
+    std::optional<int> newest = {};     ///< e.g. TLS1_2_VERSION
+    std::vector<std::string> alpn = {}; ///< protocols it agrees to, the best first
+};
+
+/// What a test server saw of one connection.
+struct Received {
+    std::string bytes;
+    bool handshake_done = false; ///< of TLS
+    std::string sni;
+    std::string alpn;
+    bool resumed = false;       ///< a TLS session was taken up again
+    std::string client_subject; ///< common name of the client's certificate
+};
 
 using Deadline = std::chrono::steady_clock::time_point;
 
@@ -68,7 +86,7 @@ private:
 /// What all TLS connections of a server share.
 class TlsContext {
 public:
-    explicit TlsContext(const RawTls& tls);
+    explicit TlsContext(const TlsOptions& tls);
     TlsContext(const TlsContext&) = delete;
     TlsContext& operator=(const TlsContext&) = delete;
     TlsContext(TlsContext&&) = delete;

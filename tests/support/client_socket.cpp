@@ -20,8 +20,8 @@ namespace {
 /// Long enough for a loaded machine, short enough for a test that hangs.
 constexpr timeval patience{.tv_sec = 20, .tv_usec = 0};
 
-int connect_to(int socket, ClientSocket::Family family, std::uint16_t port) {
-    if (family == ClientSocket::Family::ipv6) {
+int connect_to(int socket, Loopback family, std::uint16_t port) {
+    if (family == Loopback::ipv6) {
         sockaddr_in6 address{};
         address.sin6_family = AF_INET6;
         address.sin6_port = htons(port);
@@ -41,8 +41,8 @@ bool is_address(const std::string& host) {
 
 } // namespace
 
-ClientSocket::ClientSocket(std::uint16_t port, Family family)
-    : socket_(::socket(family == Family::ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)
+ClientSocket::ClientSocket(std::uint16_t port, Loopback family)
+    : socket_(::socket(family == Loopback::ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)
       ) {
     if (connect_to(socket_.get(), family, port) != 0) {
         throw std::runtime_error(base::system_words(errno));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/listener.hpp"
 #include "support/tls_fixture.hpp"
 
 #include "latch/base/file.hpp"
@@ -20,10 +21,8 @@ namespace latch::test {
 /// The other end of a test server, blocking and simple, for tests of the servers themselves.
 class ClientSocket {
 public:
-    enum class Family { ipv4, ipv6 };
-
     /// Connects to a loopback port; throws with the system's words if it cannot.
-    explicit ClientSocket(std::uint16_t port, Family family = Family::ipv4);
+    explicit ClientSocket(std::uint16_t port, Loopback family = Loopback::ipv4);
 
     void write(std::string_view bytes);
     /// Exactly `count` bytes, or fewer if the connection ends before.

@@ -1,72 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "support/raw_server.hpp"
 
-#include "support/byte_stream.hpp"
 #include "support/catch.hpp"
+#include "support/listener.hpp"
 
-#include <algorithm>
 #include <array>
 #include <condition_variable>
-#include <cstring>
 #include <exception>
 #include <mutex>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
 #include <stdexcept>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <thread>
-#include <unistd.h>
+#include <utility>
 
 namespace latch::test {
 
 namespace {
 
 using SteadyClock = std::chrono::steady_clock;
-
-base::Descriptor bound_socket(bool ipv6, std::uint16_t port) {
-    base::Descriptor socket(::socket(ipv6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_storage address{};
-    socklen_t size = 0;
-    if (ipv6) {
-        sockaddr_in6 loopback{};
-        loopback.sin6_family = AF_INET6;
-        loopback.sin6_port = htons(port);
-        loopback.sin6_addr = in6addr_loopback;
-        std::memcpy(&address, &loopback, size = sizeof loopback);
-    } else {
-        sockaddr_in loopback{};
-        loopback.sin_family = AF_INET;
-        loopback.sin_port = htons(port);
-        loopback.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        std::memcpy(&address, &loopback, size = sizeof loopback);
-    }
-    // The sockets interface is made of casts from one address type to another.
-    if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) != 0) {
-        throw std::runtime_error("cannot bind to loopback: " + base::system_words(errno));
-    }
-    return socket;
-}
-
-std::uint16_t port_of(int socket) {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    ::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
-    // Both families keep the port at the same place.
-    sockaddr_in loopback{};
-    std::memcpy(&loopback, &address, sizeof loopback);
-    return ntohs(loopback.sin_port);
-}
-
-base::Descriptor event(int flags) {
-    return base::Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | flags));
-}
-
-void signal(const base::Descriptor& event) {
-    const std::uint64_t one = 1;
-    static_cast<void>(::write(event.get(), &one, sizeof one));
-}
 
 std::string words(Ended ended) {
     switch (ended) {
@@ -100,14 +49,16 @@ std::string name_of(const Script::Step& step) {
 
 /// What the threads of a server share.
 struct Shared {
+    explicit Shared(std::size_t scripts) : received(scripts) {}
+
     std::mutex mutex;
     std::condition_variable changed;
     std::vector<Received> received;
     std::vector<std::string> complaints;
+    std::size_t accepted = 0;
     std::size_t scripts_done = 0;
     unsigned stalls = 0;
-    base::Descriptor stop = event(0);
-    base::Descriptor released = event(EFD_SEMAPHORE);
+    Event released{Event::Kind::counts};
 };
 
 /// Plays one script on one connection.
@@ -262,23 +213,10 @@ private:
 class RawServer::Impl {
 public:
     Impl(std::vector<Script> scripts, RawOptions options)
-        : scripts_(std::move(scripts)), options_(std::move(options)),
-          socket_(bound_socket(options_.ipv6, options_.port)), port_(port_of(socket_.get())) {
-        if (options_.tls) {
-            context_ = std::make_unique<TlsContext>(*options_.tls);
-        }
-        if (::listen(socket_.get(), SOMAXCONN) != 0) {
-            throw std::runtime_error("cannot listen: " + base::system_words(errno));
-        }
-        acceptor_ = std::thread([this] { accept_all(); });
-    }
-
-    Impl(const Impl&) = delete;
-    Impl& operator=(const Impl&) = delete;
-    Impl(Impl&&) = delete;
-    Impl& operator=(Impl&&) = delete;
-
-    ~Impl() { stop(); }
+        : scripts_(std::move(scripts)), options_(std::move(options)), shared_(scripts_.size()),
+          listener_(options_.listener, [this](std::size_t connection, ByteStream& stream) {
+              serve(connection, stream);
+          }) {}
 
     std::vector<std::string> finish() {
         if (std::exchange(finished_, true)) {
@@ -286,14 +224,16 @@ public:
         }
         {
             std::unique_lock lock(shared_.mutex);
-            shared_.changed.wait_for(lock, options_.patience, [this] { return all_done(); });
+            shared_.changed.wait_for(lock, options_.patience, [this] {
+                return shared_.scripts_done >= scripts_.size();
+            });
         }
-        stop();
+        listener_.stop();
         std::vector<std::string> complaints = std::move(shared_.complaints);
-        if (const std::size_t seen = shared_.received.size(); seen < scripts_.size()) {
+        if (shared_.accepted < scripts_.size()) {
             complaints.push_back(
                 std::to_string(scripts_.size()) + " connections were scripted, " +
-                std::to_string(seen) + " were made"
+                std::to_string(shared_.accepted) + " were made"
             );
         }
         return complaints;
@@ -307,81 +247,35 @@ public:
         });
     }
 
-    const RawOptions& options() const noexcept { return options_; }
-
-    std::uint16_t port() const noexcept { return port_; }
+    const Listener& listener() const noexcept { return listener_; }
 
     Shared& shared() noexcept { return shared_; }
 
 private:
-    bool all_done() const { return shared_.scripts_done >= scripts_.size(); }
-
-    void stop() {
-        signal(shared_.stop);
-        if (acceptor_.joinable()) {
-            acceptor_.join();
-        }
-        for (std::thread& worker : workers_) {
-            worker.join();
-        }
-        workers_.clear();
-    }
-
-    void accept_all() {
-        while (true) {
-            std::array<pollfd, 2> set{
-                pollfd{.fd = socket_.get(), .events = POLLIN, .revents = 0},
-                pollfd{.fd = shared_.stop.get(), .events = POLLIN, .revents = 0},
-            };
-            ::poll(set.data(), set.size(), -1);
-            if (set[1].revents != 0) {
-                return;
-            }
-            base::Descriptor socket(
-                ::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)
-            );
-            if (socket.is_open()) {
-                begin(std::move(socket));
-            }
-        }
-    }
-
-    void begin(base::Descriptor socket) {
-        const int yes = 1;
-        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-        std::size_t connection = 0;
+    void serve(std::size_t connection, ByteStream& stream) {
+        const bool is_scripted = connection < scripts_.size();
         {
             const std::lock_guard lock(shared_.mutex);
-            connection = shared_.received.size();
-            if (connection < scripts_.size()) {
-                shared_.received.emplace_back();
-            } else {
+            ++shared_.accepted;
+            if (!is_scripted) {
                 shared_.complaints.emplace_back("a connection too many was made");
             }
         }
         shared_.changed.notify_all();
-        if (connection < scripts_.size()) {
-            auto stream = context_ ? tls_stream(std::move(socket), shared_.stop.get(), *context_)
-                                   : plain_stream(std::move(socket), shared_.stop.get());
-            workers_.emplace_back([this, connection, owned = std::move(stream)] {
-                Performance(shared_, connection, *owned, options_.step_deadline)
-                    .play(scripts_[connection]);
-                owned->cut();
-                const std::lock_guard lock(shared_.mutex);
-                ++shared_.scripts_done;
-                shared_.changed.notify_all();
-            });
+        if (is_scripted) {
+            Performance(shared_, connection, stream, options_.step_deadline)
+                .play(scripts_[connection]);
+            stream.cut();
+            const std::lock_guard lock(shared_.mutex);
+            ++shared_.scripts_done;
         }
+        shared_.changed.notify_all();
     }
 
     std::vector<Script> scripts_;
     RawOptions options_;
-    base::Descriptor socket_;
-    std::uint16_t port_;
-    std::unique_ptr<TlsContext> context_;
     Shared shared_;
-    std::thread acceptor_;
-    std::vector<std::thread> workers_; ///< the acceptor's until it has ended
+    Listener listener_;
     bool finished_ = false;
 };
 
@@ -396,18 +290,15 @@ RawServer::~RawServer() {
 }
 
 std::uint16_t RawServer::port() const noexcept {
-    return impl_->port();
+    return impl_->listener().port();
 }
 
 std::string RawServer::url(std::string_view path) const {
-    const RawOptions& options = impl_->options();
-    std::string url = options.tls ? "https://" : "http://";
-    url += options.ipv6 ? "[::1]:" : "127.0.0.1:";
-    return url.append(std::to_string(port())).append(path);
+    return impl_->listener().url(path);
 }
 
 void RawServer::release() {
-    signal(impl_->shared().released);
+    impl_->shared().released.signal();
 }
 
 void RawServer::wait_for_stalls(unsigned count) {
@@ -417,19 +308,19 @@ void RawServer::wait_for_stalls(unsigned count) {
 }
 
 void RawServer::wait_for_connections(std::size_t count) {
-    if (!impl_->wait_until([=](const Shared& shared) { return shared.received.size() >= count; })) {
+    if (!impl_->wait_until([=](const Shared& shared) { return shared.accepted >= count; })) {
         FAIL_CHECK("the server was not given " << count << " connections");
     }
 }
 
 std::size_t RawServer::connections() const {
     const std::lock_guard lock(impl_->shared().mutex);
-    return impl_->shared().received.size();
+    return impl_->shared().accepted;
 }
 
 Received RawServer::received(std::size_t connection) const {
     const std::lock_guard lock(impl_->shared().mutex);
-    if (connection >= impl_->shared().received.size()) {
+    if (connection >= impl_->shared().accepted) {
         throw std::out_of_range("no connection " + std::to_string(connection) + " was made");
     }
     return impl_->shared().received[connection];
@@ -445,7 +336,8 @@ void RawServer::verify() {
     }
 }
 
-ClosedPort::ClosedPort(bool ipv6) : socket_(bound_socket(ipv6, 0)), port_(port_of(socket_.get())) {}
+ClosedPort::ClosedPort(Loopback address)
+    : socket_(bound_socket(address, 0)), port_(port_of(socket_)) {}
 
 ClosedPort::~ClosedPort() = default;
 

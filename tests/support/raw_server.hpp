@@ -1,46 +1,26 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "support/listener.hpp"
 #include "support/script.hpp"
-#include "support/tls_fixture.hpp"
 
 #include "latch/base/file.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace latch::test {
 
-/// How a RawServer speaks TLS.
-struct RawTls {
-    Identity identity;
-    std::string client_ca = {};         ///< asks for a client certificate signed by this one
-    std::optional<int> newest = {};     ///< e.g. TLS1_2_VERSION
-    std::vector<std::string> alpn = {}; ///< protocols it agrees to, the best first
-};
-
+/// Where a RawServer listens, and how long it waits.
 struct RawOptions {
-    bool ipv6 = false; ///< ::1 in the place of 127.0.0.1
-    std::uint16_t port = 0;
-    std::optional<RawTls> tls = {};
+    ListenerOptions listener;
     std::chrono::milliseconds step_deadline{std::chrono::seconds(10)};
     /// How long the end of the test waits for scripts that are still running.
     std::chrono::milliseconds patience{std::chrono::seconds(2)};
-};
-
-/// What a RawServer saw of one connection.
-struct Received {
-    std::string bytes;
-    bool handshake_done = false; ///< of TLS
-    std::string sni;
-    std::string alpn;
-    bool resumed = false;       ///< a TLS session was taken up again
-    std::string client_subject; ///< common name of the client's certificate
 };
 
 /// A server whose every byte is scripted, on loopback with its own threads: the first connection
@@ -91,7 +71,7 @@ private:
 /// A loopback port on which nobody listens, kept so that nobody else gets it.
 class ClosedPort {
 public:
-    explicit ClosedPort(bool ipv6 = false);
+    explicit ClosedPort(Loopback address = Loopback::ipv4);
     ClosedPort(const ClosedPort&) = delete;
     ClosedPort& operator=(const ClosedPort&) = delete;
     ClosedPort(ClosedPort&&) = delete;

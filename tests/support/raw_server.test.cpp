@@ -42,9 +42,9 @@ TEST_CASE("raw server: plays its scripts in the order of the connections", "[sup
 
 TEST_CASE("raw server: speaks on ::1 as well", "[support]") {
     RawOptions options;
-    options.ipv6 = true;
+    options.listener.address = Loopback::ipv6;
     RawServer server({Script().send("six")}, options);
-    CHECK(ClientSocket(server.port(), ClientSocket::Family::ipv6).read_to_end() == "six");
+    CHECK(ClientSocket(server.port(), Loopback::ipv6).read_to_end() == "six");
     CHECK_THAT(server.url("/a"), Catch::Matchers::StartsWith("http://[::1]:"));
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("tls fixture: identities say what they are", "[support]") {
     for (const Case& each : cases) {
         INFO(each.why);
         RawOptions options;
-        options.tls = RawTls{.identity = each.identity};
+        options.listener.tls = TlsOptions{.identity = each.identity};
         RawServer server({Script().send("hello")}, options);
         TlsClient client(server.port(), fixture.ca());
         CHECK(client.handshake(each.host) == each.verdict);
@@ -158,7 +158,7 @@ TEST_CASE("tls fixture: identities say what they are", "[support]") {
 TEST_CASE("raw server: speaks TLS and tells what it learned of the peer", "[support]") {
     const TlsFixture fixture;
     RawOptions options;
-    options.tls = RawTls{
+    options.listener.tls = TlsOptions{
         .identity = fixture.server(),
         .client_ca = fixture.ca(),
         .newest = TLS1_2_VERSION,
