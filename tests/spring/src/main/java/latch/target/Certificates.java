@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package latch.target;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,11 +13,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A test authority made anew at each start: root, issuing authority, and one server certificate per
- * name. The directory goes away with the process.
+ * name.
  */
 final class Certificates {
     private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
@@ -27,15 +25,9 @@ final class Certificates {
     private final Path store;
     private final String password = UUID.randomUUID().toString();
 
-    private Certificates(Path directory) {
-        this.directory = directory;
+    Certificates(Path directory) throws IOException {
+        this.directory = Files.createDirectory(directory);
         this.store = directory.resolve("keys.p12");
-    }
-
-    static Certificates inTemporaryDirectory() throws IOException {
-        Certificates certificates = new Certificates(Files.createTempDirectory("latch-spring-"));
-        Runtime.getRuntime().addShutdownHook(new Thread(certificates::remove, "remove-certificates"));
-        return certificates;
     }
 
     Path directory() {
@@ -109,14 +101,5 @@ final class Certificates {
 
     private static String pem(String what, byte[] encoded) {
         return "-----BEGIN " + what + "-----\n" + PEM.encodeToString(encoded) + "\n-----END " + what + "-----\n";
-    }
-
-    private void remove() {
-        try (Stream<Path> files = Files.list(directory)) {
-            files.map(Path::toFile).forEach(File::delete);
-        } catch (IOException gone) {
-            // nothing to remove
-        }
-        directory.toFile().delete();
     }
 }

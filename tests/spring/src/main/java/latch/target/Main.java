@@ -8,10 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import latch.target.contexts.BasicContext;
@@ -45,7 +42,7 @@ public final class Main {
         leaveWhenInputEnds();
         try {
             Set<String> wanted = Set.of(arguments);
-            Certificates certificates = Certificates.inTemporaryDirectory();
+            Certificates certificates = new Certificates(Temporary.create().resolve("certificates"));
             World world = new World(certificates.directory());
             startAll(world, certificates, siblings(wanted));
             out.println(readyLine(world, certificates));
@@ -72,30 +69,22 @@ public final class Main {
         return found;
     }
 
+    /** One after the other: Tomcat's cipher tables, for one, do not survive two starts at once. */
     private static void startAll(
             World world, Certificates certificates, List<Map.Entry<Sibling, Class<?>>> siblings)
             throws Exception {
-        ExecutorService workers =
-                Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
-        Future<?> issued = workers.submit((Callable<Void>) () -> {
+        FutureTask<Void> issued = new FutureTask<>(() -> {
             certificates.issue();
             return null;
         });
-        List<Future<?>> starts = new ArrayList<>();
+        new Thread(issued, "certificates").start();
         for (Map.Entry<Sibling, Class<?>> each : siblings) {
-            starts.add(workers.submit((Callable<Void>) () -> {
-                if (String.join("", each.getKey().properties()).contains("${certificates}")) {
-                    issued.get();
-                }
-                world.start(each.getKey(), each.getValue());
-                return null;
-            }));
+            if (String.join("", each.getKey().properties()).contains("${certificates}")) {
+                issued.get();
+            }
+            world.start(each.getKey(), each.getValue());
         }
         issued.get();
-        for (Future<?> start : starts) {
-            start.get();
-        }
-        workers.shutdown();
     }
 
     private static void leaveWhenInputEnds() {
@@ -107,7 +96,8 @@ public final class Main {
             } catch (IOException ended) {
                 // a broken input is an ended one
             }
-            System.exit(0);
+            Temporary.remove();
+            Runtime.getRuntime().halt(0); // no hook may keep it here
         }, "leave-when-input-ends");
         watcher.setDaemon(true);
         watcher.start();

@@ -45,6 +45,12 @@ public class Bodies {
         return echo;
     }
 
+    /** A mapping without methods leaves OPTIONS to Spring, so it is named. */
+    @RequestMapping(path = {"/echo", "/echo/**"}, method = RequestMethod.OPTIONS)
+    Map<String, Object> echoOptions(HttpServletRequest request) throws IOException {
+        return echo(request);
+    }
+
     /** Length and SHA-256 of the raw body, and of each part when it has parts. */
     @RequestMapping(
             path = {"/upload", "/upload/limited"},

@@ -2,7 +2,6 @@
 package latch.target.io;
 
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.AbstractResource;
 
 /** Made as it is read: every 16 bytes are a line that holds its own offset. */
@@ -37,8 +36,9 @@ final class NumberedLines extends AbstractResource {
 
     private static final class Lines extends InputStream {
         private final long length;
+        private final byte[] line = new byte[LINE];
         private long position;
-        private byte[] line;
+        private long written = -1; // the offset that stands in line
 
         Lines(long length) {
             this.length = length;
@@ -46,23 +46,43 @@ final class NumberedLines extends AbstractResource {
 
         @Override
         public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int wanted) {
             if (position >= length) {
-                return -1;
+                return wanted == 0 ? 0 : -1;
             }
-            int column = (int) (position % LINE);
-            if (line == null || column == 0) {
-                line = "%015d\n".formatted(position - column).getBytes(StandardCharsets.US_ASCII);
+            int filled = 0;
+            while (filled < wanted && position < length) {
+                int column = (int) (position % LINE);
+                write(position - column);
+                long run = Math.min(Math.min(LINE - column, wanted - filled), length - position);
+                System.arraycopy(line, column, into, offset + filled, (int) run);
+                filled += (int) run;
+                position += run;
             }
-            position++;
-            return line[column];
+            return filled;
         }
 
         @Override
         public long skip(long n) {
             long skipped = Math.max(0, Math.min(n, length - position));
             position += skipped;
-            line = null;
             return skipped;
+        }
+
+        private void write(long offset) {
+            if (offset == written) {
+                return;
+            }
+            written = offset;
+            line[LINE - 1] = '\n';
+            for (int i = LINE - 2; i >= 0; i--, offset /= 10) {
+                line[i] = (byte) ('0' + offset % 10);
+            }
         }
     }
 }

@@ -35,6 +35,10 @@ public final class JournalValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (request.getAttribute(Entry.ATTRIBUTE) != null) {
+            getNext().invoke(request, response); // an asynchronous answer comes through here twice
+            return;
+        }
         Entry entry = journal.open(name, head(request));
         request.setAttribute(Entry.ATTRIBUTE, entry);
         observeBody(request.getCoyoteRequest(), entry);
