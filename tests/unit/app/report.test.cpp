@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "app/report.hpp"
+
+#include "support/catch.hpp"
+
+using namespace latch;
+using namespace latch::app;
+
+TEST_CASE("report: what, cause and hint are two lines", "[app]") {
+    const auto error = base::Error(base::ErrorKind::connect, "cannot connect to a.test:80")
+                           .because("connection refused")
+                           .hinting("check the port");
+    CHECK(
+        error_text(error) ==
+        "latch: cannot connect to a.test:80: connection refused\n  check the port\n"
+    );
+}
+
+TEST_CASE("report: no hint, no second line; no cause, no colon", "[app]") {
+    CHECK(error_text(base::Error(base::ErrorKind::usage, "no URL")) == "latch: no URL\n");
+}
+
+TEST_CASE("report: what came from outside is shown, not executed", "[app]") {
+    const auto error = base::Error(base::ErrorKind::protocol, "bad \x1b[31m\nname")
+                           .because("\x07")
+                           .hinting("see \x1b]0;x");
+    CHECK(error_text(error) == "latch: bad \\x1b[31m\\nname: \\x07\n  see \\x1b]0;x\n");
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "latch/client/prepare.hpp"
+
+#include "support/catch.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace latch;
+using namespace latch::client;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const base::Clock::time_point now{std::chrono::hours(24 * 365 * 50)};
+
+const SecretResolver literal = [](const access::SecretSource& source) {
+    return base::Result<base::Secret>(source.text);
+};
+
+http::Url url(std::string_view text) {
+    return http::parse_url(text).value().url;
+}
+
+http::Request request_for(std::string_view text) {
+    http::Request request;
+    request.url = url(text);
+    return request;
+}
+
+http::Headers sent(const http::Request& request, const session::Session& session) {
+    const auto prepared = prepare(request, session, literal, now);
+    REQUIRE(prepared);
+    return prepared->headers;
+}
+
+session::StoredAuth basic(std::string user, std::string password) {
+    return {
+        .type = session::StoredAuth::Type::basic,
+        .user = std::move(user),
+        .secret = {.text = base::Secret(std::move(password))},
+        .unknown = {},
+    };
+}
+
+/// A session that knows something secret of https://a.test.
+session::Session signed_in() {
+    session::Session session;
+    auto& state = session.at(http::origin(url("https://a.test/")));
+    state.headers.add("X-Tenant", "acme");
+    state.auth = basic("bob", "pw");
+    session.cookies.store("JSESSIONID=1; Path=/", url("https://a.test/"), now);
+    return session;
+}
+
+} // namespace
+
+TEST_CASE(
+    "prepare: Host comes first and names the port only where it is not the scheme's", "[client]"
+) {
+    struct Case {
+        std::string_view url, host;
+    };
+
+    for (const Case& c :
+         {Case{"http://a.test/", "a.test"},
+          Case{"http://a.test:8080/", "a.test:8080"},
+          Case{"https://a.test:443/", "a.test"},
+          Case{"http://[::1]:81/", "[::1]:81"}}) {
+        INFO(c.url);
+        http::Request request = request_for(c.url);
+        request.typed.add("X-A", "1");
+        const auto headers = sent(request, {});
+        REQUIRE_FALSE(headers.empty());
+        CHECK(headers.begin()->name == "Host");
+        CHECK(headers.begin()->value == c.host);
+    }
+}
+
+TEST_CASE("prepare: a typed Host takes the place of the URL's", "[client]") {
+    http::Request request = request_for("http://127.0.0.1/");
+    request.typed.add("host", "virtual.test");
+    const auto headers = sent(request, {});
+    CHECK(headers.all("Host") == std::vector<std::string_view>{"virtual.test"});
+}
+
+TEST_CASE("prepare: typed beats session, session beats defaults", "[client]") {
+    session::Session session;
+    auto& state = session.at(http::origin(url("http://a.test/")));
+    state.headers = {{"User-Agent", "from-session"}, {"X-Tenant", "from-session"}};
+    http::Request request = request_for("http://a.test/");
+    request.defaults = {{"User-Agent", "latch"}, {"Accept", "*/*"}};
+    request.typed = {{"x-tenant", "typed"}};
+    const auto headers = sent(request, session);
+    CHECK(headers.all("User-Agent") == std::vector<std::string_view>{"from-session"});
+    CHECK(headers.all("X-Tenant") == std::vector<std::string_view>{"typed"});
+    CHECK(headers.find("Accept") == "*/*");
+}
+
+TEST_CASE("prepare: an unset item takes away defaults and what the session holds", "[client]") {
+    http::Request request = request_for("https://a.test/");
+    request.defaults = {{"Accept", "*/*"}};
+    request.suppressed = {"accept", "X-Tenant", "authorization", "Cookie"};
+    const auto headers = sent(request, signed_in());
+    CHECK_FALSE(headers.contains("Accept"));
+    CHECK_FALSE(headers.contains("X-Tenant"));
+    CHECK_FALSE(headers.contains("Authorization"));
+    CHECK_FALSE(headers.contains("Cookie"));
+}
+
+TEST_CASE("prepare: repeated typed headers stay separate lines", "[client]") {
+    http::Request request = request_for("http://a.test/");
+    request.typed = {{"X-A", "1"}, {"X-A", "2"}};
+    CHECK(sent(request, {}).all("X-A") == std::vector<std::string_view>{"1", "2"});
+}
+
+TEST_CASE("prepare: what belongs to an origin goes to no other", "[client]") {
+    struct Case {
+        std::string_view why, url;
+        bool same;
+    };
+
+    const Case cases[] = {
+        {"the origin itself", "https://a.test/x", true},
+        {"its default port written out", "https://a.test:443/x", true},
+        {"its name in capitals", "https://A.TEST/x", true},
+        {"another port", "https://a.test:8443/", false},
+        {"another scheme", "http://a.test/", false},
+        {"a subdomain", "https://www.a.test/", false},
+        {"a name that ends alike", "https://not-a.test/", false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const auto headers = sent(request_for(c.url), signed_in());
+        CHECK(headers.contains("Authorization") == c.same);
+        CHECK(headers.contains("X-Tenant") == c.same);
+    }
+}
+
+TEST_CASE("prepare: the session's credentials become an Authorization header", "[client]") {
+    CHECK(
+        sent(request_for("https://a.test/"), signed_in()).find("Authorization") == "Basic Ym9iOnB3"
+    );
+}
+
+TEST_CASE("prepare: a typed Authorization beats the session's credentials", "[client]") {
+    http::Request request = request_for("https://a.test/");
+    request.typed.add("Authorization", "Bearer mine");
+    CHECK(
+        sent(request, signed_in()).all("Authorization") ==
+        std::vector<std::string_view>{"Bearer mine"}
+    );
+}
+
+TEST_CASE("prepare: a secret that cannot be had is an error before anything is sent", "[client]") {
+    const SecretResolver nothing = [](const access::SecretSource&) {
+        return base::Result<base::Secret>(base::Error(base::ErrorKind::usage, "no such variable"));
+    };
+    const auto prepared = prepare(request_for("https://a.test/"), signed_in(), nothing, now);
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().what() == "no such variable");
+}
+
+TEST_CASE(
+    "prepare: a typed cookie hides the jar's of its name and travels with the others", "[client]"
+) {
+    session::Session session;
+    session.cookies.store("a=jar", url("http://a.test/"), now);
+    session.cookies.store("b=jar", url("http://a.test/"), now);
+    http::Request request = request_for("http://a.test/");
+    request.typed.add("Cookie", "a=typed; c=typed");
+    CHECK(sent(request, session).find("Cookie") == "b=jar; a=typed; c=typed");
+}
+
+TEST_CASE("prepare: an XSRF-TOKEN cookie is answered on unsafe methods only", "[client]") {
+    session::Session session;
+    session.cookies.store("XSRF-TOKEN=abc; Path=/", url("http://a.test/"), now);
+    for (const std::string_view method :
+         {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}) {
+        INFO(method);
+        http::Request request = request_for("http://a.test/");
+        request.method = method;
+        CHECK(sent(request, session).contains("X-XSRF-TOKEN") == !http::is_safe(method));
+    }
+}
+
+TEST_CASE("prepare: a typed CSRF header is never second-guessed", "[client]") {
+    session::Session session;
+    session.cookies.store("XSRF-TOKEN=abc; Path=/", url("http://a.test/"), now);
+    http::Request request = request_for("http://a.test/");
+    request.method = "POST";
+    SECTION("typed") {
+        request.typed.add("X-CSRF-TOKEN", "mine");
+    }
+    SECTION("unset") {
+        request.suppressed.emplace_back("X-XSRF-TOKEN");
+    }
+    CHECK_FALSE(sent(request, session).contains("X-XSRF-TOKEN"));
+}
+
+TEST_CASE("prepare: the body is framed by what it is", "[client]") {
+    struct Case {
+        std::string_view why, method;
+        http::Body body;
+        std::optional<std::string_view> length, coding;
+    };
+
+    const Case cases[] = {
+        {"GET without a body owes no length", "GET", {}, {}, {}},
+        {"POST without a body says 0", "POST", {}, "0", {}},
+        {"OPTIONS without a body says nothing", "OPTIONS", {}, {}, {}},
+        {"bytes have a length", "POST", http::BytesBody{"abc"}, "3", {}},
+        {"an empty body is a body", "GET", http::BytesBody{""}, "0", {}},
+        {"a file has a length", "PUT", http::StreamBody{.length = base::Bytes{7}}, "7", {}},
+        {"a pipe has none", "POST", http::StreamBody{}, {}, "chunked"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        http::Request request = request_for("http://a.test/");
+        request.method = c.method;
+        request.body = c.body;
+        const auto headers = sent(request, {});
+        CHECK(headers.find("Content-Length") == c.length);
+        CHECK(headers.find("Transfer-Encoding") == c.coding);
+    }
+}
+
+TEST_CASE("prepare: a typed length that is not the body's is refused", "[client]") {
+    http::Request request = request_for("http://a.test/");
+    request.method = "POST";
+    request.body = http::BytesBody{"abc"};
+    SECTION("another length") {
+        request.typed.add("Content-Length", "5");
+    }
+    SECTION("a coding") {
+        request.typed.add("Transfer-Encoding", "chunked");
+    }
+    const auto prepared = prepare(request, {}, literal, now);
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().kind() == base::ErrorKind::usage);
+}
