@@ -30,6 +30,7 @@ enum class Pretty { all, colors, format, none };
 struct OutputWishes {
     std::optional<Parts> parts;      ///< --print, -h, -b, -m
     unsigned verbosity = 0;          ///< -v: whole exchange, all hops; -vv: and the meta part
+    bool all_hops = false;           ///< --all
     std::optional<Pretty> pretty;    ///< --pretty
     std::optional<std::string> file; ///< --output
     bool show_secrets = false;       ///< --show-secrets
