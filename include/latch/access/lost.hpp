@@ -5,21 +5,25 @@
 #include "latch/http/exchange.hpp"
 
 #include <optional>
+#include <string>
 
 namespace latch::access {
 
 /// Whether this answer means "you are not signed in", whatever its status says.
 ///
-/// A redirect to a login page does: its path ends in "/login", or goes through
-/// "/oauth2/authorization/" or "/saml2/authenticate/". With "?error" it means that a login was
-/// refused; "?logout" is the answer to a logout and means nothing of the kind. A request that was
-/// itself for that path is a person looking at the login page. Spring's form-login entry point
-/// answers so to everything, JSON or not (spring.md 1.2).
+/// A redirect to a login page does: its path ends in "/login" (a slash or ";jsessionid=…" may
+/// follow), or goes through "/oauth2/authorization/" or "/saml2/authenticate/". With "?error" it
+/// means that a login was refused, as does a 302 or 303 from an unsafe request for that very
+/// path back to it; "?logout" is the answer to a logout and means nothing of the kind, nor does any
+/// answer to ".../logout". A safe request for that path is a person looking at the login page.
+/// Spring's form-login entry point answers so to everything, JSON or not (spring.md 1.2).
 std::optional<base::Error> sign_in_demanded(const http::Hop& hop);
 
 /// What a user should know about a refusal that hides its reason: a CSRF refusal of an unsafe
 /// request is visible as 403, 401 or a redirect to the login page, because Spring's error dispatch
-/// runs through the security chain again (spring.md 1.4). Empty if there is nothing to say.
+/// runs through the security chain again (spring.md 1.4). Empty if there is nothing to say: when
+/// the request carried a token already (header, or "_csrf" in its query or form), and with a
+/// bearer token, which exempts a request from the check.
 std::string refusal_hint(const http::Hop& hop);
 
 } // namespace latch::access

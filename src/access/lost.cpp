@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+#include "latch/access/lost.hpp"
+
+#include "latch/access/csrf.hpp"
+#include "latch/base/text.hpp"
+#include "latch/http/redirect.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace latch::access {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using http::Hop;
+using http::Url;
+
+/// The path without a parameter of its last segment (";jsessionid=…", which old applications add
+/// as long as they have not seen a cookie) and without a slash at its end.
+std::string_view bare_path(const Url& url) noexcept {
+    std::string_view path = url.path;
+    path = path.substr(0, path.find(';', path.rfind('/')));
+    if (path.size() > 1 && path.ends_with('/')) {
+        path.remove_suffix(1);
+    }
+    return path;
+}
+
+bool is_login_place(const Url& url) noexcept {
+    const std::string_view path = bare_path(url);
+    return path.ends_with("/login") || path.find("/oauth2/authorization/") != path.npos ||
+           path.find("/saml2/authenticate/") != path.npos;
+}
+
+bool query_has(const Url& url, std::string_view name) {
+    const auto pairs = base::split(url.query, '&');
+    return std::ranges::any_of(pairs, [&](std::string_view pair) {
+        return pair.substr(0, pair.find('=')) == name;
+    });
+}
+
+/// Whether a redirect from one address to the same goes on with the same request instead of
+/// judging it: a safe one looks at the page, 301, 307 and 308 keep the method or tidy the URL, and
+/// another origin is the upgrade to https.
+bool is_same_request(const Hop& hop, const Url& target) {
+    if (bare_path(hop.request.url) != bare_path(target)) {
+        return false;
+    }
+    const bool judged = hop.response.status == 302 || hop.response.status == 303;
+    return !judged || http::is_safe(hop.request.method) ||
+           http::origin(hop.request.url) != http::origin(target);
+}
+
+enum class Demand { none, sign_in, login_refused };
+
+struct Answer {
+    Demand demand = Demand::none;
+    Url target; ///< where the answer leads, if it demands anything
+};
+
+Answer answer_of(const Hop& hop) {
+    const auto location = hop.response.headers.find("Location");
+    if (!location || !http::is_redirect(hop.response)) {
+        return {};
+    }
+    auto target = http::resolve_reference(hop.request.url, *location);
+    if (!target || !is_login_place(*target) || query_has(*target, "logout")) {
+        return {};
+    }
+    if (query_has(*target, "error")) {
+        return {Demand::login_refused, std::move(*target)};
+    }
+    // The path of a logout that leads to a login page of the application's own has done its work.
+    if (is_same_request(hop, *target) || bare_path(hop.request.url).ends_with("/logout")) {
+        return {};
+    }
+    // Back to the page without a word: what a login without a valid CSRF token gets.
+    const bool from_login = is_login_place(hop.request.url) && !http::is_safe(hop.request.method);
+    return {from_login ? Demand::login_refused : Demand::sign_in, std::move(*target)};
+}
+
+/// Where an answer leads, without the query, which may hold more than a terminal should show.
+std::string place(const Answer& answer) {
+    return http::to_string(http::origin(answer.target)) + std::string(bare_path(answer.target));
+}
+
+bool holds_csrf_field(std::string_view pairs) noexcept {
+    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != pairs.npos;
+}
+
+/// Whether there was a token in any of the places where Spring looks for one.
+bool carries_token(const http::PreparedRequest& request) noexcept {
+    const auto* const body = std::get_if<http::BytesBody>(&request.body);
+    return carries_csrf_header(request.headers) || holds_csrf_field(request.url.query) ||
+           (body != nullptr && holds_csrf_field(body->bytes));
+}
+
+/// Resource servers exempt requests with a bearer token (spring.md 3.2).
+bool is_exempt(const http::PreparedRequest& request) noexcept {
+    const auto authorization = request.headers.find("Authorization");
+    return http::is_safe(request.method) ||
+           (authorization && base::istarts_with(*authorization, "Bearer "));
+}
+
+} // namespace
+
+std::optional<Error> sign_in_demanded(const Hop& hop) {
+    const Answer answer = answer_of(hop);
+    if (answer.demand == Demand::none) {
+        return std::nullopt;
+    }
+    std::string hint = refusal_hint(hop);
+    if (answer.demand == Demand::login_refused) {
+        if (hint.empty()) {
+            hint = "look at user name and password; the account may be locked as well";
+        }
+        return Error(
+                   ErrorKind::not_signed_in, "login refused: the answer leads to " + place(answer)
+        )
+            .hinting(std::move(hint));
+    }
+    if (hint.empty()) {
+        hint = "log in once with --session NAME and go on with the same session";
+    }
+    return Error(ErrorKind::not_signed_in, "not signed in: the answer leads to " + place(answer))
+        .hinting(std::move(hint));
+}
+
+std::string refusal_hint(const Hop& hop) {
+    const unsigned status = hop.response.status;
+    const bool refused = status == 401 || status == 403 || answer_of(hop).demand != Demand::none;
+    if (!refused || is_exempt(hop.request) || carries_token(hop.request)) {
+        return {};
+    }
+    return "a CSRF token may be missing: send the page's field _csrf, or X-CSRF-TOKEN or "
+           "X-XSRF-TOKEN as a header; a session that holds an XSRF-TOKEN cookie sends it by itself";
+}
+
+} // namespace latch::access
