@@ -159,7 +159,7 @@ def rows(world, tools):
     }
 
 
-# What shared performance goals ask of latch, as a ratio to curl.
+# What is asked of latch, as a ratio to curl.
 GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-https": 0.3, "version": 0.3,
          "memory-http": 0.7, "memory-https": 0.7}
 
