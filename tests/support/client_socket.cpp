@@ -84,6 +84,10 @@ std::string ClientSocket::read_error() {
     return got < 0 ? base::system_words(errno) : std::string();
 }
 
+void ClientSocket::end_sending() {
+    ::shutdown(socket_.get(), SHUT_WR);
+}
+
 void ClientSocket::close() {
     socket_.close();
 }

@@ -30,6 +30,8 @@ public:
     std::string read_to_end();
     /// The words for what reading failed with; empty at an orderly end.
     std::string read_error();
+    /// Shuts down the sending half.
+    void end_sending();
     void close();
 
     int descriptor() const noexcept { return socket_.get(); }
