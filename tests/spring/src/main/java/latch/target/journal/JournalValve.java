@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.InputBuffer;
+import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.http.MimeHeaders;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 
@@ -55,19 +57,25 @@ public final class JournalValve extends ValveBase {
 
     private static Entry.Request head(Request request) {
         org.apache.coyote.Request raw = request.getCoyoteRequest();
-        String query = raw.queryString().toString();
-        String target = raw.requestURI().toString() + (query == null ? "" : "?" + query);
+        MessageBytes query = raw.queryString();
+        String target = text(raw.requestURI()) + (query.isNull() ? "" : "?" + text(query));
         MimeHeaders fields = raw.getMimeHeaders();
         List<List<String>> headers = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            headers.add(List.of(fields.getName(i).toString(), fields.getValue(i).toString()));
+            // A head that Tomcat gave up reading comes here too, for its error page, with holes.
+            headers.add(List.of(text(fields.getName(i)), text(fields.getValue(i))));
         }
         return new Entry.Request(
-                request.getMethod(),
+                Objects.toString(request.getMethod(), ""),
                 target,
-                request.getProtocol(),
+                text(raw.protocol()),
                 request.getRemoteAddr() + ":" + request.getRemotePort(),
                 headers);
+    }
+
+    private static String text(MessageBytes bytes) {
+        String text = bytes == null ? null : bytes.toString();
+        return text == null ? "" : text;
     }
 
     private static void observeBody(org.apache.coyote.Request raw, Entry entry) {
@@ -80,7 +88,7 @@ public final class JournalValve extends ValveBase {
     private static boolean bodyWillBeSwallowed(Request request) {
         org.apache.coyote.Request raw = request.getCoyoteRequest();
         return !request.isAsync()
-                && request.getProtocol().startsWith("HTTP/1")
+                && text(raw.protocol()).startsWith("HTTP/1")
                 && !raw.hasExpectation()
                 && !raw.isFinished()
                 && raw.getContentLengthLong() <= SWALLOWED;
