@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "http/host.hpp"
+
+#include "http/idna.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <netinet/in.h>
+#include <utility>
+#include <vector>
+
+namespace latch::http {
+
+namespace {
+
+base::Error wrong(std::string what) {
+    return {base::ErrorKind::usage, std::move(what)};
+}
+
+bool is_ascii(std::string_view text) noexcept {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool is_host_character(char c) noexcept {
+    return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '-' || c == '_' || c == '.';
+}
+
+bool is_number(std::string_view label) noexcept {
+    return !label.empty() && std::ranges::all_of(label, base::is_ascii_digit);
+}
+
+base::Result<Host> canonical_ipv6(std::string_view bracketed) {
+    if (bracketed.size() < 2 || !bracketed.ends_with(']')) {
+        return wrong("the bracket of the IPv6 address is not closed");
+    }
+    const std::string literal(bracketed.substr(1, bracketed.size() - 2));
+    if (literal.find('%') != std::string::npos) {
+        return wrong("IPv6 zone identifiers are not supported");
+    }
+    in6_addr address{};
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    // Not boost::urls::ipv6_address: 1.81 prints a single zero group as "::" (RFC 5952, 4.2.2).
+    if (inet_pton(AF_INET6, literal.c_str(), &address) != 1 ||
+        inet_ntop(AF_INET6, &address, text.data(), text.size()) == nullptr) {
+        return wrong("the brackets hold no IPv6 address");
+    }
+    return Host{.text = text.data(), .kind = HostKind::ipv6};
+}
+
+/// The name in lowercase A-labels; the error is about the characters.
+base::Result<std::string> ascii_name(const std::string& name) {
+    const auto forbidden = [](char c) {
+        return static_cast<unsigned char>(c) < 0x80 && !is_host_character(c);
+    };
+    if (std::ranges::any_of(name, forbidden)) {
+        return wrong("the host name holds a character that host names cannot have");
+    }
+    if (is_ascii(name)) {
+        return base::to_ascii_lower(name);
+    }
+    const auto converted = to_a_labels(name);
+    // UTS 46 maps compatibility characters, so that delimiters can appear: U+2100 is "a/c".
+    if (!converted || !std::ranges::all_of(*converted, is_host_character)) {
+        return wrong("the host is no valid internationalized name");
+    }
+    return base::to_ascii_lower(*converted);
+}
+
+/// What is wrong with the lengths of a name and its labels (RFC 1035, 2.3.4); empty if nothing.
+std::string fault_in_labels(const std::vector<std::string_view>& labels, std::size_t length) {
+    constexpr std::size_t longest_name = 253;
+    constexpr std::size_t longest_label = 63;
+    if (std::ranges::any_of(labels, [](std::string_view label) { return label.empty(); })) {
+        return labels.size() == 1 ? "there is no host" : "the host name has an empty label";
+    }
+    const auto too_long = [](std::string_view label) { return label.size() > longest_label; };
+    if (length > longest_name || std::ranges::any_of(labels, too_long)) {
+        return "the host name is too long";
+    }
+    return {};
+}
+
+base::Result<Host> canonical_name(const std::string& decoded) {
+    auto name = ascii_name(decoded);
+    if (!name) {
+        return name.error();
+    }
+    if (name->ends_with('.')) {
+        name->pop_back();
+    }
+    const auto labels = base::split(*name, '.');
+    if (auto fault = fault_in_labels(labels, name->size()); !fault.empty()) {
+        return wrong(std::move(fault));
+    }
+    if (labels.size() != 4 || !std::ranges::all_of(labels, is_number)) {
+        return Host{.text = *std::move(name), .kind = HostKind::name};
+    }
+    in_addr address{};
+    // Stricter than a resolver: no octal, nothing above 255, so that no one can differ about it.
+    if (inet_pton(AF_INET, name->c_str(), &address) != 1) {
+        return wrong("the host is no valid IPv4 address");
+    }
+    return Host{.text = *std::move(name), .kind = HostKind::ipv4};
+}
+
+} // namespace
+
+base::Result<Host> canonical_host(std::string_view encoded) {
+    if (encoded.starts_with('[')) {
+        return canonical_ipv6(encoded);
+    }
+    return canonical_name(percent_decode(encoded));
+}
+
+} // namespace latch::http

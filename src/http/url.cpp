@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "latch/http/url.hpp"
+
+#include "latch/base/text.hpp"
+
+namespace latch::http {
+
+namespace {
+
+std::string host_and_port(const Origin& origin, HostKind kind) {
+    std::string text = kind == HostKind::ipv6 ? '[' + origin.host + ']' : origin.host;
+    if (origin.port != default_port(origin.scheme)) {
+        text += ':' + std::to_string(origin.port);
+    }
+    return text;
+}
+
+} // namespace
+
+std::string_view to_string(Scheme scheme) noexcept {
+    return scheme == Scheme::https ? "https" : "http";
+}
+
+std::uint16_t default_port(Scheme scheme) noexcept {
+    return scheme == Scheme::https ? 443 : 80;
+}
+
+std::string to_string(const Origin& origin) {
+    const auto kind = origin.host.find(':') == std::string::npos ? HostKind::name : HostKind::ipv6;
+    return std::string(to_string(origin.scheme)) + "://" + host_and_port(origin, kind);
+}
+
+std::string target(const Url& url) {
+    return url.has_query ? url.path + '?' + url.query : url.path;
+}
+
+std::string authority(const Url& url) {
+    return host_and_port(origin(url), url.host_kind);
+}
+
+Origin origin(const Url& url) {
+    return {.scheme = url.scheme, .host = url.host, .port = url.port};
+}
+
+std::string to_string(const Url& url) {
+    return to_string(origin(url)) + target(url);
+}
+
+bool is_loopback(std::string_view host, HostKind kind) noexcept {
+    switch (kind) {
+    case HostKind::ipv4:
+        return host.starts_with("127.");
+    case HostKind::ipv6:
+        return host == "::1";
+    case HostKind::name:
+        return host == "localhost" || host.ends_with(".localhost");
+    }
+    return false;
+}
+
+void append_query(Url& url, std::string_view name, std::string_view value) {
+    if (!url.query.empty() && !url.query.ends_with('&')) {
+        url.query += '&';
+    }
+    url.query += form_encode(name) + '=' + form_encode(value);
+    url.has_query = true;
+}
+
+} // namespace latch::http
