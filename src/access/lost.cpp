@@ -30,8 +30,9 @@ std::string_view bare_path(const Url& url) noexcept {
 
 bool is_login_place(const Url& url) noexcept {
     const std::string_view path = bare_path(url);
-    return path.ends_with("/login") || path.find("/oauth2/authorization/") != path.npos ||
-           path.find("/saml2/authenticate/") != path.npos;
+    return path.ends_with("/login") ||
+           path.find("/oauth2/authorization/") != std::string_view::npos ||
+           path.find("/saml2/authenticate/") != std::string_view::npos;
 }
 
 bool query_has(const Url& url, std::string_view name) {
@@ -87,7 +88,7 @@ std::string place(const Answer& answer) {
 }
 
 bool holds_csrf_field(std::string_view pairs) noexcept {
-    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != pairs.npos;
+    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != std::string_view::npos;
 }
 
 /// Whether there was a token in any of the places where Spring looks for one.

@@ -3,6 +3,10 @@
 
 #include "support/catch.hpp"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 using namespace latch::access;
 using latch::base::ErrorKind;
 using latch::base::Secret;
@@ -26,7 +30,7 @@ TEST_CASE("credentials: the Authorization value is that of RFC 7617 and RFC 6750
         std::string_view value;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"the example of RFC 7617, 2",
          basic("Aladdin", "open sesame"),
          "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="},
@@ -54,7 +58,7 @@ TEST_CASE("credentials: what would split a header or change its meaning is refus
         Credentials credentials;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"a colon would move into the password", basic("a:b", "c")},
         {"CR in the user", basic("a\rb", "c")},
         {"LF in the user", basic("a\nb", "c")},

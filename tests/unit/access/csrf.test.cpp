@@ -3,6 +3,10 @@
 
 #include "support/catch.hpp"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 using namespace latch::access;
 using latch::http::Cookie;
 using latch::http::Header;
@@ -42,7 +46,7 @@ TEST_CASE("csrf: the header holds what the cookie means", "[access]") {
         std::optional<std::string> sent;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"Spring's UUID as it is", "XSRF-TOKEN", uuid, uuid},
         {"Laravel escapes its padding", "XSRF-TOKEN", "eyJpdiI6%3D%3D", "eyJpdiI6=="},
         {"a percent sign that escapes nothing stays", "XSRF-TOKEN", "10%", "10%"},

@@ -3,6 +3,10 @@
 
 #include "support/catch.hpp"
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 using namespace latch::access;
 using latch::base::ErrorKind;
 using latch::http::BytesBody;
@@ -37,7 +41,7 @@ struct Row {
 } // namespace
 
 TEST_CASE("lost: a redirect to a login page means not signed in", "[access]") {
-    const Row rows[] = {
+    const std::vector<Row> rows{
         {"Spring's entry point, absolute", "GET", "/api/me", 302, "http://h/login"},
         {"Spring 7's, relative", "GET", "/api/me", 302, "/login"},
         {"a context path", "GET", "/shop/api", 302, "/shop/login"},
@@ -68,7 +72,7 @@ TEST_CASE("lost: a redirect to a login page means not signed in", "[access]") {
 }
 
 TEST_CASE("lost: a login that leads back to its page was refused", "[access]") {
-    const Row rows[] = {
+    const std::vector<Row> rows{
         {"bad credentials", "POST", "/login", 302, "http://h/login?error"},
         {"bad credentials, relative", "POST", "/login", 302, "/login?error"},
         {"with a value", "POST", "/login", 302, "/login?error=true"},
@@ -89,7 +93,7 @@ TEST_CASE("lost: a login that leads back to its page was refused", "[access]") {
 }
 
 TEST_CASE("lost: other answers say nothing about being signed in", "[access]") {
-    const Row rows[] = {
+    const std::vector<Row> rows{
         {"a successful login goes home", "POST", "/login", 302, "http://h/"},
         {"or to the saved request", "POST", "/login", 302, "/api/me?continue"},
         {"or to a failed one", "POST", "/login", 302, "/error?continue"},
@@ -121,7 +125,9 @@ TEST_CASE("lost: other answers say nothing about being signed in", "[access]") {
     };
     for (const Row& row : rows) {
         INFO(row.why);
-        CHECK_FALSE(sign_in_demanded(hop(row.method, row.path, row.status, row.location)).has_value());
+        CHECK_FALSE(
+            sign_in_demanded(hop(row.method, row.path, row.status, row.location)).has_value()
+        );
     }
 }
 
@@ -134,7 +140,7 @@ TEST_CASE("lost: the place is named without query and parameters", "[access]") {
 }
 
 TEST_CASE("lost: a refusal that may hide a missing CSRF token is explained", "[access]") {
-    const Row rows[] = {
+    const std::vector<Row> rows{
         {"403 says it", "POST", "/api/items", 403, ""},
         {"401 hides it when Basic is on", "POST", "/login", 401, ""},
         {"302 hides it when only form login is on", "POST", "/login", 302, "/login"},
@@ -157,7 +163,7 @@ TEST_CASE("lost: a refusal that may hide a missing CSRF token is explained", "[a
 }
 
 TEST_CASE("lost: a refusal that cannot be about CSRF gets no hint", "[access]") {
-    const Row rows[] = {
+    const std::vector<Row> rows{
         {"GET is never checked", "GET", "/api", 403, ""},
         {"HEAD neither", "HEAD", "/api", 401, ""},
         {"OPTIONS neither", "OPTIONS", "/api", 302, "/login"},
