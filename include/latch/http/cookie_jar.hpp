@@ -17,13 +17,21 @@ namespace latch::http {
 enum class LoopbackPorts { separate, shared };
 
 /// What became of a Set-Cookie line.
-enum class Stored { added, replaced, removed, rejected, outdated };
+enum class Stored {
+    added,
+    replaced,
+    removed,
+    rejected,
+    outdated,          ///< older than what the jar holds; nothing changed
+    nothing_to_remove, ///< expired on arrival, and there is no such cookie; nothing changed
+};
 
 /// The cookies of one session, by the rules of 6265bis-22.
 ///
 /// The clock is an argument. Lookup goes by domain, so that the size of the jar does not matter
-/// to a request. Deviations, both stated in surface.md: loopback ports, and Secure cookies of
-/// loopback hosts, which are taken from and sent over plain http.
+/// to a request. Deviations: loopback ports are kept apart, and a loopback host is a secure context
+/// over plain http: Secure cookies are taken from it and sent to it, and SameSite=None needs no
+/// Secure there.
 class CookieJar {
 public:
     explicit CookieJar(LoopbackPorts ports = LoopbackPorts::separate) : ports_(ports) {}
@@ -35,15 +43,17 @@ public:
     Stored store(std::string_view set_cookie, const Url& source, base::Clock::time_point received);
 
     /// Takes a cookie as it is: from a session file, in the order of the file. An identical
-    /// identity is replaced.
+    /// identity is replaced. Its port is forgotten by a jar that shares ports.
     void restore(Cookie cookie);
 
     /// The cookies that go with a request, longest path first, then oldest first (5.8.3).
-    /// Pointers are valid until the jar changes.
+    ///
+    /// At most 150 cookies and 8190 bytes of header, host-only ones preferred, so that a flood from
+    /// a sibling host cannot brick a site (CVE-2022-32205). Pointers are valid until the jar
+    /// changes.
     std::vector<const Cookie*> matching(const Url& url, base::Clock::time_point now) const;
 
-    /// The value of the Cookie header; empty if nothing matches. At most 150 cookies and 8190
-    /// bytes, so that a flood from a sibling host cannot brick a site (CVE-2022-32205).
+    /// The value of the Cookie header; empty if nothing matches.
     std::string header_for(const Url& url, base::Clock::time_point now) const;
 
     /// Forgets what has expired; whether there was any.
@@ -59,8 +69,12 @@ public:
 
 private:
     Cookie* find(const Cookie& identity);
+    Cookie* find_to_replace(const Cookie& incoming);
     bool secure_overlay_forbids(const Cookie& incoming) const;
-    void evict(std::string_view domain, base::Clock::time_point now);
+    Stored keep(Cookie incoming);
+    void remove(const Cookie& cookie);
+    void evict(const std::string& domain, base::Clock::time_point now);
+    std::vector<Cookie*> crowded();
 
     LoopbackPorts ports_;
     std::unordered_map<std::string, std::vector<Cookie>> by_domain_;

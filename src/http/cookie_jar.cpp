@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+#include "latch/http/cookie_jar.hpp"
+
+#include "http/cookie_rules.hpp"
+
+#include "latch/http/public_suffix.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace latch::http {
+
+namespace {
+
+using base::Clock;
+
+// 6265bis-22, 5.7, asks for room for at least 50 cookies a domain and 3000 in all; these are
+// Chromium's numbers.
+constexpr std::size_t most_per_domain = 180;
+constexpr std::size_t most_in_all = 3300;
+/// A domain with more than that gives cookies up before others do.
+constexpr std::size_t crowd = 50;
+
+bool has_expired(const Cookie& cookie, Clock::time_point now) noexcept {
+    return cookie.expires && *cookie.expires <= now;
+}
+
+/// Whether a cookie of the request's host or one of its parent domains goes with the request.
+bool goes_with(const Cookie& cookie, const Url& url, Clock::time_point now) {
+    const bool right_port = cookie.port == 0 || cookie.port == url.port;
+    if (!right_port || !path_matches(url.path, cookie.path) || has_expired(cookie, now)) {
+        return false;
+    }
+    if (cookie.secure && !is_secure_context(url)) {
+        return false;
+    }
+    // The list changes: what was a domain of one owner yesterday may have become a suffix.
+    return cookie.domain == url.host || (!cookie.host_only && !is_public_suffix(cookie.domain));
+}
+
+/// The domain after the first dot; empty after the last, and for IP addresses.
+std::string_view parent_domain(std::string_view domain, HostKind kind) noexcept {
+    const auto dot = domain.find('.');
+    return kind != HostKind::name || dot == std::string_view::npos ? std::string_view{}
+                                                                   : domain.substr(dot + 1);
+}
+
+std::vector<Cookie*> pointers_to(std::vector<Cookie>& cookies) {
+    std::vector<Cookie*> pointers;
+    for (Cookie& cookie : cookies) {
+        pointers.push_back(&cookie);
+    }
+    return pointers;
+}
+
+/// Marks the first to go as expired: without Secure before Secure, then the longest unchanged.
+void give_up(std::vector<Cookie*> cookies, std::size_t count) {
+    std::ranges::stable_sort(cookies, {}, [](const Cookie* cookie) {
+        return std::tuple(cookie->secure, cookie->updated);
+    });
+    cookies.resize(std::min(cookies.size(), count));
+    for (Cookie* cookie : cookies) {
+        cookie->expires = Clock::time_point::min();
+    }
+}
+
+} // namespace
+
+Stored
+CookieJar::store(std::string_view set_cookie, const Url& source, Clock::time_point received) {
+    const auto line = parse_set_cookie(set_cookie, received);
+    if (!line) {
+        return Stored::rejected;
+    }
+    auto cookie = admitted(*line, source, received);
+    if (!cookie || (!is_secure_context(source) && secure_overlay_forbids(*cookie))) {
+        return Stored::rejected;
+    }
+    if (ports_ == LoopbackPorts::separate && is_loopback(source.host, source.host_kind)) {
+        cookie->port = source.port;
+    }
+    return keep(*std::move(cookie));
+}
+
+Cookie* CookieJar::find(const Cookie& identity) {
+    const auto bucket = by_domain_.find(identity.domain);
+    if (bucket == by_domain_.end()) {
+        return nullptr;
+    }
+    const auto found = std::ranges::find_if(bucket->second, [&](const Cookie& cookie) {
+        return same_identity(cookie, identity);
+    });
+    return found == bucket->second.end() ? nullptr : &*found;
+}
+
+/// The cookie that `incoming` takes the place of. One for any port, e.g. from another client's
+/// file, gives way to that of a port: two of one name would be sent, the stale one first.
+Cookie* CookieJar::find_to_replace(const Cookie& incoming) {
+    Cookie* const same = find(incoming);
+    if (same != nullptr || incoming.port == 0) {
+        return same;
+    }
+    Cookie for_any_port = incoming;
+    for_any_port.port = 0;
+    return find(for_any_port);
+}
+
+/// "Leave secure cookies alone": plain http may not shadow a Secure cookie (5.7, step 16).
+bool CookieJar::secure_overlay_forbids(const Cookie& incoming) const {
+    const auto shadowed = [&](const Cookie& cookie) {
+        return cookie.secure && cookie.name == incoming.name &&
+               path_matches(incoming.path, cookie.path) && !has_expired(cookie, incoming.updated);
+    };
+    return std::ranges::any_of(by_domain_, [&](const auto& bucket) {
+        const bool related = domain_matches(bucket.first, HostKind::name, incoming.domain) ||
+                             domain_matches(incoming.domain, HostKind::name, bucket.first);
+        return related && std::ranges::any_of(bucket.second, shadowed);
+    });
+}
+
+Stored CookieJar::keep(Cookie incoming) {
+    const Clock::time_point now = incoming.updated;
+    Cookie* const old = find_to_replace(incoming);
+    if (old != nullptr && now < old->updated) {
+        return Stored::outdated;
+    }
+    if (has_expired(incoming, now)) {
+        if (old == nullptr) {
+            return Stored::nothing_to_remove;
+        }
+        remove(*old);
+        return Stored::removed;
+    }
+    if (old == nullptr) {
+        const std::string domain = incoming.domain;
+        by_domain_[domain].push_back(std::move(incoming));
+        evict(domain, now);
+        return Stored::added;
+    }
+    if (!has_expired(*old, now)) {
+        incoming.created = old->created;
+    }
+    *old = std::move(incoming);
+    return Stored::replaced;
+}
+
+void CookieJar::remove(const Cookie& cookie) {
+    const auto bucket = by_domain_.find(cookie.domain);
+    std::vector<Cookie>& cookies = bucket->second;
+    cookies.erase(cookies.begin() + (&cookie - cookies.data()));
+    if (cookies.empty()) {
+        by_domain_.erase(bucket);
+    }
+}
+
+void CookieJar::evict(const std::string& domain, Clock::time_point now) {
+    if (by_domain_[domain].size() <= most_per_domain && size() <= most_in_all) {
+        return;
+    }
+    remove_expired(now);
+    std::vector<Cookie>& bucket = by_domain_[domain];
+    if (bucket.size() > most_per_domain) {
+        give_up(pointers_to(bucket), bucket.size() - most_per_domain);
+    } else if (size() > most_in_all) {
+        give_up(crowded(), size() - most_in_all);
+    }
+    remove_expired(now);
+}
+
+std::vector<Cookie*> CookieJar::crowded() {
+    std::vector<Cookie*> everyone;
+    std::vector<Cookie*> of_crowds;
+    for (auto& [domain, bucket] : by_domain_) {
+        const std::vector<Cookie*> cookies = pointers_to(bucket);
+        everyone.insert(everyone.end(), cookies.begin(), cookies.end());
+        if (bucket.size() > crowd) {
+            of_crowds.insert(of_crowds.end(), cookies.begin(), cookies.end());
+        }
+    }
+    return of_crowds.empty() ? everyone : of_crowds;
+}
+
+void CookieJar::restore(Cookie cookie) {
+    if (ports_ == LoopbackPorts::shared) {
+        cookie.port = 0;
+    }
+    if (Cookie* const same = find(cookie)) {
+        *same = std::move(cookie);
+        return;
+    }
+    std::vector<Cookie>& bucket = by_domain_[cookie.domain];
+    bucket.push_back(std::move(cookie));
+}
+
+std::vector<const Cookie*> CookieJar::matching(const Url& url, Clock::time_point now) const {
+    std::vector<const Cookie*> found;
+    for (std::string_view domain = url.host; !domain.empty();
+         domain = parent_domain(domain, url.host_kind)) {
+        const auto bucket = by_domain_.find(std::string(domain));
+        if (bucket == by_domain_.end()) {
+            continue;
+        }
+        for (const Cookie& cookie : bucket->second) {
+            if (goes_with(cookie, url, now)) {
+                found.push_back(&cookie);
+            }
+        }
+    }
+    std::ranges::stable_sort(found, [](const Cookie* a, const Cookie* b) {
+        return a->path.size() != b->path.size() ? a->path.size() > b->path.size()
+                                                : a->created < b->created;
+    });
+    keep_what_fits(found);
+    return found;
+}
+
+std::string CookieJar::header_for(const Url& url, Clock::time_point now) const {
+    return cookie_header(matching(url, now));
+}
+
+bool CookieJar::remove_expired(Clock::time_point now) {
+    const std::size_t before = size();
+    for (auto& [domain, bucket] : by_domain_) {
+        std::erase_if(bucket, [&](const Cookie& cookie) { return has_expired(cookie, now); });
+    }
+    std::erase_if(by_domain_, [](const auto& bucket) { return bucket.second.empty(); });
+    return size() != before;
+}
+
+std::vector<const Cookie*> CookieJar::all() const {
+    std::vector<const Cookie*> cookies;
+    for (const auto& [domain, bucket] : by_domain_) {
+        for (const Cookie& cookie : bucket) {
+            cookies.push_back(&cookie);
+        }
+    }
+    // Cookies of one response are as old as each other: within a domain, where it can matter, they
+    // stay in the order in which they came; between domains any fixed order will do.
+    std::ranges::stable_sort(cookies, {}, [](const Cookie* cookie) {
+        return std::tie(cookie->created, cookie->domain);
+    });
+    return cookies;
+}
+
+std::size_t CookieJar::size() const noexcept {
+    return std::accumulate(
+        by_domain_.begin(),
+        by_domain_.end(),
+        std::size_t{0},
+        [](std::size_t sum, const auto& bucket) { return sum + bucket.second.size(); }
+    );
+}
+
+} // namespace latch::http
