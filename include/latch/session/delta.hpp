@@ -28,13 +28,14 @@ struct ReceivedCookie {
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
 /// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
 struct Delta {
-    Typed typed;
+    Typed typed;                         ///< its URL has no host if there is nothing to remember
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
 };
 
 /// The delta of a run: what was typed and what every hop's response set, redirects and errors too.
 ///
-/// Header items named Cookie, Content-* or If-* describe one request and are not kept.
+/// Header items named Cookie, Content-* or If-* describe one request and are not kept; nor is one
+/// that no field could carry. A run that nobody answered changes nothing.
 Delta delta_after(const Typed& typed, const http::Exchange& exchange);
 
 /// Replays `delta` on `session`; whether anything changed, i.e. whether there is a need to save.

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "latch/session/delta.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <utility>
+
+namespace latch::session {
+
+namespace {
+
+/// Whether a header item says something about more than the one request it was typed for.
+bool is_kept(const http::Header& header) noexcept {
+    return !base::iequals(header.name, "cookie") && !base::istarts_with(header.name, "content-") &&
+           !base::istarts_with(header.name, "if-") && http::is_token(header.name) &&
+           http::is_field_value(header.value);
+}
+
+bool apply_base(const http::Url& url, Session& session) {
+    if (session.base) {
+        return false;
+    }
+    session.base = http::to_string(http::origin(url));
+    return true;
+}
+
+bool apply_headers(const http::Headers& typed, OriginState& state) {
+    http::Headers headers = state.headers;
+    for (const http::Header& header : typed) {
+        headers.remove(header.name);
+    }
+    for (const http::Header& header : typed) {
+        headers.add(header.name, header.value);
+    }
+    return std::exchange(state.headers, headers) != headers;
+}
+
+bool same_credentials(const StoredAuth& a, const StoredAuth& b) noexcept {
+    return a.type == b.type && a.user == b.user && a.secret == b.secret;
+}
+
+bool apply_auth(const std::optional<StoredAuth>& typed, OriginState& state) {
+    if (!typed || (state.auth && same_credentials(*state.auth, *typed))) {
+        return false;
+    }
+    state.auth = typed;
+    return true;
+}
+
+bool apply_typed(const Typed& typed, Session& session) {
+    if (typed.url.host.empty()) {
+        return false;
+    }
+    bool changed = apply_base(typed.url, session);
+    if (!typed.headers.empty() || typed.auth) {
+        OriginState& state = session.at(http::origin(typed.url));
+        changed |= apply_headers(typed.headers, state);
+        changed |= apply_auth(typed.auth, state);
+    }
+    return changed;
+}
+
+bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
+    const http::Stored stored = jar.store(cookie.line, cookie.source, cookie.received);
+    return stored == http::Stored::added || stored == http::Stored::replaced ||
+           stored == http::Stored::removed;
+}
+
+} // namespace
+
+Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
+    Delta delta;
+    if (exchange.hops.empty()) {
+        return delta;
+    }
+    delta.typed = {.url = typed.url, .headers = {}, .auth = typed.auth};
+    for (const http::Header& header : typed.headers) {
+        if (is_kept(header)) {
+            delta.typed.headers.add(header.name, header.value);
+        }
+    }
+    for (const http::Hop& hop : exchange.hops) {
+        for (const std::string_view line : hop.response.headers.all("set-cookie")) {
+            delta.cookies.push_back({hop.request.url, std::string(line), hop.received});
+        }
+    }
+    return delta;
+}
+
+bool apply(const Delta& delta, Session& session, base::Clock::time_point now) {
+    bool changed = apply_typed(delta.typed, session);
+    for (const ReceivedCookie& cookie : delta.cookies) {
+        changed |= apply_cookie(cookie, session.cookies);
+    }
+    changed |= session.cookies.remove_expired(now);
+    return changed;
+}
+
+} // namespace latch::session
