@@ -25,8 +25,8 @@ final class Certificates {
     private final Path store;
     private final String password = UUID.randomUUID().toString();
 
-    Certificates(Path directory) throws IOException {
-        this.directory = Files.createDirectory(directory);
+    Certificates(Path directory) {
+        this.directory = directory;
         this.store = directory.resolve("keys.p12");
     }
 

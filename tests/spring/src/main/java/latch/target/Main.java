@@ -42,7 +42,7 @@ public final class Main {
         leaveWhenInputEnds();
         try {
             Set<String> wanted = Set.of(arguments);
-            Certificates certificates = new Certificates(Temporary.create().resolve("certificates"));
+            Certificates certificates = new Certificates(Temporary.create());
             World world = new World(certificates.directory());
             startAll(world, certificates, siblings(wanted));
             out.println(readyLine(world, certificates));

@@ -47,6 +47,7 @@ public final class World {
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("world", this));
         ConfigurableApplicationContext context = application.run();
         Tomcat tomcat = Platform.tomcat(context);
+        Temporary.adopt(tomcat);
         if (!sibling.name().equals("ctl")) { // the reader of the journal stays out of it
             tomcat.getEngine().getPipeline().addValve(new JournalValve(sibling.name(), journal));
         }
