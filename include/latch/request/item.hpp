@@ -27,9 +27,12 @@ struct Item {
 
 /// Takes one word of the command line apart by HTTPie's rule: at the earliest position where a
 /// separator starts, the longest one that starts there; a backslash makes a separator character
-/// literal. Errors: `usage`, with the word and what is wrong with it; JSON literals are checked
-/// here, with a caret under the place. The file forms (":@", "==@", "=@", ":=@", "@") are refused
-/// by name until they are built.
+/// (: ; = @) literal and stays before anything else.
+///
+/// Header names and values are checked here, values trimmed; so is JSON, which keeps its text. The
+/// file forms (":@", "==@", "=@", ":=@", "@") are refused by name until they are built. Errors:
+/// `usage`, with what is wrong and never with the value of a header or a field, but for a flaw in
+/// JSON: there the hint is three lines, the literal around the flaw, a caret under it, and advice.
 base::Result<Item> parse_item(std::string_view word);
 
 } // namespace latch::request

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace latch::request {
+
+/// Two lines: the text around byte `at` of `utf8`, safe for a terminal and on one line, and a caret
+/// under that place; an ellipsis where the text was cut.
+std::string caret_lines(std::string_view utf8, std::size_t at);
+
+} // namespace latch::request
