@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "latch/http/media_type.hpp"
+
+#include "latch/base/text.hpp"
+#include "latch/http/headers.hpp"
+
+#include <algorithm>
+
+namespace latch::http {
+
+namespace {
+
+/// Cuts the next parameter off `rest`: up to a semicolon that is in no quoted string.
+std::string_view take_parameter(std::string_view& rest) noexcept {
+    bool quoted = false;
+    std::size_t end = 0;
+    for (; end < rest.size() && (quoted || rest[end] != ';'); ++end) {
+        if (rest[end] == '"') {
+            quoted = !quoted;
+        } else if (quoted && rest[end] == '\\') {
+            ++end;
+        }
+    }
+    const std::string_view parameter = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return parameter;
+}
+
+/// The text of a token or a quoted string (RFC 9110, 5.6.4).
+std::string unquoted(std::string_view value) {
+    if (!value.starts_with('"')) {
+        return std::string(value);
+    }
+    std::string text;
+    for (std::size_t at = 1; at < value.size() && value[at] != '"'; ++at) {
+        at += value[at] == '\\' && at + 1 < value.size() ? 1U : 0U;
+        text += value[at];
+    }
+    return text;
+}
+
+/// The first charset among the parameters; empty if there is none.
+std::string charset_of(std::string_view parameters) {
+    while (!parameters.empty()) {
+        const auto halves = base::split_once(take_parameter(parameters), '=');
+        if (halves && base::iequals(base::trim(halves->first), "charset")) {
+            return base::to_ascii_lower(base::trim(unquoted(base::trim(halves->second))));
+        }
+    }
+    return {};
+}
+
+bool is_essence(std::string_view text) noexcept {
+    const auto halves = base::split_once(text, '/');
+    return halves && is_token(halves->first) && is_token(halves->second);
+}
+
+} // namespace
+
+std::optional<MediaType> parse_media_type(std::string_view text) {
+    const auto halves = base::split_once(text, ';').value_or(std::pair(text, std::string_view()));
+    const std::string_view essence = base::trim(halves.first);
+    if (!is_essence(essence)) {
+        return std::nullopt;
+    }
+    return MediaType{
+        .essence = base::to_ascii_lower(essence), .charset = charset_of(halves.second)};
+}
+
+bool is_json(const MediaType& type) noexcept {
+    return type.essence == "application/json" || type.essence == "text/json" ||
+           type.essence.ends_with("+json");
+}
+
+bool is_xml(const MediaType& type) noexcept {
+    return type.essence == "application/xml" || type.essence == "text/xml" ||
+           type.essence.ends_with("+xml");
+}
+
+bool is_html(const MediaType& type) noexcept {
+    return type.essence == "text/html" || type.essence == "application/xhtml+xml";
+}
+
+} // namespace latch::http

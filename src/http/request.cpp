@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "latch/http/request.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+
+namespace latch::http {
+
+namespace {
+
+base::Error refused(std::string what, std::string_view reason) {
+    return base::Error(base::ErrorKind::usage, std::move(what)).because(std::string(reason));
+}
+
+/// Visible ASCII only: the URL parser encodes the rest, and a blank would end the target.
+bool is_target(std::string_view target) noexcept {
+    return !target.empty() &&
+           std::ranges::all_of(target, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+base::Result<void> check_request_line(const PreparedRequest& request) {
+    if (!is_token(request.method)) {
+        return refused(
+            "cannot send the method " + base::printable(request.method), "it is no token"
+        );
+    }
+    if (!is_target(request.target)) {
+        return refused(
+            "cannot send the request target " + base::printable(request.target),
+            "it is empty or holds blanks, controls or bytes that are not ASCII"
+        );
+    }
+    return {};
+}
+
+/// The error names the field and keeps its value, which may be a secret, to itself.
+base::Result<void> check_field(const Header& line) {
+    if (!is_token(line.name)) {
+        return refused("cannot send the header " + base::printable(line.name), "it is no token");
+    }
+    if (!is_field_value(line.value)) {
+        return refused(
+            "cannot send the header " + line.name,
+            "its value holds a line end or another control character"
+        );
+    }
+    return {};
+}
+
+} // namespace
+
+std::optional<base::Bytes> length_of(const Body& body) noexcept {
+    if (const auto* const bytes = std::get_if<BytesBody>(&body)) {
+        return base::Bytes{bytes->bytes.size()};
+    }
+    if (const auto* const stream = std::get_if<StreamBody>(&body)) {
+        return stream->length;
+    }
+    return std::nullopt;
+}
+
+bool has_body(const Body& body) noexcept {
+    return !std::holds_alternative<NoBody>(body);
+}
+
+bool is_replayable(const Body& body) noexcept {
+    const auto* const stream = std::get_if<StreamBody>(&body);
+    return stream == nullptr || stream->replayable;
+}
+
+base::Result<std::string> serialize_head(const PreparedRequest& request) {
+    if (auto line = check_request_line(request); !line) {
+        return line.error();
+    }
+    std::string head = request.method + ' ' + request.target + " HTTP/1.1\r\n";
+    for (const Header& line : request.headers) {
+        if (auto field = check_field(line); !field) {
+            return field.error();
+        }
+        head += line.name + ": " + line.value + "\r\n";
+    }
+    return head + "\r\n";
+}
+
+bool is_safe(std::string_view method) noexcept {
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+bool is_idempotent(std::string_view method) noexcept {
+    return is_safe(method) || method == "PUT" || method == "DELETE";
+}
+
+} // namespace latch::http

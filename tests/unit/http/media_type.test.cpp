@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "latch/http/media_type.hpp"
+
+#include "support/catch.hpp"
+
+using namespace latch::http;
+
+TEST_CASE("media type: essence and charset out of a Content-Type", "[http]") {
+    struct Case {
+        std::string_view why, text, essence, charset;
+    };
+
+    const Case cases[] = {
+        {"no parameter", "text/html", "text/html", ""},
+        {"in lower case", "Text/HTML; Charset=UTF-8", "text/html", "utf-8"},
+        {"no blank", "text/html;charset=utf-8", "text/html", "utf-8"},
+        {"blanks", " text/html ; charset=utf-8 ", "text/html", "utf-8"},
+        {"blanks that are not allowed", "text/html;charset = utf-8", "text/html", "utf-8"},
+        {"quoted", "text/html; charset=\"utf-8\"", "text/html", "utf-8"},
+        {"quoted with escapes", R"(text/html; charset="ut\f-8")", "text/html", "utf-8"},
+        {"a quote that does not end", "text/html; charset=\"utf-8", "text/html", "utf-8"},
+        {"a backslash at the end", "text/html; charset=\"utf-8\\", "text/html", "utf-8\\"},
+        {"behind another parameter", "a/b; q=1; charset=x", "a/b", "x"},
+        {"the first one counts", "a/b; charset=x; charset=y", "a/b", "x"},
+        {"not one in a quoted string", "a/b; q=\"; charset=x\"; charset=y", "a/b", "y"},
+        {"not one behind an escaped quote", R"(a/b; q="\"; charset=x"; charset=y)", "a/b", "y"},
+        {"not one that ends so", "a/b; xcharset=x", "a/b", ""},
+        {"an empty one", "a/b; charset=", "a/b", ""},
+        {"no value", "a/b; charset", "a/b", ""},
+        {"empty parameters", "a/b;;; charset=x;", "a/b", "x"},
+        {"a suffix", "application/problem+json", "application/problem+json", ""},
+        {"a multipart type", "multipart/form-data; boundary=x", "multipart/form-data", ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const auto type = parse_media_type(c.text);
+        REQUIRE(type);
+        CHECK(type->essence == c.essence);
+        CHECK(type->charset == c.charset);
+    }
+}
+
+TEST_CASE("media type: what has no type and subtype is none", "[http]") {
+    for (const std::string_view text :
+         {"",
+          " ",
+          "text",
+          "text/",
+          "/html",
+          "/",
+          "text/html, text/plain",
+          "te xt/html",
+          "text/ht ml",
+          "text//html",
+          "text/html/x",
+          "; charset=utf-8",
+          "text /html",
+          "text/\"html\"",
+          "text/h\xc3\xbc"}) {
+        INFO(text);
+        CHECK_FALSE(parse_media_type(text));
+    }
+}
+
+TEST_CASE("media type: the kinds that are formatted", "[http]") {
+    struct Case {
+        std::string_view text;
+        bool json, xml, html;
+    };
+
+    const Case cases[] = {
+        {"application/json", true, false, false},
+        {"APPLICATION/JSON; charset=utf-8", true, false, false},
+        {"text/json", true, false, false},
+        {"application/problem+json", true, false, false},
+        {"application/vnd.spring-boot.actuator.v3+json", true, false, false},
+        {"application/jsonp", false, false, false},
+        {"application/xjson", false, false, false},
+        {"application/json+x", false, false, false},
+        {"application/json-seq", false, false, false},
+        {"application/x-ndjson", false, false, false},
+        {"application/xml", false, true, false},
+        {"text/xml", false, true, false},
+        {"application/atom+xml", false, true, false},
+        {"image/svg+xml", false, true, false},
+        {"text/html", false, false, true},
+        {"application/xhtml+xml", false, true, true},
+        {"text/plain", false, false, false},
+        {"text/html5", false, false, false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.text);
+        const auto type = parse_media_type(c.text);
+        REQUIRE(type);
+        CHECK(is_json(*type) == c.json);
+        CHECK(is_xml(*type) == c.xml);
+        CHECK(is_html(*type) == c.html);
+    }
+}
