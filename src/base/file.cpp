@@ -191,8 +191,9 @@ Result<void> Replacement::write(std::string_view bytes) {
     return write_all(file_.get(), bytes, target_.string());
 }
 
-Result<void> Replacement::commit(unsigned mode) {
-    if (::fchmod(file_.get(), mode) != 0 || ::fsync(file_.get()) != 0) {
+Result<void> Replacement::commit(unsigned mode, Durability durability) {
+    const bool synced = durability == Durability::synced;
+    if (::fchmod(file_.get(), mode) != 0 || (synced && ::fsync(file_.get()) != 0)) {
         return file_error("write", target_, errno);
     }
     file_.close();
@@ -200,7 +201,7 @@ Result<void> Replacement::commit(unsigned mode) {
         return file_error("replace", target_, errno);
     }
     temporary_.clear();
-    return sync_directory(target_.parent_path());
+    return synced ? sync_directory(target_.parent_path()) : Result<void>();
 }
 
 Result<void> replace_file(const fs::path& target, std::string_view bytes, unsigned mode) {

@@ -55,6 +55,12 @@ Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t
 /// Errors: `output_closed` for EPIPE, else `file`; `name` says what was written to.
 Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name);
 
+/// Whether a file has to survive a crash of the machine once it is there.
+enum class Durability {
+    synced,         ///< on the disk when the call returns
+    left_to_system, ///< for what can be fetched again; a large file is not waited for
+};
+
 /// A new file that takes the place of another only when `commit` succeeds.
 ///
 /// A private temporary (mode 0600, unguessable name, O_EXCL) in the folder of the target;
@@ -72,7 +78,7 @@ public:
 
     Result<void> write(std::string_view bytes);
     /// `mode` is what the file ends with whatever the umask, e.g. 0600.
-    Result<void> commit(unsigned mode);
+    Result<void> commit(unsigned mode, Durability durability = Durability::synced);
 
 private:
     Replacement(std::filesystem::path target, std::filesystem::path temporary, Descriptor file);
