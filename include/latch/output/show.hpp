@@ -32,7 +32,13 @@ public:
     /// The sink lives until the next call.
     base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
 
-    /// Writes what is held back, and puts --output's file in its place if the body was complete.
+    /// Shows the meta part of the hop that `response` was called for last, once its body is
+    /// through and its timings are final; nothing if the plan does not want it or that hop.
+    base::Result<void> done(const http::Hop& hop);
+
+    /// Writes what is held back, ends a line that a broken body left open on the terminal, and
+    /// puts --output's file in its place if all that was wanted of the exchange has come.
+    /// Right after success and before a failure is reported.
     base::Result<void> finish();
 
     bool reader_gone() const noexcept;

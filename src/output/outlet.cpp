@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "output/outlet.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace latch::output {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+base::Error cannot_write(const fs::path& path) {
+    const int problem = errno;
+    return base::Error(base::ErrorKind::file, "cannot write to " + path.string())
+        .because(base::system_words(problem));
+}
+
+/// Nothing if there is no such file.
+std::optional<mode_t> mode_of(const fs::path& path) {
+    struct stat facts {};
+
+    if (::stat(path.c_str(), &facts) != 0) {
+        return std::nullopt;
+    }
+    return facts.st_mode;
+}
+
+/// What a download is created with: readable for all as far as the user's umask allows.
+mode_t mode_for_new_files() {
+    const mode_t mask = ::umask(0); // the only way to ask for it; latch runs one thread
+    ::umask(mask);
+    return 0644U & ~mask;
+}
+
+} // namespace
+
+base::Result<void> Outlet::open() {
+    const auto* const unopened = std::get_if<Unopened>(&place_);
+    if (unopened == nullptr) {
+        return {};
+    }
+    const fs::path path = unopened->path;
+    const std::optional<mode_t> mode = mode_of(path);
+    return mode && !S_ISREG(*mode) ? open_direct(path) : start_replacing(path);
+}
+
+base::Result<void> Outlet::open_direct(const fs::path& path) {
+    base::Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+    if (!file.is_open()) {
+        return cannot_write(path);
+    }
+    place_.emplace<Direct>(Direct{.file = std::move(file), .name = path.string()});
+    return {};
+}
+
+base::Result<void> Outlet::start_replacing(const fs::path& path) {
+    const std::optional<mode_t> present = mode_of(path);
+    // A rename asks for rights on the folder only; a write-protected file is to stay as it is.
+    if (present && ::access(path.c_str(), W_OK) != 0) {
+        return cannot_write(path);
+    }
+    auto replacement = base::Replacement::start(path);
+    if (!replacement) {
+        return replacement.error();
+    }
+    const mode_t mode = present ? *present & 0777U : mode_for_new_files();
+    place_.emplace<Pending>(Pending{.file = *std::move(replacement), .mode = mode});
+    return {};
+}
+
+base::Result<void> Outlet::write(std::string_view bytes) {
+    if (auto opened = open(); !opened) {
+        return opened;
+    }
+    if (auto* const pending = std::get_if<Pending>(&place_)) {
+        return pending->file.write(bytes);
+    }
+    if (const auto* const direct = std::get_if<Direct>(&place_)) {
+        return base::write_all(direct->file.get(), bytes, direct->name);
+    }
+    if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
+        return base::write_all(borrowed->descriptor, bytes, "standard output");
+    }
+    return {};
+}
+
+base::Result<void> Outlet::commit() {
+    if (auto opened = open(); !opened) {
+        return opened;
+    }
+    auto* const pending = std::get_if<Pending>(&place_);
+    if (pending == nullptr) {
+        return {};
+    }
+    // What was downloaded can be downloaded again: no waiting for the disk.
+    auto committed = pending->file.commit(pending->mode, base::Durability::left_to_system);
+    if (committed) {
+        place_.emplace<Committed>();
+    }
+    return committed;
+}
+
+bool Outlet::is_regular_file() const {
+    if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
+        struct stat facts {};
+
+        return ::fstat(borrowed->descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
+    }
+    return std::holds_alternative<Pending>(place_);
+}
+
+} // namespace latch::output

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/base/file.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace latch::output {
+
+/// Where shown bytes end up: standard output, or the file of --output.
+///
+/// A regular file appears under its name, or replaces what was there, only at `commit`. Anything
+/// else of that name (a device, a FIFO) is written to as it stands.
+class Outlet {
+public:
+    /// Borrows the descriptor.
+    explicit Outlet(const base::Stream& stream) : place_(Borrowed{stream.descriptor}) {}
+
+    explicit Outlet(std::filesystem::path file) : place_(Unopened{std::move(file)}) {}
+
+    /// Gets hold of the file, so that a wrong name is told before anything is sent. Does nothing
+    /// the second time, and nothing for a stream.
+    base::Result<void> open();
+
+    /// Errors: `output_closed` if the reader has gone, else `file`.
+    base::Result<void> write(std::string_view bytes);
+
+    /// Gives a file its name; does nothing for all else.
+    base::Result<void> commit();
+
+    /// Whether the bytes lie in a file until someone looks, instead of being waited for.
+    bool is_regular_file() const;
+
+private:
+    struct Unopened {
+        std::filesystem::path path;
+    };
+
+    struct Borrowed {
+        int descriptor = -1;
+    };
+
+    struct Direct {
+        base::Descriptor file;
+        std::string name;
+    };
+
+    struct Pending {
+        base::Replacement file;
+        unsigned mode = 0;
+    };
+
+    struct Committed {};
+
+    base::Result<void> open_direct(const std::filesystem::path& path);
+    base::Result<void> start_replacing(const std::filesystem::path& path);
+
+    std::variant<Unopened, Borrowed, Direct, Pending, Committed> place_;
+};
+
+} // namespace latch::output

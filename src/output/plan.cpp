@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "latch/output/plan.hpp"
+
+namespace latch::output {
+
+namespace {
+
+using base::Environment;
+
+enum class Destination { terminal, stream, file };
+
+bool* part_of(Parts& parts, char letter) noexcept {
+    switch (letter) {
+    case 'H':
+        return &parts.request_head;
+    case 'B':
+        return &parts.request_body;
+    case 'h':
+        return &parts.response_head;
+    case 'b':
+        return &parts.response_body;
+    case 'm':
+        return &parts.meta;
+    default:
+        return nullptr;
+    }
+}
+
+constexpr Parts request_parts{.request_head = true, .request_body = true};
+
+Destination destination_of(const OutputWishes& wishes, const Environment& environment) {
+    if (wishes.file) {
+        return Destination::file;
+    }
+    return environment.out.is_terminal ? Destination::terminal : Destination::stream;
+}
+
+Parts default_parts(const OutputWishes& wishes, Destination destination) {
+    if (wishes.verbosity > 0) {
+        return {
+            .request_head = true,
+            .request_body = true,
+            .response_head = true,
+            .response_body = true,
+            .meta = wishes.verbosity > 1,
+        };
+    }
+    if (wishes.offline) {
+        return request_parts;
+    }
+    return {.response_head = destination == Destination::terminal, .response_body = true};
+}
+
+/// Without a server there is no answer to wait for, whatever letters ask for one.
+Parts parts_for(const OutputWishes& wishes, Destination destination) {
+    Parts parts = wishes.parts.value_or(default_parts(wishes, destination));
+    if (wishes.offline) {
+        parts.response_head = parts.response_body = parts.meta = false;
+    }
+    return parts;
+}
+
+bool is_set(const Environment& environment, std::string_view name) {
+    const auto value = environment.variable(name);
+    return value && !value->empty(); // no-color.org: an empty NO_COLOR says nothing
+}
+
+bool has_colors(const Environment& environment) {
+    return is_set(environment, "TERM") && environment.variable("TERM") != "dumb";
+}
+
+/// A file is to be read by programs, so that CLICOLOR_FORCE does not reach it.
+bool is_colored_by_default(const Environment& environment, Destination destination) {
+    if (is_set(environment, "NO_COLOR") || destination == Destination::file) {
+        return false;
+    }
+    if (is_set(environment, "CLICOLOR_FORCE") && environment.variable("CLICOLOR_FORCE") != "0") {
+        return true;
+    }
+    return destination == Destination::terminal && has_colors(environment);
+}
+
+} // namespace
+
+base::Result<Parts> parse_parts(std::string_view letters) {
+    Parts parts;
+    for (const char letter : letters) {
+        bool* const part = part_of(parts, letter);
+        if (part == nullptr) {
+            return base::Error(
+                       base::ErrorKind::usage,
+                       std::string("unknown letter '") + letter + "' in --print"
+            )
+                .hinting("H and B are the request's head and body, h and b the response's, m is "
+                         "the meta part");
+        }
+        *part = true;
+    }
+    return parts;
+}
+
+OutputPlan plan_output(const OutputWishes& wishes, const Environment& environment) {
+    const Destination destination = destination_of(wishes, environment);
+    const bool on_terminal = destination == Destination::terminal;
+    OutputPlan plan;
+    plan.parts = parts_for(wishes, destination);
+    plan.all_hops = wishes.all_hops || wishes.verbosity > 0;
+    if (wishes.pretty) {
+        plan.format = wishes.pretty == Pretty::all || wishes.pretty == Pretty::format;
+        plan.color = wishes.pretty == Pretty::all || wishes.pretty == Pretty::colors;
+    } else {
+        plan.format = on_terminal;
+        plan.color = is_colored_by_default(environment, destination);
+    }
+    // What is made to be looked at reaches a terminal sooner or later, be it through a pager.
+    plan.for_terminal = on_terminal || plan.format || plan.color;
+    plan.sort_headers = on_terminal && plan.format;
+    plan.file = wishes.file;
+    plan.secrets = wishes.show_secrets ? Secrets::shown : Secrets::shortened;
+    return plan;
+}
+
+} // namespace latch::output

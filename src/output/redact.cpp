@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "output/redact.hpp"
+
+#include "latch/base/secret.hpp"
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace latch::output {
+
+namespace {
+
+/// Parts of names: X-CSRF-TOKEN, X-Auth-Token, X-Api-Key, X-Amz-Security-Token, Private-Token...
+constexpr std::array<std::string_view, 11> telling{
+    "token",
+    "secret",
+    "password",
+    "passwd",
+    "csrf",
+    "xsrf",
+    "api-key",
+    "apikey",
+    "auth-key",
+    "access-key",
+    "subscription-key",
+};
+
+/// "Basic Ym9i****": the scheme tells how one signs in, the rest is the secret.
+std::string redacted_credentials(std::string_view value) {
+    const auto parts = base::split_once(value, ' ');
+    if (!parts) {
+        return base::shortened(value);
+    }
+    return std::string(parts->first) + ' ' + base::shortened(base::trim(parts->second));
+}
+
+/// "name=****"; without a '=' all of it is the value (6265bis-22, 5.6).
+std::string redacted_pair(std::string_view pair) {
+    const auto halves = base::split_once(pair, '=');
+    if (!halves) {
+        return base::trim(pair).empty() ? std::string(pair) : base::shortened(base::trim(pair));
+    }
+    return std::string(halves->first) + '=' + base::shortened(base::trim(halves->second));
+}
+
+std::string redacted_cookies(std::string_view value) {
+    std::string shown;
+    for (const std::string_view pair : base::split(value, ';')) {
+        const std::size_t blanks = std::min(pair.find_first_not_of(' '), pair.size());
+        shown += shown.empty() ? "" : ";";
+        shown += pair.substr(0, blanks);
+        shown += redacted_pair(pair.substr(blanks));
+    }
+    return shown;
+}
+
+std::string redacted_set_cookie(std::string_view value) {
+    const std::size_t end = std::min(value.find(';'), value.size());
+    return redacted_pair(value.substr(0, end)) + std::string(value.substr(end));
+}
+
+bool tells_of_a_secret(std::string_view name) {
+    const std::string lower = base::to_ascii_lower(name);
+    return std::ranges::any_of(telling, [&lower](std::string_view part) {
+        return lower.find(part) != std::string::npos;
+    });
+}
+
+} // namespace
+
+std::string redacted(const http::Header& header) {
+    if (base::iequals(header.name, "Authorization") ||
+        base::iequals(header.name, "Proxy-Authorization")) {
+        return redacted_credentials(header.value);
+    }
+    if (base::iequals(header.name, "Cookie")) {
+        return redacted_cookies(header.value);
+    }
+    if (base::iequals(header.name, "Set-Cookie")) {
+        return redacted_set_cookie(header.value);
+    }
+    return tells_of_a_secret(header.name) ? base::shortened(header.value) : header.value;
+}
+
+} // namespace latch::output

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "output/render.hpp"
+
+#include "output/redact.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace latch::output {
+
+namespace {
+
+/// Collects the spans of a head as the plan wants them.
+class Head {
+public:
+    explicit Head(const OutputPlan& plan) : plan_(plan) {}
+
+    Head& put(Role role, std::string_view bytes) {
+        spans_.push_back({role, plan_.for_terminal ? base::printable(bytes) : std::string(bytes)});
+        return *this;
+    }
+
+    Head& blank() { return put(Role::plain, " "); }
+
+    Head& end_line() {
+        spans_.push_back({Role::plain, plan_.for_terminal ? "\n" : "\r\n"});
+        return *this;
+    }
+
+    Head& fields(const http::Headers& headers) {
+        for (const http::Header& line : in_order(headers)) {
+            put(Role::header_name, line.name).put(Role::punctuation, ":").blank();
+            put(Role::header_value, plan_.secrets == Secrets::shown ? line.value : redacted(line));
+            end_line();
+        }
+        return *this;
+    }
+
+    Rendering take() { return std::move(spans_); }
+
+private:
+    /// Field names are case-insensitive (RFC 9110, 5.1), so "date" goes beside "Date".
+    std::vector<std::reference_wrapper<const http::Header>> in_order(const http::Headers& headers
+    ) const {
+        std::vector<std::reference_wrapper<const http::Header>> lines(
+            headers.begin(), headers.end()
+        );
+        if (plan_.sort_headers) {
+            std::ranges::stable_sort(lines, {}, [](const http::Header& line) {
+                return base::to_ascii_lower(line.name);
+            });
+        }
+        return lines;
+    }
+
+    const OutputPlan& plan_;
+    Rendering spans_;
+};
+
+Role role_of_status(unsigned status) noexcept {
+    switch (status / 100) {
+    case 2:
+        return Role::status_success;
+    case 3:
+        return Role::status_redirect;
+    case 4:
+        return Role::status_client_error;
+    case 5:
+        return Role::status_server_error;
+    default:
+        return Role::status_informational;
+    }
+}
+
+/// "1.1" for 11.
+std::string version_text(unsigned version) {
+    return std::to_string(version / 10) + '.' + std::to_string(version % 10);
+}
+
+} // namespace
+
+Rendering request_head(const http::PreparedRequest& request, const OutputPlan& plan) {
+    Head head(plan);
+    head.put(Role::method, request.method).blank();
+    head.put(Role::target, request.target).blank();
+    head.put(Role::version, "HTTP/1.1").end_line();
+    return head.fields(request.headers).end_line().take();
+}
+
+Rendering response_head(const http::ResponseHead& response, const OutputPlan& plan) {
+    Head head(plan);
+    head.put(Role::version, "HTTP/" + version_text(response.version)).blank();
+    head.put(role_of_status(response.status), std::to_string(response.status));
+    if (!response.reason.empty()) {
+        head.blank().put(Role::reason, response.reason);
+    }
+    return head.end_line().fields(response.headers).end_line().take();
+}
+
+Rendering boxed_notice(std::string_view words) {
+    const std::string edge = '+' + std::string(words.size() + 2, '-') + '+';
+    return {{Role::notice, edge + "\n| " + std::string(words) + " |\n" + edge + "\n"}};
+}
+
+} // namespace latch::output

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include "latch/output/show.hpp"
+
+#include "output/body.hpp"
+#include "output/painter.hpp"
+#include "output/render.hpp"
+#include "output/theme.hpp"
+#include "output/writer.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <optional>
+#include <utility>
+
+namespace latch::output {
+
+namespace {
+
+using base::Result;
+
+Outlet outlet_for(const OutputPlan& plan, const base::Environment& environment) {
+    return plan.file ? Outlet(environment.resolve(*plan.file)) : Outlet(environment.out);
+}
+
+std::string words_about(const http::StreamBody& body) {
+    const std::string size = body.length ? base::counted(body.length->count, "byte") : "body";
+    return "NOTE: " + size + " from " + base::printable(body.name) + " not shown";
+}
+
+} // namespace
+
+class Show::Impl {
+public:
+    Impl(OutputPlan plan, const base::Environment& environment)
+        : plan_(std::move(plan)), writer_(outlet_for(plan_, environment)),
+          painter_(writer_, plan_.color ? sixteen_colors() : colorless()) {}
+
+    Result<void> request(const http::PreparedRequest& request);
+    Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
+    Result<void> done(const http::Hop& hop);
+    Result<void> finish();
+    void abandon();
+
+    bool reader_gone() const noexcept { return writer_.reader_gone(); }
+
+private:
+    void leave();
+    void begin_message();
+    void show_head(const Rendering& head);
+    Result<void> show_body(const http::PreparedRequest& request);
+    Result<void> show_bytes(const http::PreparedRequest& request, std::string_view bytes);
+    void end_line();
+    void show_notice(std::string_view words);
+    bool is_complete() const;
+
+    OutputPlan plan_;
+    Writer writer_;
+    Painter painter_;
+    std::optional<Body> body_;
+    std::uint64_t settled_ = 0; ///< the length of what was shown when it last ended in a blank line
+    bool in_view_ = false;      ///< whether the hop that was answered last is one to show
+    bool awaits_answer_ = false;
+    bool requested_ = false;
+};
+
+Result<void> Show::Impl::request(const http::PreparedRequest& request) {
+    if (auto opened = writer_.open(); !opened) {
+        return opened;
+    }
+    requested_ = true;
+    awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
+    in_view_ = false;
+    body_.reset();
+    if (plan_.parts.request_head) {
+        begin_message();
+        show_head(request_head(request, plan_));
+    }
+    if (plan_.parts.request_body) {
+        if (auto shown = show_body(request); !shown) {
+            return shown;
+        }
+    }
+    return writer_.end_chunk();
+}
+
+Result<void> Show::Impl::show_body(const http::PreparedRequest& request) {
+    if (!http::has_body(request.body)) {
+        return {};
+    }
+    if (!plan_.parts.request_head) {
+        begin_message();
+    }
+    if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
+        show_notice(words_about(*stream));
+        return {};
+    }
+    if (plan_.for_terminal && request.headers.contains("Content-Encoding")) {
+        show_notice("NOTE: compressed body not shown in terminal");
+        return {};
+    }
+    const auto* const body = std::get_if<http::BytesBody>(&request.body);
+    return body == nullptr ? Result<void>() : show_bytes(request, body->bytes);
+}
+
+Result<void> Show::Impl::show_bytes(const http::PreparedRequest& request, std::string_view bytes) {
+    Body body(request.headers, plan_, painter_);
+    if (auto written = body.write(bytes); !written) {
+        return written;
+    }
+    return body.finish();
+}
+
+Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place place) {
+    body_.reset();
+    in_view_ = place == http::Place::final || plan_.all_hops;
+    if (!in_view_) {
+        return nullptr;
+    }
+    awaits_answer_ = false;
+    if (plan_.parts.response_head || plan_.parts.response_body) {
+        begin_message();
+    }
+    if (plan_.parts.response_head) {
+        show_head(response_head(hop.response, plan_));
+    }
+    if (plan_.parts.response_body) {
+        body_.emplace(hop.response.headers, plan_, painter_);
+    }
+    if (auto seen = writer_.end_chunk(); !seen) {
+        return seen.error();
+    }
+    return body_ ? &*body_ : nullptr;
+}
+
+Result<void> Show::Impl::done(const http::Hop& hop) {
+    if (!plan_.parts.meta || !in_view_) {
+        return {};
+    }
+    begin_message();
+    painter_.put(meta(hop, body_ ? std::optional(body_->received()) : std::nullopt));
+    painter_.rest();
+    return writer_.end_chunk();
+}
+
+Result<void> Show::Impl::finish() {
+    leave();
+    if (auto flushed = writer_.flush(); !flushed || !plan_.file || !is_complete()) {
+        return flushed;
+    }
+    return writer_.commit();
+}
+
+/// Whoever wants to know about problems calls finish().
+void Show::Impl::abandon() {
+    leave();
+    static_cast<void>(writer_.flush());
+}
+
+/// Leaves the terminal as it was found: ordinary colours, at the start of a line.
+void Show::Impl::leave() {
+    painter_.rest();
+    if (plan_.for_terminal) {
+        end_line();
+    }
+}
+
+/// Separates what comes from the body or the facts before it, if there are any.
+void Show::Impl::begin_message() {
+    if (writer_.total() != settled_) {
+        end_line();
+        painter_.put(Role::plain, "\n");
+        settled_ = writer_.total();
+    }
+}
+
+void Show::Impl::show_head(const Rendering& head) {
+    painter_.put(head);
+    painter_.rest();
+    settled_ = writer_.total();
+}
+
+void Show::Impl::show_notice(std::string_view words) {
+    painter_.put(boxed_notice(words));
+    painter_.rest();
+}
+
+void Show::Impl::end_line() {
+    if (!writer_.at_line_start()) {
+        painter_.put(Role::plain, "\n");
+    }
+}
+
+bool Show::Impl::is_complete() const {
+    return requested_ && !awaits_answer_ && (!body_ || body_->is_complete());
+}
+
+Show::Show(OutputPlan plan, const base::Environment& environment)
+    : impl_(std::make_unique<Impl>(std::move(plan), environment)) {}
+
+Show::~Show() {
+    impl_->abandon();
+}
+
+base::Result<void> Show::request(const http::PreparedRequest& request) {
+    return impl_->request(request);
+}
+
+base::Result<http::BodySink*> Show::response(const http::Hop& hop, http::Place place) {
+    return impl_->response(hop, place);
+}
+
+base::Result<void> Show::done(const http::Hop& hop) {
+    return impl_->done(hop);
+}
+
+base::Result<void> Show::finish() {
+    return impl_->finish();
+}
+
+bool Show::reader_gone() const noexcept {
+    return impl_->reader_gone();
+}
+
+} // namespace latch::output

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "output/writer.hpp"
+
+#include <utility>
+
+namespace latch::output {
+
+Writer::Writer(Outlet outlet)
+    : outlet_(std::move(outlet)), buffer_(std::make_unique_for_overwrite<char[]>(capacity)) {}
+
+base::Result<void> Writer::open() {
+    return outlet_.open();
+}
+
+base::Result<void> Writer::end_chunk() {
+    return outlet_.is_regular_file() ? status() : flush();
+}
+
+base::Result<void> Writer::flush() {
+    write_out({buffer_.get(), std::exchange(used_, 0)});
+    return status();
+}
+
+base::Result<void> Writer::commit() {
+    if (auto flushed = flush(); !flushed) {
+        return flushed;
+    }
+    return outlet_.commit();
+}
+
+bool Writer::at_line_start() const noexcept {
+    return (used_ == 0 ? last_written_ : buffer_[used_ - 1]) == '\n';
+}
+
+void Writer::append_beyond(std::string_view bytes) {
+    write_out({buffer_.get(), std::exchange(used_, 0)});
+    if (bytes.size() > capacity / 2) { // copying it first would gain nothing
+        write_out(bytes);
+    } else {
+        append(bytes);
+    }
+}
+
+void Writer::write_out(std::string_view bytes) {
+    if (bytes.empty()) {
+        return;
+    }
+    written_ += bytes.size();
+    last_written_ = bytes.back();
+    if (reader_gone_ || problem_) {
+        return;
+    }
+    const auto written = outlet_.write(bytes);
+    if (!written && written.error().kind() == base::ErrorKind::output_closed) {
+        reader_gone_ = true;
+    } else if (!written) {
+        problem_ = written.error();
+    }
+}
+
+base::Result<void> Writer::status() const {
+    return problem_ ? base::Result<void>(*problem_) : base::Result<void>();
+}
+
+} // namespace latch::output

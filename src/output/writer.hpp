@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "output/outlet.hpp"
+
+#include "latch/base/error.hpp"
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace latch::output {
+
+/// Gathers what is shown into few large writes.
+///
+/// Appending cannot fail: a problem is kept, what comes after it is dropped, and `flush` or
+/// `end_chunk` tells. A reader that has gone is no problem, but everything is dropped as well.
+class Writer {
+public:
+    explicit Writer(Outlet outlet);
+
+    /// Opens the outlet; see there.
+    base::Result<void> open();
+
+    void append(std::string_view bytes) {
+        if (bytes.size() > capacity - used_) {
+            append_beyond(bytes);
+            return;
+        }
+        if (!bytes.empty()) {
+            std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
+            used_ += bytes.size();
+        }
+    }
+
+    /// A piece of the body from the network ends here: who watches sees it now, a file can wait.
+    base::Result<void> end_chunk();
+
+    base::Result<void> flush();
+
+    /// Flushes, and gives the outlet's file its name.
+    base::Result<void> commit();
+
+    /// How many bytes were appended so far.
+    std::uint64_t total() const noexcept { return written_ + used_; }
+
+    /// Whether nothing or a line end is what was appended last.
+    bool at_line_start() const noexcept;
+
+    bool reader_gone() const noexcept { return reader_gone_; }
+
+private:
+    static constexpr std::size_t capacity = 128UL * 1024;
+
+    void append_beyond(std::string_view bytes);
+    void write_out(std::string_view bytes);
+    base::Result<void> status() const;
+
+    Outlet outlet_;
+    std::unique_ptr<char[]> buffer_; // NOLINT(modernize-avoid-c-arrays): not to be zeroed
+    std::size_t used_ = 0;
+    std::uint64_t written_ = 0;
+    char last_written_ = '\n';
+    bool reader_gone_ = false;
+    std::optional<base::Error> problem_;
+};
+
+} // namespace latch::output
