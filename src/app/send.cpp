@@ -9,6 +9,7 @@
 #include "latch/client/conversation.hpp"
 #include "latch/output/show.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace latch::app {
@@ -29,6 +30,8 @@ public:
     Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
         return show_.response(hop, place);
     }
+
+    Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
 
 private:
     output::Show& show_;
@@ -60,10 +63,8 @@ public:
         if (const auto head = http::serialize_head(*request); !head) {
             return fail(head.error(), environment_);
         }
-        if (const auto shown = show_.request(*request); !shown) {
-            return fail(shown.error(), environment_);
-        }
-        return finish();
+        const auto shown = show_.request(*request);
+        return concluded(shown ? std::nullopt : std::optional(shown.error()));
     }
 
     int send() {
@@ -76,11 +77,13 @@ public:
         );
         // First of all: what the server handed out counts even if the rest went wrong.
         const Result<void> saved = save(outcome.exchange);
+        int code = concluded(outcome.error);
         if (!saved) {
             report(saved.error(), environment_);
         }
-        const int code =
-            outcome.error ? fail(*outcome.error, environment_) : conclude(outcome.exchange);
+        if (code == done && command_.check_status) {
+            code = checked(outcome.exchange);
+        }
         return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
     }
 
@@ -96,21 +99,18 @@ private:
         );
     }
 
-    int finish() {
+    /// Completes the output, whatever happened, and reports what went wrong first.
+    int concluded(const std::optional<base::Error>& error) {
         const auto finished = show_.finish();
+        if (error) {
+            return fail(*error, environment_);
+        }
         return finished ? done : fail(finished.error(), environment_);
     }
 
-    /// The end of an exchange that took place: output completed, status judged.
-    int conclude(const http::Exchange& exchange) {
-        if (const int failed = finish(); failed != done) {
-            return failed;
-        }
-        if (!command_.check_status) {
-            return done;
-        }
+    /// What the status means, said where the response head is not on a terminal to say it.
+    int checked(const http::Exchange& exchange) const {
         const Judgement verdict = judge(exchange, setup_.policy.redirects);
-        // On a terminal the response head has said the status already.
         if (verdict.exit_code != done && (!environment_.out.is_terminal || !verdict.hint.empty())) {
             remark(verdict.what, verdict.hint, environment_);
         }

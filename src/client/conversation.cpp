@@ -100,14 +100,14 @@ private:
         }
         if (*sink == nullptr) {
             outcome_.exchange.hops.back() = co_await answer.discard_body();
-            co_return Result<void>{};
+        } else {
+            Result<http::Hop> whole = co_await answer.read_body(**sink);
+            if (!whole) {
+                co_return whole.error();
+            }
+            outcome_.exchange.hops.back() = *std::move(whole);
         }
-        Result<http::Hop> whole = co_await answer.read_body(**sink);
-        if (!whole) {
-            co_return whole.error();
-        }
-        outcome_.exchange.hops.back() = *std::move(whole);
-        co_return Result<void>{};
+        co_return audience_.ended(outcome_.exchange.hops.back());
     }
 
     void remember_cookies(const http::Hop& hop) {

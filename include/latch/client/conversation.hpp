@@ -33,6 +33,9 @@ public:
     /// The head of a response is here. Gives the sink for its body, or null if nobody wants it.
     /// The sink must live until the next call.
     virtual base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) = 0;
+
+    /// The hop that was answered last is over: its body is through, its timings are final.
+    virtual base::Result<void> ended(const http::Hop& hop) = 0;
 };
 
 /// How a conversation ended: all hops that were answered, and what went wrong after them, if
