@@ -63,11 +63,15 @@ std::optional<std::string> Environment::variable(std::string_view name) const {
 }
 
 std::filesystem::path Environment::resolve(std::string_view path) const {
+    if (home.empty()) {
+        return working_directory / path; // as the shell does: a tilde without a home is a name
+    }
     if (path == "~") {
         return home;
     }
     if (path.starts_with("~/")) {
-        return home / path.substr(2);
+        // relative_path, because appending the "/x" of "~//x" would replace the home
+        return home / std::filesystem::path(path.substr(2)).relative_path();
     }
     return working_directory / path;
 }

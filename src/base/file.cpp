@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -38,15 +39,24 @@ std::string random_suffix() {
     return suffix;
 }
 
-/// The file that a rename would have to replace: behind the links, if there are any.
-fs::path behind_links(const fs::path& target) {
-    std::error_code none;
-    const fs::path real = fs::canonical(target, none);
-    return none ? target : real;
+/// The file that a rename would have to replace: behind the links, if there are any, even if it
+/// does not exist yet.
+fs::path behind_links(fs::path target) {
+    constexpr int most = 40; // the kernel's own limit, path_resolution(7)
+    for (int hops = 0; hops < most; ++hops) {
+        std::error_code none;
+        const fs::path link = fs::read_symlink(target, none);
+        if (none) {
+            break;
+        }
+        target = target.parent_path() / link;
+    }
+    return target;
 }
 
 Result<void> sync_directory(const fs::path& directory) {
-    const Descriptor folder(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const char* const name = directory.empty() ? "." : directory.c_str();
+    const Descriptor folder(::open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     // Some file systems cannot sync a folder and say EINVAL; there is nothing more to do there.
     if (!folder.is_open() || (::fsync(folder.get()) != 0 && errno != EINVAL)) {
         return file_error("make durable the folder", directory, errno);
@@ -85,6 +95,13 @@ Result<std::string> read_up_to(const Descriptor& file, const fs::path& path, std
             return file_error("read", path, EFBIG);
         }
     }
+}
+
+/// Waits until a descriptor takes bytes again: another program that shares our terminal or pipe
+/// may have set it to O_NONBLOCK.
+void wait_until_writable(int descriptor) {
+    pollfd waiting{.fd = descriptor, .events = POLLOUT, .revents = 0};
+    static_cast<void>(::poll(&waiting, 1, -1)); // what is wrong, the next write says
 }
 
 } // namespace
@@ -154,6 +171,8 @@ Result<void> write_all(int descriptor, std::string_view bytes, std::string_view 
         const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
         if (put >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(put));
+        } else if (errno == EAGAIN) {
+            wait_until_writable(descriptor);
         } else if (errno != EINTR) {
             const auto kind = errno == EPIPE ? ErrorKind::output_closed : ErrorKind::file;
             return Error(kind, "cannot write to " + std::string(name)).because(system_words(errno));
@@ -237,16 +256,21 @@ Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::millise
 }
 
 Result<void> make_private_directories(const fs::path& directory) {
-    if (directory.empty() || fs::is_directory(directory)) {
+    std::error_code unknown;
+    if (directory.empty() || fs::is_directory(directory, unknown)) {
         return {};
     }
     if (auto parents = make_private_directories(directory.parent_path()); !parents) {
         return parents.error();
     }
-    if (::mkdir(directory.c_str(), 0700) != 0 && errno != EEXIST) {
-        return file_error("create the folder", directory, errno);
+    if (::mkdir(directory.c_str(), 0700) == 0) {
+        return {};
     }
-    return {};
+    const int error_number = errno;
+    if (error_number == EEXIST && fs::is_directory(directory, unknown)) {
+        return {}; // made by another process meanwhile, or "a/" after "a"
+    }
+    return file_error("create the folder", directory, error_number);
 }
 
 } // namespace latch::base

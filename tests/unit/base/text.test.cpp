@@ -70,3 +70,121 @@ TEST_CASE("text: split keeps empty parts", "[base]") {
     CHECK_FALSE(split_once("abc", '='));
     CHECK(split_once("a=b=c", '=') == std::pair<std::string_view, std::string_view>{"a", "b=c"});
 }
+
+TEST_CASE("text: case is ASCII's, whatever the locale", "[base]") {
+    CHECK(to_ascii_lower("ABZ az @[`{ 09 \xc3\x84") == "abz az @[`{ 09 \xc3\x84");
+    CHECK(to_ascii_upper("ABZ az @[`{ 09 \xc3\xa4") == "ABZ AZ @[`{ 09 \xc3\xa4");
+    CHECK(iequals("X-Api-KEY", "x-API-key"));
+    CHECK(iequals("", ""));
+    CHECK_FALSE(iequals("abc", "abcd"));
+    CHECK_FALSE(iequals("abcd", "abc"));
+    CHECK_FALSE(iequals("@", "`"));       // they differ as letters of two cases do
+    CHECK_FALSE(iequals("\xc4", "\xe4")); // Latin-1 letters are bytes
+    CHECK(istarts_with("Content-Type", "content-"));
+    CHECK(istarts_with("abc", ""));
+    CHECK(istarts_with("abc", "ABC"));
+    CHECK_FALSE(istarts_with("ab", "abc"));
+    CHECK_FALSE(istarts_with("xabc", "abc"));
+}
+
+TEST_CASE("text: trim takes spaces and tabs off the ends", "[base]") {
+    const std::pair<std::string_view, std::string_view> cases[] = {
+        {"", ""},
+        {" ", ""},
+        {"\t \t", ""},
+        {"a", "a"},
+        {" a b\t", "a b"},
+        {"\ta\t b", "a\t b"},
+        {"\r\na\n", "\r\na\n"},
+        {"\xc2\xa0"
+         "a",
+         "\xc2\xa0"
+         "a"},
+    };
+    for (const auto& [text, trimmed] : cases) {
+        INFO(printable(text));
+        CHECK(trim(text) == trimmed);
+    }
+}
+
+TEST_CASE("text: base64 is exact about alphabet and padding", "[base]") {
+    for (const std::string_view wrong :
+         {"Z",
+          "Zg",
+          "Zg=",
+          "Zg=a",
+          "Z===",
+          "====",
+          "Zm9v=",
+          "Zm 9v",
+          "Zm9v\n",
+          "Zm9_",
+          "Zm-v",
+          "=m9v",
+          "Zg==Zg==",
+          "\xc3\xbc\xc3\xbc"}) {
+        INFO(printable(wrong));
+        CHECK_FALSE(base64_decode(wrong));
+    }
+    std::string every;
+    for (int byte = 0; byte < 256; ++byte) {
+        every += static_cast<char>(byte);
+    }
+    CHECK(base64_decode(base64_encode(every)) == every);
+    CHECK(base64_decode("+/+/") == "\xfb\xff\xbf");
+}
+
+TEST_CASE("text: UTF-8 has one form of each character", "[base]") {
+    struct Case {
+        std::string_view why, bytes;
+        bool valid;
+    };
+
+    const Case cases[] = {
+        {"ASCII's end", "\x7f", true},
+        {"the first of two bytes", "\xc2\x80", true},
+        {"the last of two bytes", "\xdf\xbf", true},
+        {"the first of three bytes", "\xe0\xa0\x80", true},
+        {"before the surrogates", "\xed\x9f\xbf", true},
+        {"behind the surrogates", "\xee\x80\x80", true},
+        {"the last of three bytes", "\xef\xbf\xbf", true},
+        {"the first of four bytes", "\xf0\x90\x80\x80", true},
+        {"the last of all", "\xf4\x8f\xbf\xbf", true},
+        {"a continuation alone", "\x80", false},
+        {"overlong in two bytes", "\xc1\xbf", false},
+        {"overlong in three bytes", "\xe0\x9f\xbf", false},
+        {"overlong in four bytes", "\xf0\x8f\xbf\xbf", false},
+        {"the last surrogate", "\xed\xbf\xbf", false},
+        {"a lead that is none", "\xf5\x80\x80\x80", false},
+        {"cut off after one of two", "\xc3", false},
+        {"cut off after three of four", "\xf0\x9f\x94", false},
+        {"a lead in the place of a continuation", "\xe2\x82\xe2", false},
+        {"ASCII in the place of a continuation",
+         "\xc3"
+         "a",
+         false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(is_utf8(c.bytes) == c.valid);
+        CHECK(is_utf8(std::string(c.bytes) + "a") == c.valid);
+    }
+    CHECK(is_utf8(std::string_view("\0", 1)));
+}
+
+TEST_CASE("text: nothing that a terminal obeys is printable", "[base]") {
+    for (int byte = 0; byte < 256; ++byte) {
+        const std::string shown = printable(std::string(1, static_cast<char>(byte)));
+        INFO(byte);
+        CHECK((byte >= 0x20 && byte < 0x7f) == (shown.size() == 1));
+        CHECK(shown.find_first_of("\x1b\x07\r\n\t\x7f") == std::string::npos);
+    }
+    CHECK(printable(std::string_view("\0", 1)) == "\\x00");
+    CHECK(printable("\xc2\x80\xc2\x9f\xc2\xa0") == "\\xc2\\x80\\xc2\\x9f\xc2\xa0");
+}
+
+TEST_CASE("text: things are counted in words", "[base]") {
+    CHECK(counted(0, "item") == "0 items");
+    CHECK(counted(1, "item") == "1 item");
+    CHECK(counted(2, "item") == "2 items");
+}
