@@ -60,9 +60,6 @@ public:
         if (!request) {
             return fail(request.error(), environment_);
         }
-        if (const auto head = http::serialize_head(*request); !head) {
-            return fail(head.error(), environment_);
-        }
         const auto shown = show_.request(*request);
         return concluded(shown ? std::nullopt : std::optional(shown.error()));
     }

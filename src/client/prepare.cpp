@@ -183,13 +183,18 @@ Result<http::PreparedRequest> prepare(
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();
     }
-    return http::PreparedRequest{
+    http::PreparedRequest prepared{
         .method = request.method,
         .url = request.url,
         .target = http::target(request.url),
         .headers = with_host(request, headers),
         .body = request.body,
     };
+    // What cannot be written safely has to be known before a connection is opened.
+    if (const auto head = http::serialize_head(prepared); !head) {
+        return head.error();
+    }
+    return prepared;
 }
 
 } // namespace latch::client

@@ -240,3 +240,20 @@ TEST_CASE("prepare: a typed length that is not the body's is refused", "[client]
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
+
+TEST_CASE("prepare: what would split the message is refused, wherever it comes from", "[client]") {
+    http::Request request = request_for("https://a.test/");
+    session::Session session = signed_in();
+    SECTION("typed") {
+        request.typed.add("X-A", "1\r\nX-B: 2");
+    }
+    SECTION("held by the session") {
+        session.at(http::origin(request.url)).headers.add("X-A", "1\nX-B: 2");
+    }
+    SECTION("the method") {
+        request.method = "GET / HTTP/1.1\r\n";
+    }
+    const auto prepared = prepare(request, session, literal, now);
+    REQUIRE_FALSE(prepared);
+    CHECK(prepared.error().kind() == base::ErrorKind::usage);
+}
