@@ -34,7 +34,9 @@ enum class Stored {
 /// Secure there.
 class CookieJar {
 public:
-    explicit CookieJar(LoopbackPorts ports = LoopbackPorts::separate) : ports_(ports) {}
+    CookieJar() = default;
+
+    explicit CookieJar(LoopbackPorts ports) : ports_(ports) {}
 
     /// Applies one Set-Cookie line of a response from `source`, received at `received`.
     ///
@@ -76,7 +78,7 @@ private:
     void evict(const std::string& domain, base::Clock::time_point now);
     std::vector<Cookie*> crowded();
 
-    LoopbackPorts ports_;
+    LoopbackPorts ports_ = LoopbackPorts::separate;
     std::unordered_map<std::string, std::vector<Cookie>> by_domain_;
 };
 

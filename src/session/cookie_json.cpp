@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "session/cookie_json.hpp"
+
+#include "session/timestamp.hpp"
+
+#include "latch/base/text.hpp"
+#include "latch/http/public_suffix.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace latch::session {
+
+namespace {
+
+using base::Clock;
+using http::SameSite;
+
+constexpr std::size_t longest_pair = 4096; // 6265bis-22, 5.6
+
+struct SameSiteName {
+    SameSite value;
+    std::string_view name;
+};
+
+constexpr std::array<SameSiteName, 3> same_site_names{{
+    {SameSite::none, "none"},
+    {SameSite::lax, "lax"},
+    {SameSite::strict, "strict"},
+}};
+
+Json json_of(SameSite same_site) {
+    for (const SameSiteName& known : same_site_names) {
+        if (known.value == same_site) {
+            return std::string(known.name);
+        }
+    }
+    return nullptr;
+}
+
+SameSite read_same_site(const Node& node) {
+    const std::string text = node.bytes();
+    for (const SameSiteName& known : same_site_names) {
+        if (base::iequals(text, known.name)) {
+            return known.value;
+        }
+    }
+    node.complain(R"(must be "none", "lax", "strict" or null)");
+    return SameSite::unset;
+}
+
+/// Whole seconds are what Set-Cookie knows; up, so that Max-Age=1 is not over at once.
+Clock::time_point whole_seconds(Clock::time_point moment) {
+    using std::chrono::seconds;
+    return moment > Clock::time_point::max() - seconds(1) ? moment
+                                                          : std::chrono::ceil<seconds>(moment);
+}
+
+bool holds_any_of(std::string_view text, std::string_view separators) noexcept {
+    return std::ranges::any_of(text, [&](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return (byte < 0x20 && c != '\t') || byte == 0x7f ||
+               separators.find(c) != std::string_view::npos;
+    });
+}
+
+/// Bytes of a part of a cookie, without controls and what would end the part.
+std::string read_part(const Node& node, std::string_view separators) {
+    std::string text = node.bytes();
+    if (holds_any_of(text, separators)) {
+        node.complain("holds a byte that no cookie may hold there");
+    }
+    return text;
+}
+
+/// A host as URLs have it; the list is asked in `check_reach`.
+std::string read_domain(const Node& node) {
+    std::string domain = base::to_ascii_lower(node.some_bytes());
+    const bool plain = std::ranges::all_of(domain, [](char c) {
+        return base::is_ascii_alpha(c) || base::is_ascii_digit(c) ||
+               std::string_view("-._:").find(c) != std::string_view::npos;
+    });
+    if (!plain || domain.starts_with('.') || domain.ends_with('.')) {
+        node.complain("must be a host name without dots at its ends, or an IP address");
+    }
+    return domain;
+}
+
+std::string read_path(const Node& node) {
+    std::string path = read_part(node, ";");
+    if (!path.starts_with('/')) {
+        node.complain("must begin with /");
+    }
+    return path;
+}
+
+void check_pair(const Node& node, const http::Cookie& cookie) {
+    const std::size_t length = cookie.name.size() + cookie.value.size();
+    if (length == 0) {
+        node.complain("has neither a name nor a value");
+    }
+    if (length > longest_pair) {
+        node.complain("is longer than " + std::to_string(longest_pair) + " bytes");
+    }
+}
+
+void check_reach(const Node& node, const http::Cookie& cookie) {
+    const bool is_ipv6 = cookie.domain.find(':') != std::string::npos;
+    if (!cookie.host_only && !is_ipv6 && http::is_public_suffix(cookie.domain)) {
+        node.complain(
+            "is for the hosts of strangers: " + cookie.domain + " is a public suffix",
+            "set host_only to true, or name a domain below it"
+        );
+    }
+}
+
+void read_times(Members& members, http::Cookie& cookie) {
+    if (const auto expires = members.optional("expires")) {
+        cookie.expires = expires->moment();
+    }
+    if (const auto created = members.optional("created")) {
+        cookie.created = created->moment();
+    }
+    const auto updated = members.optional("updated");
+    cookie.updated = updated ? updated->moment() : cookie.created;
+}
+
+void read_flags(Members& members, http::Cookie& cookie) {
+    if (const auto host_only = members.optional("host_only")) {
+        cookie.host_only = host_only->flag();
+    }
+    if (const auto secure = members.optional("secure")) {
+        cookie.secure = secure->flag();
+    }
+    if (const auto http_only = members.optional("http_only")) {
+        cookie.http_only = http_only->flag();
+    }
+    if (const auto same_site = members.optional("same_site")) {
+        cookie.same_site = read_same_site(*same_site);
+    }
+}
+
+} // namespace
+
+Json json_of(const http::Cookie& cookie) {
+    Json json;
+    json["name"] = json_of_bytes(cookie.name);
+    json["value"] = json_of_bytes(cookie.value);
+    json["domain"] = json_of_bytes(cookie.domain);
+    json["host_only"] = cookie.host_only;
+    json["path"] = json_of_bytes(cookie.path);
+    if (cookie.port != 0) {
+        json["port"] = cookie.port;
+    }
+    json["secure"] = cookie.secure;
+    json["http_only"] = cookie.http_only;
+    json["same_site"] = json_of(cookie.same_site);
+    json["expires"] = nullptr;
+    if (cookie.expires) {
+        json["expires"] = timestamp(whole_seconds(*cookie.expires));
+    }
+    json["created"] = timestamp(cookie.created);
+    if (cookie.updated != cookie.created) {
+        json["updated"] = timestamp(cookie.updated);
+    }
+    return json;
+}
+
+http::Cookie read_cookie(const Node& node) {
+    Members members(node);
+    http::Cookie cookie;
+    cookie.name = read_part(members.required("name"), ";=");
+    cookie.value = read_part(members.required("value"), ";");
+    cookie.domain = read_domain(members.required("domain"));
+    if (const auto path = members.optional("path")) {
+        cookie.path = read_path(*path);
+    }
+    if (const auto port = members.optional("port")) {
+        constexpr auto most = std::numeric_limits<std::uint16_t>::max();
+        cookie.port = static_cast<std::uint16_t>(port->number(most));
+    }
+    read_flags(members, cookie);
+    read_times(members, cookie);
+    check_pair(node, cookie);
+    check_reach(node, cookie);
+    return cookie;
+}
+
+} // namespace latch::session

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "session/document.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+namespace latch::session {
+
+namespace {
+
+constexpr std::size_t deepest = 64;
+/// An insertion into an ordered object searches all members before it.
+constexpr std::size_t most_members = 10'000;
+
+/// Reads a document for what the tree would not show or could not bear, before it is built.
+class Guard final : public nlohmann::json_sax<Json> {
+public:
+    /// What is wrong; empty if nothing is.
+    const std::string& fault() const noexcept { return fault_; }
+
+    /// Where the text stops being JSON, counted from 1; 0 if that is not what is wrong.
+    std::size_t byte() const noexcept { return byte_; }
+
+    bool null() override { return true; }
+
+    bool boolean(bool /*value*/) override { return true; }
+
+    bool number_integer(number_integer_t /*value*/) override { return true; }
+
+    bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+
+    bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+
+    bool string(string_t& /*value*/) override { return true; }
+
+    bool binary(binary_t& /*value*/) override { return true; }
+
+    bool start_array(std::size_t /*size*/) override { return enter(); }
+
+    bool end_array() override { return leave(); }
+
+    bool start_object(std::size_t /*size*/) override { return enter(); }
+
+    bool end_object() override { return leave(); }
+
+    bool key(string_t& name) override {
+        std::unordered_set<std::string>& names = levels_.back();
+        if (names.size() == most_members) {
+            return stop("it has an object with too many members");
+        }
+        return names.insert(name).second || stop("the member \"" + name + "\" occurs twice");
+    }
+
+    bool parse_error(
+        std::size_t position,
+        const std::string& /*token*/,
+        const nlohmann::detail::exception& /*words*/ // quotes the file, which holds secrets
+    ) override {
+        byte_ = std::max<std::size_t>(position, 1);
+        return stop("it is not JSON");
+    }
+
+private:
+    bool enter() {
+        levels_.emplace_back();
+        return levels_.size() <= deepest ||
+               stop("it is nested deeper than " + std::to_string(deepest) + " levels");
+    }
+
+    bool leave() {
+        levels_.pop_back();
+        return true;
+    }
+
+    bool stop(std::string fault) {
+        fault_ = std::move(fault);
+        return false;
+    }
+
+    std::vector<std::unordered_set<std::string>> levels_; ///< names seen; empty for an array
+    std::string fault_;
+    std::size_t byte_ = 0;
+};
+
+std::string place_of(std::string_view text, std::size_t byte) {
+    const std::string_view before = text.substr(0, byte - 1);
+    const auto line = std::ranges::count(before, '\n') + 1;
+    const std::size_t line_start = before.rfind('\n') + 1; // npos + 1 is 0, the first line's
+    const std::size_t column = before.size() - line_start + 1;
+    return "byte " + std::to_string(byte) + " (line " + std::to_string(line) + ", column " +
+           std::to_string(column) + ")";
+}
+
+} // namespace
+
+base::Error unusable(std::string_view name, std::string why) {
+    return base::Error(
+               base::ErrorKind::bad_session, "cannot use the session file " + std::string(name)
+    )
+        .because(std::move(why));
+}
+
+base::Result<Json> parse_document(std::string_view text, std::string_view name) {
+    if (text.empty()) {
+        return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");
+    }
+    Guard guard;
+    if (Json::sax_parse(text, &guard)) {
+        return Json::parse(text);
+    }
+    if (guard.byte() == 0) {
+        return unusable(name, guard.fault());
+    }
+    return unusable(name, guard.fault() + " at " + place_of(text, guard.byte()))
+        .hinting("mend it there; it has not been changed");
+}
+
+} // namespace latch::session

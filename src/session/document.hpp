@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+namespace latch::session {
+
+/// Members stay in the order of the file.
+using Json = nlohmann::ordered_json;
+
+/// JSON text as a tree. Errors (`bad_session`, naming the file): text that is no JSON, with the
+/// byte; nesting or size beyond what a session needs; a member that occurs twice, of which the
+/// library would silently keep the last.
+base::Result<Json> parse_document(std::string_view text, std::string_view name);
+
+/// "cannot use the session file NAME", because of `why`.
+base::Error unusable(std::string_view name, std::string why);
+
+} // namespace latch::session

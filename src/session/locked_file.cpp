@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+#include "session/locked_file.hpp"
+
+#include "latch/base/text.hpp"
+#include "latch/session/codec.hpp"
+
+#include <algorithm>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace latch::session {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A jar that is full of the largest cookies takes 20 MiB, and base64 a third more.
+constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20U;
+
+base::Error refused(std::string_view verb, const fs::path& path, std::string why) {
+    return base::Error(base::ErrorKind::file, "cannot " + std::string(verb) + ' ' + path.string())
+        .because(std::move(why));
+}
+
+/// Whoever owns a session file can make latch send what it likes; under sudo it is not ours.
+base::Result<void> check_owner(const fs::path& file) {
+    struct stat facts {};
+
+    if (::stat(file.c_str(), &facts) == 0 && facts.st_uid != ::geteuid()) {
+        return refused("use the session file", file, "it belongs to another user")
+            .hinting("run latch as that user, or copy the file");
+    }
+    return {};
+}
+
+/// Whether nobody but us and root can put another file in the place of one in this folder. In a
+/// sticky one, like /tmp, that is so for the files that are there.
+base::Result<void> check_folder(const fs::path& folder) {
+    struct stat facts {};
+
+    if (::stat(folder.c_str(), &facts) != 0) {
+        return {}; // there is nothing in it, then
+    }
+    if (facts.st_uid != ::geteuid() && facts.st_uid != 0) {
+        return refused("keep a session in", folder, "the folder belongs to another user");
+    }
+    if ((facts.st_mode & S_IWOTH) != 0 && (facts.st_mode & S_ISVTX) == 0) {
+        return refused("keep a session in", folder, "anyone can replace files in this folder")
+            .hinting("take that away with: chmod o-w " + folder.string());
+    }
+    return {};
+}
+
+fs::path behind_links(const fs::path& file) {
+    std::error_code none;
+    const fs::path real = fs::canonical(file, none);
+    return none ? file : real;
+}
+
+/// The names that base::Replacement gives: ".latch-" and sixteen hexadecimal digits.
+bool is_temporary_name(std::string_view name) noexcept {
+    constexpr std::string_view prefix = ".latch-";
+    return name.size() == prefix.size() + 16 && name.starts_with(prefix) &&
+           name.find_first_not_of("0123456789abcdef", prefix.size()) == std::string_view::npos;
+}
+
+bool is_old(const fs::path& file, base::Clock::time_point now) {
+    struct stat facts {};
+
+    if (::lstat(file.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) {
+        return false;
+    }
+    // A save takes milliseconds; ten minutes leave room for a stopped process.
+    return base::Clock::from_time_t(facts.st_mtime) < now - std::chrono::minutes(10);
+}
+
+} // namespace
+
+base::Result<Session> read_session(const fs::path& file) {
+    const fs::path real = behind_links(file);
+    if (auto folder = check_folder(real.parent_path()); !folder) {
+        return folder.error();
+    }
+    if (auto owner = check_owner(real); !owner) {
+        return owner.error();
+    }
+    const auto text = base::read_if_present(real, largest_file);
+    if (!text) {
+        return text.error();
+    }
+    return *text ? decode(**text, file.string()) : Session{};
+}
+
+base::Result<LockedFile>
+LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
+    if (auto made = base::make_private_directories(file.parent_path()); !made) {
+        return made.error();
+    }
+    fs::path real = behind_links(file);
+    if (auto folder = check_folder(real.parent_path()); !folder) {
+        return folder.error();
+    }
+    fs::path sidecar = real;
+    sidecar += ".lock";
+    auto lock = base::FileLock::acquire(sidecar, patience);
+    if (!lock) {
+        return lock.error();
+    }
+    return LockedFile(std::move(real), *std::move(lock));
+}
+
+bool LockedFile::exists() const {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(file_, ignored));
+}
+
+base::Result<void> LockedFile::write(const Session& session) const {
+    return base::replace_file(file_, encode(session), 0600);
+}
+
+void LockedFile::remove_leftovers(base::Clock::time_point now) const {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(file_.parent_path(), ignored)) {
+        if (is_temporary_name(entry.path().filename().string()) && is_old(entry.path(), now)) {
+            ::unlink(entry.path().c_str());
+        }
+    }
+}
+
+} // namespace latch::session

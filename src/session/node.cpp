@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "session/node.hpp"
+
+#include "session/timestamp.hpp"
+
+#include "latch/base/text.hpp"
+
+namespace latch::session {
+
+void Problem::note(const std::string& path, const std::string& what) {
+    note(path, what, {});
+}
+
+void Problem::note(const std::string& path, const std::string& what, std::string hint) {
+    if (!occurred()) {
+        what_ = (path.empty() ? "it" : path) + " " + what;
+        hint_ = std::move(hint);
+    }
+}
+
+base::Error Problem::error(std::string_view name) const {
+    return unusable(name, what_).hinting(hint_);
+}
+
+Node Node::child(const Json& value, std::string_view member) const {
+    return {
+        value, path_.empty() ? std::string(member) : path_ + '.' + std::string(member), *problem_};
+}
+
+std::string Node::bytes() const {
+    if (value_->is_string()) {
+        return value_->get<std::string>();
+    }
+    const bool tagged = value_->is_object() && value_->size() == 1 && value_->contains("base64") &&
+                        value_->front().is_string();
+    if (!tagged) {
+        complain("must be text, or bytes as {\"base64\": \"…\"}");
+        return {};
+    }
+    auto bytes = base::base64_decode(value_->front().get<std::string>());
+    if (!bytes) {
+        complain("is not base64");
+        return {};
+    }
+    return *std::move(bytes);
+}
+
+std::string Node::some_bytes() const {
+    std::string text = bytes();
+    if (text.empty()) {
+        complain("must not be empty");
+    }
+    return text;
+}
+
+bool Node::flag() const {
+    if (!value_->is_boolean()) {
+        complain("must be true or false");
+        return false;
+    }
+    return value_->get<bool>();
+}
+
+std::uint64_t Node::number(std::uint64_t most) const {
+    if (!value_->is_number_unsigned() || value_->get<std::uint64_t>() > most) {
+        complain("must be a whole number from 0 to " + std::to_string(most));
+        return 0;
+    }
+    return value_->get<std::uint64_t>();
+}
+
+base::Clock::time_point Node::moment() const {
+    const auto moment =
+        value_->is_string() ? parse_timestamp(value_->get<std::string>()) : std::nullopt;
+    if (!moment) {
+        complain("must be a time like \"2026-11-23T10:00:00Z\"");
+    }
+    return moment.value_or(base::Clock::time_point{});
+}
+
+std::vector<Node> Node::elements() const {
+    std::vector<Node> nodes;
+    if (!value_->is_array()) {
+        complain("must be an array");
+        return nodes;
+    }
+    for (const Json& element : *value_) {
+        nodes.emplace_back(element, path_ + '[' + std::to_string(nodes.size()) + ']', *problem_);
+    }
+    return nodes;
+}
+
+std::vector<std::pair<std::string, Node>> Node::members() const {
+    std::vector<std::pair<std::string, Node>> nodes;
+    if (!value_->is_object()) {
+        complain("must be an object");
+        return nodes;
+    }
+    for (const auto& [name, value] : value_->items()) {
+        nodes.emplace_back(name, child(value, name));
+    }
+    return nodes;
+}
+
+Members::Members(Node object) : object_(std::move(object)) {
+    if (!object_.value_->is_object()) {
+        object_.complain("must be an object");
+    }
+}
+
+std::optional<Node> Members::optional(std::string_view name) {
+    taken_.emplace(name);
+    const auto& object = *object_.value_;
+    const auto found = object.is_object() ? object.find(name) : object.end();
+    if (found == object.end() || found->is_null()) {
+        return std::nullopt;
+    }
+    return object_.child(*found, name);
+}
+
+Node Members::required(std::string_view name) {
+    if (auto node = optional(name)) {
+        return *std::move(node);
+    }
+    static const Json nothing;
+    Node missing = object_.child(nothing, name);
+    missing.complain("is missing");
+    return missing;
+}
+
+UnknownMembers Members::rest() const {
+    UnknownMembers rest;
+    if (object_.value_->is_object()) {
+        for (const auto& [name, value] : object_.value_->items()) {
+            if (!taken_.contains(name)) {
+                rest.emplace_back(name, value.dump());
+            }
+        }
+    }
+    return rest;
+}
+
+Json json_of_bytes(std::string_view bytes) {
+    if (base::is_utf8(bytes)) {
+        return std::string(bytes);
+    }
+    return Json{{"base64", base::base64_encode(bytes)}};
+}
+
+void add_unknown(Json& object, const UnknownMembers& unknown) {
+    for (const auto& [name, text] : unknown) {
+        object.emplace(name, Json::parse(text));
+    }
+}
+
+} // namespace latch::session

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "latch/session/store.hpp"
+
+#include "session/locked_file.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace latch::session {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Others hold the lock for a few milliseconds each; forty of them at once are done in a second.
+constexpr std::chrono::seconds patience(5);
+
+bool is_name_character(char c) noexcept {
+    return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '.' || c == '_' || c == '-';
+}
+
+/// Whether nobody else can have put something into this folder.
+bool is_ours_alone(const fs::path& folder) {
+    struct stat facts {};
+
+    return ::stat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) &&
+           facts.st_uid == ::geteuid() && (facts.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+/// The nearest `.latch/sessions/NAME.json` at or above a folder. A folder that others can write to
+/// is passed over: they could offer sessions to whoever works below it, in /tmp for one.
+std::optional<fs::path> find_in_project(const fs::path& file_name, fs::path folder) {
+    for (; !folder.empty(); folder = folder.parent_path()) {
+        const fs::path home = folder / ".latch";
+        const fs::path sessions = home / "sessions";
+        std::error_code ignored;
+        if (fs::exists(sessions / file_name, ignored) && is_ours_alone(home) &&
+            is_ours_alone(sessions)) {
+            return sessions / file_name;
+        }
+        if (folder == folder.parent_path()) {
+            break;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> set_variable(const base::Environment& environment, const char* name) {
+    auto value = environment.variable(name);
+    return value && !value->empty() ? value : std::nullopt;
+}
+
+base::Result<fs::path> sessions_home(const base::Environment& environment) {
+    if (const auto home = set_variable(environment, "LATCH_HOME")) {
+        return environment.resolve(*home) / "sessions";
+    }
+    // The XDG specification wants a path that is not absolute to be ignored.
+    const auto xdg = set_variable(environment, "XDG_CONFIG_HOME");
+    if (xdg && xdg->starts_with('/')) {
+        return fs::path(*xdg) / "latch" / "sessions";
+    }
+    if (environment.home.empty()) {
+        return base::Error(base::ErrorKind::file, "cannot tell where sessions are kept")
+            .because("there is no home directory")
+            .hinting("set LATCH_HOME, or give the session as a path");
+    }
+    return environment.home / ".config" / "latch" / "sessions";
+}
+
+base::Error bad_name(std::string_view name) {
+    return base::Error(base::ErrorKind::usage, "no session can be called " + std::string(name))
+        .hinting("use letters, digits, dots, dashes and underscores, or a path with a slash");
+}
+
+} // namespace
+
+bool is_session_name(std::string_view name) noexcept {
+    constexpr std::size_t longest = 200;
+    return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
+           std::ranges::all_of(name, is_name_character);
+}
+
+base::Result<Store> Store::locate(std::string_view value, const base::Environment& environment) {
+    if (value.find('/') != std::string_view::npos) {
+        return Store(environment.resolve(value));
+    }
+    if (!is_session_name(value)) {
+        return bad_name(value);
+    }
+    const std::string file_name = std::string(value) + ".json";
+    if (auto found = find_in_project(file_name, environment.working_directory)) {
+        return Store(*std::move(found));
+    }
+    const auto home = sessions_home(environment);
+    if (!home) {
+        return home.error();
+    }
+    return Store(*home / file_name);
+}
+
+base::Result<Session> Store::load() const {
+    return read_session(file_);
+}
+
+base::Result<void> Store::update(const Delta& delta, base::Clock::time_point now) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    auto session = locked->read();
+    if (!session) {
+        return session.error();
+    }
+    if (!apply(delta, *session, now)) {
+        return {};
+    }
+    locked->remove_leftovers(now);
+    return locked->write(*session);
+}
+
+base::Result<void> Store::create(const Session& session) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    if (locked->exists()) {
+        return base::Error(base::ErrorKind::file, "cannot create the session " + file_.string())
+            .because("there is one already")
+            .hinting("remove it first, or choose another name");
+    }
+    return locked->write(session);
+}
+
+} // namespace latch::session
