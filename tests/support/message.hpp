@@ -1,37 +1,54 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "support/byte_stream.hpp"
-#include "support/server.hpp"
-
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace latch::test {
 
-/// Takes the requests of one connection off its stream, one after the other.
-class RequestReader {
-public:
-    explicit RequestReader(ByteStream& stream) noexcept : stream_(stream) {}
+using HeaderLines = std::vector<std::pair<std::string, std::string>>;
 
-    /// The next request; nothing when the peer has left, or did not speak HTTP.
-    std::optional<Request> next(Deadline deadline);
+/// The value of the first line of that name, however it is spelled; null if there is none.
+const std::string* find_line(const HeaderLines& lines, std::string_view name);
 
-    /// What was wrong with the last bytes; empty if they were in order.
-    const std::string& problem() const noexcept { return problem_; }
+/// A request as the server got it.
+struct Request {
+    std::string method;
+    std::string target;
+    unsigned version = 11;
+    HeaderLines headers; ///< in the order received, spelled as received
+    std::string body;    ///< without chunked coding
+    std::size_t connection = 0;
 
-private:
-    ByteStream& stream_;
-    std::string unread_;
-    std::string problem_;
+    /// The value of the first line of that name, however it is spelled.
+    std::optional<std::string> header(std::string_view name) const;
+    /// How many lines of that name there are.
+    std::size_t count(std::string_view name) const;
+    /// Without the query.
+    std::string path() const;
 };
 
-/// Whether the client wants to go on with the connection (RFC 9112, 9.3).
-bool keeps_alive(const Request& request);
+/// What the server is to answer. Content-Length is added unless it or Transfer-Encoding is there.
+struct Response {
+    unsigned status = 200;
+    HeaderLines headers = {};
+    std::string body = {};
+    std::optional<std::string> reason = {}; ///< nothing: the usual one
+    /// Gives the body piece by piece, the end being an empty piece; it is sent chunked unless
+    /// there is a Content-Length.
+    std::function<std::string()> stream = {};
 
-/// Whether the connection can carry another exchange after this one.
-enum class Sent { and_ready, and_close };
+    Response& with(std::string name, std::string value);
+};
 
-Sent send(ByteStream& stream, const Request& request, const Response& response, Deadline deadline);
+/// A response with a body of that type.
+Response reply(std::string body, std::string type = "text/plain");
+/// A redirect without a body.
+Response redirect(std::string location, unsigned status = 302);
 
 } // namespace latch::test

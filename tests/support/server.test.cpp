@@ -127,7 +127,11 @@ TEST_CASE("server: complains of what was wrong", "[support]") {
         Server server(hello, {.at_most = 1});
         ask(server, closing_get);
         ask(server, closing_get);
-        CHECK(server.finish() == std::vector<std::string>{"one call too many: GET /"});
+        CHECK(
+            server.finish() ==
+            std::vector<std::string>{
+                "the server was called 2 times, at least 1 and at most 1 were expected"}
+        );
     }
     SECTION("a demand of the handler") {
         Server server([](const Request& request) {
