@@ -21,8 +21,8 @@ struct Request {
     std::string method;
     std::string target;
     unsigned version = 11;
-    HeaderLines headers; ///< in the order received, spelled as received
-    std::string body;    ///< without chunked coding
+    HeaderLines headers = {}; ///< in the order received, spelled as received
+    std::string body = {};    ///< without chunked coding
     std::size_t connection = 0;
 
     /// The value of the first line of that name, however it is spelled.
