@@ -44,6 +44,12 @@ session::StoredAuth basic(std::string user, std::string password) {
     };
 }
 
+http::StreamBody stream_of(std::optional<base::Bytes> length) {
+    http::StreamBody body;
+    body.length = length;
+    return body;
+}
+
 /// A session that knows something secret of https://a.test.
 session::Session signed_in() {
     session::Session session;
@@ -71,7 +77,7 @@ TEST_CASE(
         INFO(c.url);
         http::Request request = request_for(c.url);
         request.typed.add("X-A", "1");
-        const auto headers = sent(request, {});
+        const auto headers = sent(request, session::Session());
         REQUIRE_FALSE(headers.empty());
         CHECK(headers.begin()->name == "Host");
         CHECK(headers.begin()->value == c.host);
@@ -81,7 +87,7 @@ TEST_CASE(
 TEST_CASE("prepare: a typed Host takes the place of the URL's", "[client]") {
     http::Request request = request_for("http://127.0.0.1/");
     request.typed.add("host", "virtual.test");
-    const auto headers = sent(request, {});
+    const auto headers = sent(request, session::Session());
     CHECK(headers.all("Host") == std::vector<std::string_view>{"virtual.test"});
 }
 
@@ -112,7 +118,7 @@ TEST_CASE("prepare: an unset item takes away defaults and what the session holds
 TEST_CASE("prepare: repeated typed headers stay separate lines", "[client]") {
     http::Request request = request_for("http://a.test/");
     request.typed = {{"X-A", "1"}, {"X-A", "2"}};
-    CHECK(sent(request, {}).all("X-A") == std::vector<std::string_view>{"1", "2"});
+    CHECK(sent(request, session::Session()).all("X-A") == std::vector<std::string_view>{"1", "2"});
 }
 
 TEST_CASE("prepare: what belongs to an origin goes to no other", "[client]") {
@@ -212,15 +218,15 @@ TEST_CASE("prepare: the body is framed by what it is", "[client]") {
         {"OPTIONS without a body says nothing", "OPTIONS", {}, {}, {}},
         {"bytes have a length", "POST", http::BytesBody{"abc"}, "3", {}},
         {"an empty body is a body", "GET", http::BytesBody{""}, "0", {}},
-        {"a file has a length", "PUT", http::StreamBody{.length = base::Bytes{7}}, "7", {}},
-        {"a pipe has none", "POST", http::StreamBody{}, {}, "chunked"},
+        {"a file has a length", "PUT", stream_of(base::Bytes{7}), "7", {}},
+        {"a pipe has none", "POST", stream_of({}), {}, "chunked"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
         http::Request request = request_for("http://a.test/");
         request.method = c.method;
         request.body = c.body;
-        const auto headers = sent(request, {});
+        const auto headers = sent(request, session::Session());
         CHECK(headers.find("Content-Length") == c.length);
         CHECK(headers.find("Transfer-Encoding") == c.coding);
     }
@@ -236,7 +242,7 @@ TEST_CASE("prepare: a typed length that is not the body's is refused", "[client]
     SECTION("a coding") {
         request.typed.add("Transfer-Encoding", "chunked");
     }
-    const auto prepared = prepare(request, {}, literal, now);
+    const auto prepared = prepare(request, session::Session(), literal, now);
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
