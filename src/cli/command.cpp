@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.hpp"
+
+#include "cli/value.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace latch::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using Document = Generate::Document;
+using Words = std::span<const std::string>;
+
+constexpr std::array documents{
+    Choice{"man", Document::man},
+    Choice{"bash", Document::bash},
+    Choice{"zsh", Document::zsh},
+    Choice{"fish", Document::fish},
+};
+
+/// What `session` will be able to do besides.
+constexpr std::array<std::string_view, 9> later_session_commands{
+    "list", "show", "set", "edit", "rename", "copy", "remove", "export", "path"};
+
+Error wrong_words(const Command& command) {
+    std::string usage = "latch " + std::string(command.name);
+    if (!command.words.empty()) {
+        usage += ' ' + std::string(command.words);
+    }
+    return Error(ErrorKind::usage, "latch " + std::string(command.name) + " is used differently")
+        .hinting("usage: " + usage);
+}
+
+Error not_in_this_version(const std::string& command) {
+    return {ErrorKind::usage, "latch " + command + " is not available in this version"};
+}
+
+Result<Invocation> parse_generate(Words words) {
+    if (words.size() != 1) {
+        return wrong_words(*find_command("generate"));
+    }
+    const auto document = choose(words.front(), std::span<const Choice<Document>>(documents));
+    if (!document) {
+        return document.error();
+    }
+    return Invocation(Generate{*document});
+}
+
+Result<Invocation> parse_help(Words words) {
+    if (!words.empty()) {
+        return Error(ErrorKind::usage, "there is no help on '" + words.front() + "'")
+            .hinting("latch help shows all options, the manual page tells the rest");
+    }
+    return Invocation(Help{});
+}
+
+Result<Invocation> parse_session(Words words) {
+    if (!words.empty() && std::ranges::count(later_session_commands, words.front()) != 0) {
+        return not_in_this_version("session " + words.front());
+    }
+    if (words.size() != 2 || words[0] != "import" || words[1].empty()) {
+        return wrong_words(*find_command("session"));
+    }
+    return Invocation(ImportSessions{words[1]});
+}
+
+constexpr auto table = std::to_array<Command>({
+    {
+        .name = "generate",
+        .words = "man|bash|zsh|fish",
+        .summary = "write the manual page or a completion script",
+        .parse = parse_generate,
+    },
+    {
+        .name = "help",
+        .words = "",
+        .summary = "show the options",
+        .parse = parse_help,
+    },
+    {
+        .name = "session",
+        .words = "import FILE",
+        .summary = "store the sessions of a bundle under their names",
+        .parse = parse_session,
+    },
+    {.name = "login", .words = "", .summary = ""},
+    {.name = "logout", .words = "", .summary = ""},
+    {.name = "run", .words = "", .summary = ""},
+    {.name = "token", .words = "", .summary = ""},
+    {.name = "wait", .words = "", .summary = ""},
+});
+
+} // namespace
+
+std::span<const Command> all_commands() noexcept {
+    return table;
+}
+
+const Command* find_command(std::string_view name) noexcept {
+    const auto* const found = std::ranges::find(table, name, &Command::name);
+    return found == table.end() ? nullptr : found;
+}
+
+Result<Invocation> parse_command(const Command& command, Words words) {
+    if (command.parse == nullptr) {
+        return not_in_this_version(std::string(command.name))
+            .hinting("for a host of that name, write http://" + std::string(command.name));
+    }
+    return command.parse(words);
+}
+
+} // namespace latch::cli

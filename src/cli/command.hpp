@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/cli/invocation.hpp"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace latch::cli {
+
+/// A word that is a command if it is the first argument, exactly.
+struct Command {
+    std::string_view name;
+    std::string_view words;   ///< what follows it, as the usage shows it
+    std::string_view summary; ///< begins with a verb
+    /// Understands the words that follow; null: part of the language, not of this version.
+    base::Result<Invocation> (*parse)(std::span<const std::string> words) = nullptr;
+};
+
+std::span<const Command> all_commands() noexcept;
+
+/// The command of that name; null if there is none.
+const Command* find_command(std::string_view name) noexcept;
+
+/// What the command means with these words, options not among them.
+base::Result<Invocation> parse_command(const Command& command, std::span<const std::string> words);
+
+} // namespace latch::cli

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace latch::cli {
+
+struct Draft;
+
+/// What a shell can offer for a value besides its words.
+enum class Completes : std::uint8_t { nothing, files, sessions };
+
+/// What follows an option; without a name the option is a flag.
+struct Value {
+    std::string_view name = {};  ///< as the help shows it: "SECONDS"
+    std::string_view words = {}; ///< the values that are known by name, separated by blanks
+    Completes completes = Completes::nothing;
+};
+
+/// What a --no- form does where it does more than take the option back.
+struct Denial {
+    std::string_view summary = {};
+    void (*apply)(Draft& draft) = nullptr;
+};
+
+/// The headings of the help, in its order.
+enum class Group : std::uint8_t { body, output, authentication, session, network, general };
+
+/// One option: everything that the parser, the help, the man page and the completions know of it.
+struct Option {
+    std::string_view names; ///< in CLI11's notation: "--follow,-F", the long one first
+    Value value = {};
+    Group group = Group::general;
+    std::string_view summary;      ///< one line of the help, at most 45 characters
+    std::string_view details = {}; ///< more sentences for the man page; may be empty
+    /// Takes `text` (empty for a flag) into the draft. The parser puts the name before an error.
+    base::Result<void> (*apply)(Draft& draft, std::string_view text) = nullptr;
+    Denial denial = {};
+};
+
+/// The table, in the order of the help.
+std::span<const Option> all_options() noexcept;
+
+constexpr bool is_flag(const Option& option) noexcept {
+    return option.value.name.empty();
+}
+
+/// Whether the --no- form is an option of its own, worth being shown.
+constexpr bool has_denial(const Option& option) noexcept {
+    return option.denial.apply != nullptr;
+}
+
+/// "follow" of "--follow,-F".
+constexpr std::string_view long_name(const Option& option) noexcept {
+    return option.names.substr(2, option.names.find(',') - 2);
+}
+
+/// 'F' of "--follow,-F"; NUL if there is none.
+constexpr char letter(const Option& option) noexcept {
+    return option.names.find(',') == std::string_view::npos ? '\0' : option.names.back();
+}
+
+/// "--follow".
+std::string spelled(const Option& option);
+/// "--no-follow".
+std::string spelled_no(const Option& option);
+
+} // namespace latch::cli

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "cli/value.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace latch::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+constexpr double longest_seconds = 1e9;
+
+std::string quoted(std::string_view text) {
+    return "'" + std::string(text) + "'";
+}
+
+} // namespace
+
+Result<std::chrono::milliseconds> parse_seconds(std::string_view text) {
+    double seconds = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, problem] =
+        std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
+    // "-0" is a number to from_chars, and NaN compares false with everything.
+    const bool in_range = !text.starts_with('-') && seconds >= 0 && seconds <= longest_seconds;
+    if (problem != std::errc{} || stop != end || !in_range) {
+        return Error(ErrorKind::usage, quoted(text) + " is no number of seconds")
+            .hinting("fractions are allowed: 2.5; at most 1000000000");
+    }
+    const long long rounded = std::llround(seconds * 1000);
+    return std::chrono::milliseconds(rounded == 0 && seconds > 0 ? 1 : rounded);
+}
+
+Result<unsigned> parse_count(std::string_view text) {
+    const auto number = base::parse_decimal(text);
+    if (!number || *number > std::numeric_limits<std::uint32_t>::max()) {
+        return Error(ErrorKind::usage, quoted(text) + " is no whole number from 0 to 4294967295");
+    }
+    return static_cast<unsigned>(*number);
+}
+
+Result<std::string> parse_nonempty(std::string_view text) {
+    if (text.empty()) {
+        return Error(ErrorKind::usage, "the value is empty");
+    }
+    return std::string(text);
+}
+
+Result<http::TlsPolicy> parse_verify(std::string_view text) {
+    if (text.empty()) {
+        return Error(ErrorKind::usage, "the value is empty").hinting("write yes, no or a path");
+    }
+    if (base::iequals(text, "yes") || base::iequals(text, "true")) {
+        return http::TlsPolicy{.verify = true, .ca = {}};
+    }
+    if (base::iequals(text, "no") || base::iequals(text, "false")) {
+        return http::TlsPolicy{.verify = false, .ca = {}};
+    }
+    return http::TlsPolicy{.verify = true, .ca = std::string(text)};
+}
+
+Error none_of(std::string_view text, std::string_view words) {
+    std::string list;
+    for (const std::string_view word : base::split(words, ' ')) {
+        list += list.empty() ? "" : ", ";
+        list += word;
+    }
+    return {ErrorKind::usage, quoted(text) + " is none of " + list};
+}
+
+} // namespace latch::cli

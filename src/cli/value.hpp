@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/policy.hpp"
+
+#include <chrono>
+#include <span>
+#include <string>
+#include <string_view>
+
+/// Values of options, made from their texts. Errors say what is wrong with the text, not which
+/// option it belongs to.
+namespace latch::cli {
+
+/// A duration in seconds, fractions allowed, at most 1,000,000,000 (31 years; more would overflow
+/// a time point in nanoseconds). What is more than nothing is at least a millisecond.
+base::Result<std::chrono::milliseconds> parse_seconds(std::string_view text);
+
+/// A whole number that fits into 32 bits.
+base::Result<unsigned> parse_count(std::string_view text);
+
+/// A text that must not be empty.
+base::Result<std::string> parse_nonempty(std::string_view text);
+
+/// --verify: yes, no, true or false in any case, else the path of certificates.
+base::Result<http::TlsPolicy> parse_verify(std::string_view text);
+
+/// The error for a text that is none of the words, which are separated by blanks.
+base::Error none_of(std::string_view text, std::string_view words);
+
+/// A word and what it stands for.
+template <class Meaning>
+struct Choice {
+    std::string_view word;
+    Meaning meaning;
+};
+
+/// The meaning of `text`. Errors name all the words.
+template <class Meaning>
+base::Result<Meaning> choose(std::string_view text, std::span<const Choice<Meaning>> choices) {
+    std::string words;
+    for (const Choice<Meaning>& choice : choices) {
+        if (choice.word == text) {
+            return choice.meaning;
+        }
+        words += words.empty() ? "" : " ";
+        words += choice.word;
+    }
+    return none_of(text, words);
+}
+
+} // namespace latch::cli
