@@ -1,0 +1,96 @@
+# Completion of latch for bash; "latch generate bash" writes it.
+
+_latch_sessions() {
+    local folder=$PWD file
+    {
+        printf '%s\n' "${LATCH_HOME:-${XDG_CONFIG_HOME:-$HOME/.config}/latch}"/sessions/*.json
+        while [[ -n $folder ]]; do
+            printf '%s\n' "$folder"/.latch/sessions/*.json
+            folder=${folder%/*}
+        done
+    } | while IFS= read -r file; do
+        if [[ -f $file ]]; then
+            file=${file##*/}
+            printf '%s\n' "${file%.json}"
+        fi
+    done
+}
+
+_latch_words() {
+    local IFS=$' \t\n'
+    COMPREPLY+=($(compgen -W "$1" -- "$current"))
+}
+
+_latch_files() {
+    local IFS=$'\n'
+    compopt -o filenames 2>/dev/null
+    COMPREPLY+=($(compgen -f -- "$current"))
+}
+
+_latch_value() {
+    case $1 in
+    --raw) ;;
+    --print | -p) ;;
+    --pretty) _latch_words 'all colors format none' ;;
+    --output | -o) _latch_files ;;
+    --auth | -a) ;;
+    --auth-type | -A) _latch_words 'basic bearer' ;;
+    --bearer) ;;
+    --session) _latch_words "$(_latch_sessions)" ;;
+    --session-read-only) _latch_words "$(_latch_sessions)" ;;
+    --max-redirects) ;;
+    --timeout) ;;
+    --connect-timeout) ;;
+    --verify) _latch_words 'yes no' ; _latch_files ;;
+    --resolve) ;;
+    --default-scheme) _latch_words 'http https' ;;
+    *) return 1 ;;
+    esac
+}
+
+_latch_command() {
+    case $1:$COMP_CWORD in
+    generate:2) _latch_words 'man bash zsh fish' ;;
+    session:2) _latch_words 'import' ;;
+    session:3) _latch_files ;;
+    generate:* | session:* | help:*) ;;
+    *) return 1 ;;
+    esac
+}
+
+_latch() {
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+    COMPREPLY=()
+    # bash takes words apart at '=' and '@'.
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $previous == = ]]; then
+        previous=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    if _latch_value "$previous" || { ((COMP_CWORD > 1)) && _latch_command "${COMP_WORDS[1]}"; }; then
+        return
+    fi
+    case $previous$current in
+    *@)
+        current=
+        _latch_words "$(_latch_sessions)"
+        return
+        ;;
+    @*)
+        _latch_words "$(_latch_sessions)"
+        return
+        ;;
+    esac
+    case $current in
+    --no-*) _latch_words '--no-json --no-form --no-raw --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-pretty --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-bearer --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-default-scheme --no-https --no-help --no-version' ;;
+    -*) _latch_words '--json --form --raw --ignore-stdin --print --headers --body --meta --verbose --all --pretty --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --bearer --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --default-scheme --https --help --version' ;;
+    *)
+        _latch_words 'GET HEAD POST PUT PATCH DELETE OPTIONS'
+        if ((COMP_CWORD == 1)); then
+            _latch_words 'generate help session'
+        fi
+        ;;
+    esac
+}
+
+complete -F _latch latch latchs

@@ -1,0 +1,55 @@
+# Completion of latch for fish; "latch generate fish" writes it.
+
+function __latch_sessions
+    set -l home $XDG_CONFIG_HOME
+    test -n "$home"; or set home $HOME/.config
+    set home $home/latch
+    test -n "$LATCH_HOME"; and set home $LATCH_HOME
+    set -l folder $PWD
+    set -l files $home/sessions/*.json
+    while test -n "$folder"
+        set -a files $folder/.latch/sessions/*.json
+        set folder (string replace -r '/[^/]*$' '' -- $folder)
+    end
+    string replace -r '^.*/(.*)\.json$' '$1' -- $files
+end
+
+complete -c latchs -w latch
+complete -c latch -f
+complete -c latch -n __fish_use_subcommand -a 'GET HEAD POST PUT PATCH DELETE OPTIONS'
+complete -c latch -n __fish_use_subcommand -a 'generate help session'
+complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
+complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
+complete -c latch -n '__fish_seen_subcommand_from session' -a import
+complete -c latch -n '__fish_seen_subcommand_from import' -F
+complete -c latch -s j -l json -d 'send fields as JSON (the default)'
+complete -c latch -s f -l form -d 'send fields as an HTML form'
+complete -c latch -l raw -x -d 'send TEXT as the body, as it is'
+complete -c latch -s I -l ignore-stdin -d 'never read a body from standard input'
+complete -c latch -s p -l print -x -d 'show these parts: letters of HBhbm'
+complete -c latch -s h -l headers -d 'show the response head only: --print=h'
+complete -c latch -s b -l body -d 'show the response body only: --print=b'
+complete -c latch -s m -l meta -d 'show times, address, TLS: --print=m'
+complete -c latch -s v -l verbose -d 'show request and response; -vv: and meta'
+complete -c latch -l all -d 'show redirects on the way as well'
+complete -c latch -l pretty -x -a 'all colors format none' -d 'what to prettify: all, colors, format, none'
+complete -c latch -s o -l output -r -F -d 'write to FILE instead of standard output'
+complete -c latch -l show-secrets -d 'show credentials and cookies unshortened'
+complete -c latch -l offline -d 'show the request, send nothing'
+complete -c latch -l check-status -d 'exit with 3, 4 or 5 by status (default)'
+complete -c latch -l no-check-status -d 'exit with 0 whatever the status'
+complete -c latch -s a -l auth -x -d 'sign in with a name and a password'
+complete -c latch -s A -l auth-type -x -a 'basic bearer' -d 'what --auth holds: basic or bearer'
+complete -c latch -l bearer -x -d 'sign in with a token'
+complete -c latch -l session -x -a '(__latch_sessions)' -d 'remember under NAME; the same as @NAME'
+complete -c latch -l session-read-only -x -a '(__latch_sessions)' -d 'use what is remembered, change nothing'
+complete -c latch -s F -l follow -d 'follow redirects'
+complete -c latch -l max-redirects -x -d 'follow at most N redirects (30)'
+complete -c latch -l timeout -x -d 'give up after SECONDS without a byte'
+complete -c latch -l connect-timeout -x -d 'give up connecting after SECONDS (30)'
+complete -c latch -l verify -r -F -a 'yes no' -d 'check certificates: yes, no, by those of PATH'
+complete -c latch -l resolve -x -d 'take ADDR as the address of HOST'
+complete -c latch -l default-scheme -x -a 'http https' -d 'scheme of URLs without one: http or https'
+complete -c latch -l https -d 'the same as --default-scheme=https'
+complete -c latch -l help -d 'show this text'
+complete -c latch -l version -d 'show the version'

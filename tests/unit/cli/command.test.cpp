@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "cli/command.hpp"
+
+#include "parsed.hpp"
+
+using namespace latch::cli;
+
+TEST_CASE("command: generate names a document", "[cli]") {
+    using Document = Generate::Document;
+    const std::pair<std::string, Document> cases[] = {
+        {"man", Document::man},
+        {"bash", Document::bash},
+        {"zsh", Document::zsh},
+        {"fish", Document::fish},
+    };
+    for (const auto& [word, document] : cases) {
+        INFO(word);
+        const auto invocation = parsed({"generate", word});
+        REQUIRE(invocation);
+        REQUIRE(std::holds_alternative<Generate>(*invocation));
+        CHECK(std::get<Generate>(*invocation).document == document);
+    }
+}
+
+TEST_CASE("command: session import takes a file, whatever it is called", "[cli]") {
+    const std::pair<Words, std::string_view> cases[] = {
+        {{"session", "import", "a.json"}, "a.json"},
+        {{"session", "import", "-"}, "-"},
+        {{"session", "import", "--", "-f.json"}, "-f.json"},
+    };
+    for (const auto& [words, file] : cases) {
+        INFO(joined(words));
+        const auto invocation = parsed(words);
+        REQUIRE(invocation);
+        REQUIRE(std::holds_alternative<ImportSessions>(*invocation));
+        CHECK(std::get<ImportSessions>(*invocation).file == file);
+    }
+}
+
+TEST_CASE("command: a word counts only as the first argument, and exactly", "[cli]") {
+    for (const Words& words : {
+             Words{"-v", "session"},
+             Words{"Session"},
+             Words{"sessions"},
+             Words{"http://session"},
+             Words{"--", "help"},
+             Words{"@app", "login"},
+             Words{"-v", "run", "a=b"},
+         }) {
+        INFO(joined(words));
+        const auto invocation = parsed(words);
+        REQUIRE(invocation);
+        CHECK(std::holds_alternative<Send>(*invocation));
+    }
+}
+
+TEST_CASE("command: what is wrong is a usage error", "[cli]") {
+    struct Case {
+        std::string_view why;
+        Words words;
+        std::string_view what; ///< part of the message
+        std::string_view hint; ///< part of the hint
+    };
+
+    const Case cases[] = {
+        {"no document", {"generate"}, "latch generate", "generate man|bash|zsh|fish"},
+        {"two documents", {"generate", "man", "bash"}, "latch generate", "usage"},
+        {"unknown document", {"generate", "perl"}, "'perl' is none of man, bash", ""},
+        {"an option of requests", {"generate", "man", "-v"}, "no option --verbose", ""},
+        {"an unknown option", {"generate", "man", "--all-of-it"}, "no option --all-of-it", ""},
+        {"a topic", {"help", "me"}, "no help on 'me'", ""},
+        {"no file", {"session", "import"}, "latch session", "session import FILE"},
+        {"an empty file name", {"session", "import", ""}, "latch session", "import FILE"},
+        {"two files", {"session", "import", "a", "b"}, "latch session", "import FILE"},
+        {"nothing to do", {"session"}, "latch session", "import FILE"},
+        {"unknown", {"session", "frob"}, "latch session", "import FILE"},
+        {"later", {"session", "list"}, "session list is not available in this version", ""},
+        {"later", {"session", "remove", "app"}, "session remove is not available", ""},
+        {"later", {"login"}, "latch login is not available in this version", "http://login"},
+        {"with options it does not know", {"login", "--form-page=/x"}, "not available", ""},
+        {"later", {"logout"}, "logout is not available", ""},
+        {"later", {"run", "a.flow"}, "run is not available", ""},
+        {"later", {"wait", "x.test"}, "wait is not available", ""},
+        {"later", {"token"}, "token is not available", "http://token"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why << ": " << joined(c.words));
+        const auto invocation = parsed(c.words);
+        REQUIRE_FALSE(invocation);
+        const latch::base::Error error = invocation.error();
+        INFO(error.what() << " | " << error.hint());
+        CHECK(error.kind() == latch::base::ErrorKind::usage);
+        CHECK(error.what().find(c.what) != std::string::npos);
+        CHECK(error.hint().find(c.hint) != std::string::npos);
+    }
+}
