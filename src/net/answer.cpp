@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include "net/answer_state.hpp"
+
+#include "latch/http/content_coding.hpp"
+
+#include <utility>
+
+namespace latch::net {
+
+using base::Result;
+
+Answer::State::State(Loop& loop, http::PreparedRequest request)
+    : loop_(loop), writer_(hop_.request) {
+    hop_.request = std::move(request);
+}
+
+Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
+    if (wish == Transport::Connection::pooled_or_fresh) {
+        connection_ = loop_.pool.take(loop_.dialer.key_for(hop_.request.url));
+    }
+    if (!connection_) {
+        Result<Dialled> dialled = co_await loop_.dialer.dial(hop_.request.url);
+        if (!dialled) {
+            co_return dialled.error();
+        }
+        connection_ = std::move(dialled->connection);
+        hop_.timings = dialled->timings;
+    }
+    hop_.carrier = {
+        .remote_address = connection_->remote_address,
+        .tls = connection_->stream->tls(),
+        .reused = connection_->reused,
+    };
+    co_return Result<void>();
+}
+
+Task<Result<void>> Answer::State::converse() {
+    http1_.emplace(*connection_, writer_, loop_.policy);
+    const BodyRule rule = hop_.request.method == "HEAD" ? BodyRule::never : BodyRule::by_framing;
+    const Result<void> heard = co_await http1_->read_head(rule);
+    if (!heard) {
+        co_return heard;
+    }
+    hop_.received = base::Clock::now();
+    hop_.response = http1_->response().head();
+    const Moments& moments = http1_->moments();
+    hop_.timings.first_byte = moments.first_byte - moments.request_written;
+    hop_.timings.total = SteadyClock::now() - begun_;
+    co_return heard;
+}
+
+Failure Answer::State::failure(base::Error error) const {
+    return {
+        .error = std::move(error),
+        .on_reused_connection = hop_.carrier.reused,
+        .answer_begun = http1_ && http1_->answer_begun(),
+    };
+}
+
+/// What has no body has no coding to undo either, whatever its fields say.
+bool Answer::State::is_bodyless() const noexcept {
+    const unsigned status = hop_.response.status;
+    return hop_.request.method == "HEAD" || status == 204 || status == 304;
+}
+
+Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
+    std::unique_ptr<http::BodySink> decoder;
+    if (!is_bodyless()) {
+        auto made = http::decoding_sink(hop_.response.headers, sink);
+        if (!made) {
+            co_return made.error();
+        }
+        decoder = *std::move(made);
+    }
+    http::BodySink& first = decoder ? *decoder : sink;
+    const Result<void> read = co_await http1_->read_body(first);
+    if (!read) {
+        co_return read;
+    }
+    // A coding of no bytes at all is no coding: servers announce gzip and send an empty body.
+    const bool is_empty = http1_->response().body_received() == 0;
+    settle();
+    co_return is_empty ? sink.finish() : first.finish();
+}
+
+Task<void> Answer::State::discard_body() {
+    const bool drained = co_await http1_->drain();
+    if (drained) {
+        settle();
+    }
+    http1_.reset();
+    connection_.reset();
+}
+
+/// The end of the body: takes down the figures and gives the connection back.
+void Answer::State::settle() {
+    const auto now = SteadyClock::now();
+    hop_.timings.transfer = now - http1_->moments().first_byte;
+    hop_.timings.total = now - begun_;
+    hop_.body_on_wire = {http1_->response().body_received()};
+    const bool reusable = http1_->reusable();
+    http1_.reset();
+    if (reusable) {
+        loop_.pool.put(std::move(connection_), parse_keep_alive(hop_.response.headers));
+    }
+    connection_.reset();
+}
+
+Answer::Answer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Answer::Answer(Answer&&) noexcept = default;
+Answer& Answer::operator=(Answer&&) noexcept = default;
+Answer::~Answer() = default;
+
+const http::Hop& Answer::hop() const noexcept {
+    return state_->hop();
+}
+
+Task<Result<http::Hop>> Answer::read_body(http::BodySink& sink) {
+    State& state = *state_;
+    const Result<void> read = co_await state.read_body(sink);
+    if (!read) {
+        co_return read.error();
+    }
+    co_return state.hop();
+}
+
+Task<http::Hop> Answer::discard_body() {
+    State& state = *state_;
+    co_await state.discard_body();
+    co_return state.hop();
+}
+
+} // namespace latch::net

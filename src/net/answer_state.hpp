@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/connection.hpp"
+#include "net/http1.hpp"
+#include "net/loop.hpp"
+#include "net/request_writer.hpp"
+
+#include "latch/http/exchange.hpp"
+#include "latch/net/transport.hpp"
+
+#include <memory>
+#include <optional>
+
+namespace latch::net {
+
+/// A hop on its way, from the request to the end of the body. It stays where it is, because its
+/// parts refer to one another.
+class Answer::State {
+public:
+    State(Loop& loop, http::PreparedRequest request);
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+    State(State&&) = delete;
+    State& operator=(State&&) = delete;
+    ~State() = default;
+
+    /// Checks the request and opens its body. Errors: `usage`, `file`.
+    base::Result<void> start() { return writer_.start(loop_.context); }
+
+    /// Gets a connection, an idle one if `pooled` allows it.
+    Task<base::Result<void>> connect(Transport::Connection wish);
+
+    /// Sends, and receives the head.
+    Task<base::Result<void>> converse();
+
+    /// What a failure says besides its error.
+    Failure failure(base::Error error) const;
+
+    Task<base::Result<void>> read_body(http::BodySink& sink);
+    Task<void> discard_body();
+
+    const http::Hop& hop() const noexcept { return hop_; }
+
+private:
+    bool is_bodyless() const noexcept;
+    void settle();
+
+    Loop& loop_;
+    http::Hop hop_;
+    SteadyClock::time_point begun_ = SteadyClock::now();
+    RequestWriter writer_;
+    std::unique_ptr<Connection> connection_;
+    std::optional<Http1> http1_;
+};
+
+} // namespace latch::net

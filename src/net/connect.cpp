@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "net/connect.hpp"
+
+#include "net/words.hpp"
+
+#include <boost/asio/error.hpp>
+
+#include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <utility>
+
+namespace latch::net {
+
+namespace {
+
+using boost::system::error_code;
+
+error_code last_error() {
+    return {errno, boost::system::system_category()};
+}
+
+/// A share of the time that is left: half of it for the first of two.
+Deadline share_of(Deadline deadline, std::size_t addresses_left) {
+    if (!deadline) {
+        return deadline;
+    }
+    const auto now = SteadyClock::now();
+    return now + (*deadline - now) / static_cast<SteadyClock::rep>(addresses_left);
+}
+
+/// Whether an error tells about our side, e.g. the lack of IPv6, and not about the peer.
+bool is_local(const error_code& error) {
+    namespace errc = boost::system::errc;
+    return error == errc::network_unreachable || error == errc::address_not_available ||
+           error == errc::address_family_not_supported || error == errc::host_unreachable;
+}
+
+/// The state of a connection that has become writable.
+error_code outcome(const Socket& socket) {
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(socket.native(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
+        return last_error();
+    }
+    return {error, boost::system::system_category()};
+}
+
+/// Small writes must not wait for the acknowledgement of the one before: a request is written in
+/// one piece where possible, and its last piece is as urgent as its first.
+void send_at_once(const base::Descriptor& socket) {
+    const int on = 1;
+    ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+Task<boost::system::result<Socket>>
+connect_one(boost::asio::io_context& loop, Endpoint endpoint, Deadline deadline) {
+    constexpr int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+    base::Descriptor opened(::socket(endpoint.protocol().family(), kind, IPPROTO_TCP));
+    if (!opened.is_open()) {
+        co_return last_error();
+    }
+    send_at_once(opened);
+    const auto size = static_cast<socklen_t>(endpoint.size());
+    const int begun = ::connect(opened.get(), endpoint.data(), size);
+    if (begun != 0 && errno != EINPROGRESS) {
+        co_return last_error();
+    }
+    Socket socket(loop, std::move(opened));
+    if (begun != 0) {
+        const Interest connected{.writable = true};
+        const error_code waited = co_await socket.wait(connected, deadline);
+        const error_code failed = waited ? waited : outcome(socket);
+        if (failed) {
+            co_return failed;
+        }
+    }
+    co_return socket;
+}
+
+} // namespace
+
+Task<boost::system::result<Connected>>
+connect(boost::asio::io_context& loop, std::span<const Endpoint> endpoints, Deadline deadline) {
+    error_code telling;
+    for (std::size_t i = 0; i < endpoints.size(); ++i) {
+        const Deadline until = share_of(deadline, endpoints.size() - i);
+        boost::system::result<Socket> connected = co_await connect_one(loop, endpoints[i], until);
+        if (connected) {
+            co_return Connected{std::move(*connected), endpoints[i]};
+        }
+        if (!telling || is_local(telling)) {
+            telling = connected.error();
+        }
+    }
+    co_return telling;
+}
+
+std::string to_string(const Endpoint& endpoint) {
+    return host_and_port(endpoint.address().to_string(), endpoint.port());
+}
+
+} // namespace latch::net

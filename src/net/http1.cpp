@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+#include "net/http1.hpp"
+
+#include "net/failure.hpp"
+#include "net/words.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace latch::net {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using boost::system::error_code;
+
+/// Bodies arrive in pieces of this size; 512 bytes, as Beast reads them, cost 2 to 6 times more.
+constexpr std::size_t body_buffer_size = std::size_t{256} * 1024;
+
+/// Reads in a row before others have their turn: some 4 MiB.
+constexpr int patience = 16;
+
+/// What is worth reading only to keep a connection: less than a new one costs.
+constexpr std::uint64_t drain_limit = std::uint64_t{64} * 1024;
+constexpr std::chrono::milliseconds drain_time{100};
+
+/// Forgets a body up to a limit.
+class LittleBody final : public http::BodySink {
+public:
+    Result<void> write(std::string_view bytes) override {
+        seen_ += bytes.size();
+        return seen_ > drain_limit ? Error(ErrorKind::protocol, "too much to drain")
+                                   : Result<void>();
+    }
+
+    Result<void> finish() override { return {}; }
+
+private:
+    std::uint64_t seen_ = 0;
+};
+
+} // namespace
+
+Http1::Http1(Connection& connection, RequestWriter& writer, const http::Policy& policy)
+    : connection_(connection), writer_(writer), policy_(policy) {}
+
+Task<Result<void>> Http1::read_head(BodyRule rule) {
+    rule_ = rule;
+    parser_.emplace(rule_, policy_.limits, connection_.peer);
+    return pursue(Goal::head);
+}
+
+Task<Result<void>> Http1::read_body(http::BodySink& sink) {
+    parser_->set_sink(sink);
+    return pursue(Goal::body);
+}
+
+Task<bool> Http1::drain() {
+    const bool little = parser_->body_announced() <= drain_limit;
+    if (!writer_.stopped() || !little || parser_->ends_with_connection()) {
+        co_return parser_->done();
+    }
+    drain_until_ = SteadyClock::now() + drain_time;
+    LittleBody sink;
+    parser_->set_sink(sink);
+    const Result<void> drained = co_await pursue(Goal::body);
+    co_return drained.has_value();
+}
+
+bool Http1::reusable() const {
+    return writer_.finished() && parser_->done() && parser_->keeps_alive() &&
+           connection_.buffer.empty();
+}
+
+Task<Result<void>> Http1::pursue(Goal goal) {
+    for (;;) {
+        Interest interest;
+        const Result<void> pushed = push(interest);
+        if (!pushed) {
+            co_return pushed;
+        }
+        const Result<Pulled> pulled = pull(goal, interest);
+        if (!pulled) {
+            co_return pulled.error();
+        }
+        if (*pulled == Pulled::reached) {
+            co_return Result<void>();
+        }
+        if (*pulled == Pulled::tired) {
+            co_await connection_.stream->socket().yield();
+            continue;
+        }
+        const error_code waited =
+            co_await connection_.stream->socket().wait(interest, deadline(interest));
+        if (waited) {
+            co_return silence();
+        }
+    }
+}
+
+Deadline Http1::deadline(const Interest& interest) const {
+    const auto idle = policy_.timeouts.idle;
+    if (drain_until_ || idle == idle.zero() || interest.input != nullptr) {
+        return drain_until_; // waiting for our own input is not the server's silence
+    }
+    return SteadyClock::now() + idle;
+}
+
+Error Http1::silence() const {
+    const std::string span = words(policy_.timeouts.idle);
+    return Error(ErrorKind::timed_out, "nothing from " + connection_.peer + " for " + span)
+        .hinting("try --timeout to wait longer");
+}
+
+Result<void> Http1::push(Interest& interest) {
+    if (writer_.stopped()) {
+        return {};
+    }
+    const Result<void> advanced = writer_.advance(*connection_.stream, interest);
+    if (writer_.stopped()) {
+        moments_.request_written = SteadyClock::now();
+    }
+    return advanced;
+}
+
+Result<Http1::Pulled> Http1::pull(Goal goal, Interest& interest) {
+    for (int turn = 0; turn < patience; ++turn) {
+        const Result<bool> reached = parse(goal);
+        if (!reached) {
+            return reached.error();
+        }
+        if (*reached) {
+            return Pulled::reached;
+        }
+        if (const Result<void> made = make_room(goal); !made) {
+            return made.error();
+        }
+        const std::span<char> space = connection_.buffer.space();
+        const Io got = connection_.stream->try_read(space);
+        if (got.is_over()) {
+            const Result<void> complete = ended(got);
+            return complete ? Result<Pulled>(Pulled::reached) : complete.error();
+        }
+        if (got.state != Io::State::done) {
+            add_wish(interest, got);
+            return Pulled::not_yet;
+        }
+        note_arrival(got.count, space.size());
+    }
+    return Pulled::tired;
+}
+
+void Http1::note_arrival(std::size_t count, std::size_t room) {
+    if (!answer_begun_) {
+        answer_begun_ = true;
+        moments_.first_byte = SteadyClock::now();
+    }
+    connection_.buffer.commit(count);
+    if (count == room && parser_->head_done()) {
+        connection_.buffer.grow(body_buffer_size);
+    }
+}
+
+/// Whether the goal is reached with the bytes that have arrived.
+Result<bool> Http1::parse(Goal goal) {
+    ReadBuffer& buffer = connection_.buffer;
+    while (!buffer.empty()) {
+        const Result<std::size_t> used = parser_->consume(buffer.unread());
+        if (!used) {
+            return used.error();
+        }
+        buffer.consume(*used);
+        if (!parser_->head_done() || parser_->head().status >= 200) {
+            break;
+        }
+        if (const Result<void> skipped = skip_interim(); !skipped) {
+            return skipped.error();
+        }
+    }
+    if (goal == Goal::body) {
+        return parser_->done();
+    }
+    if (parser_->head_done() && parser_->head().status >= 300) {
+        writer_.give_up(); // whoever refuses early does not want the rest
+    }
+    return parser_->head_done();
+}
+
+/// A 1xx answer announces another one (RFC 9110, 15.2).
+Result<void> Http1::skip_interim() {
+    const Error refused(
+        ErrorKind::protocol, "the answer of " + connection_.peer + " is not valid HTTP"
+    );
+    if (parser_->head().status == 101) {
+        return Error(refused).because("it switches protocols, and nobody asked it to");
+    }
+    if (++interim_ > policy_.limits.interim_responses) {
+        return Error(refused).because(
+            "more than " + std::to_string(policy_.limits.interim_responses) +
+            " interim responses came before it"
+        );
+    }
+    parser_.emplace(rule_, policy_.limits, connection_.peer);
+    return {};
+}
+
+/// What the parser could not use yet must leave room for more.
+Result<void> Http1::make_room(Goal goal) {
+    ReadBuffer& buffer = connection_.buffer;
+    if (!buffer.full()) {
+        return {};
+    }
+    // The parser itself refuses a head above the limit, given a chance to see more than that.
+    constexpr std::size_t slack = 1024;
+    const std::size_t most =
+        goal == Goal::head ? policy_.limits.head.count + slack : body_buffer_size;
+    if (buffer.capacity() >= most) {
+        return Error(
+                   ErrorKind::protocol, "the answer of " + connection_.peer + " is not valid HTTP"
+        )
+            .because("the size line of a chunk does not end");
+    }
+    buffer.grow(std::min(most, 2 * buffer.capacity()));
+    return {};
+}
+
+/// Nothing more will come: right for a body that is delimited by it, else an error.
+Result<void> Http1::ended(const Io& got) {
+    if (!answer_begun_) {
+        if (writer_.failure() && writer_.sends_body()) {
+            return upload_refused(connection_.peer, writer_.failure());
+        }
+        return no_answer(connection_.peer, got.error);
+    }
+    if (got.state == Io::State::failed) {
+        return broken(connection_.peer, got.error);
+    }
+    return parser_->consume_end();
+}
+
+} // namespace latch::net

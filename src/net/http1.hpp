@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/connection.hpp"
+#include "net/request_writer.hpp"
+#include "net/response_parser.hpp"
+
+#include "latch/base/error.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/policy.hpp"
+
+#include <optional>
+
+namespace latch::net {
+
+/// When things happened on the connection; turned into timings by who asks.
+struct Moments {
+    SteadyClock::time_point request_written{};
+    SteadyClock::time_point first_byte{};
+};
+
+/// One HTTP/1.1 request and its answer on a connection.
+///
+/// Writing and reading go on at the same time, so that an answer that comes before the request is
+/// written is heard: an error ends the upload, and a server that answers while it reads does not
+/// end in both sides waiting. All that is referred to must outlive it.
+class Http1 {
+public:
+    Http1(Connection& connection, RequestWriter& writer, const http::Policy& policy);
+    Http1(const Http1&) = delete;
+    Http1& operator=(const Http1&) = delete;
+    Http1(Http1&&) = delete;
+    Http1& operator=(Http1&&) = delete;
+    ~Http1() = default;
+
+    /// Until the head of the final response is there.
+    Task<base::Result<void>> read_head(BodyRule rule);
+
+    /// Reads the body into `sink`, its transfer coding undone; does not finish the sink.
+    Task<base::Result<void>> read_body(http::BodySink& sink);
+
+    /// Reads and forgets what is left of the body, if that is little and comes soon; whether that
+    /// was so.
+    Task<bool> drain();
+
+    /// All of the request and the answer has gone over, and neither side means to close.
+    bool reusable() const;
+
+    /// At least one byte has come back.
+    bool answer_begun() const noexcept { return answer_begun_; }
+
+    const ResponseParser& response() const noexcept { return *parser_; }
+
+    const Moments& moments() const noexcept { return moments_; }
+
+private:
+    enum class Goal { head, body };
+    enum class Pulled { reached, not_yet, tired };
+
+    Task<base::Result<void>> pursue(Goal goal);
+    base::Result<void> push(Interest& interest);
+    base::Result<Pulled> pull(Goal goal, Interest& interest);
+    base::Result<bool> parse(Goal goal);
+    base::Result<void> skip_interim();
+    base::Result<void> make_room(Goal goal);
+    void note_arrival(std::size_t count, std::size_t room);
+    base::Result<void> ended(const Io& got);
+    Deadline deadline(const Interest& interest) const;
+    base::Error silence() const;
+
+    Connection& connection_;
+    RequestWriter& writer_;
+    const http::Policy& policy_;
+    std::optional<ResponseParser> parser_;
+    BodyRule rule_ = BodyRule::by_framing;
+    Deadline drain_until_;
+    unsigned interim_ = 0;
+    bool answer_begun_ = false;
+    Moments moments_;
+};
+
+} // namespace latch::net

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/dial.hpp"
+#include "net/pool.hpp"
+
+#include "latch/http/policy.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+namespace latch::net {
+
+/// An event loop and what lives on it.
+///
+/// Order matters when it goes: first the idle connections, last the loop itself, which takes the
+/// coroutines that are still suspended with it. These may refer to the pool, but only when they
+/// run, never when they are destroyed.
+struct Loop {
+    explicit Loop(const http::Policy& terms) : policy(terms), dialer(context, terms) {}
+
+    const http::Policy& policy;
+    boost::asio::io_context context{1};
+    Dialer dialer;
+    Pool pool;
+};
+
+} // namespace latch::net

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+#include "net/resolve.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <netdb.h>
+#include <sys/socket.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <utility>
+
+namespace latch::net {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+struct FreeAddresses {
+    void operator()(addrinfo* list) const noexcept { ::freeaddrinfo(list); }
+};
+
+using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
+
+/// A question to the resolver, shared by who asks and the thread that answers.
+struct Question {
+    std::string host;
+    std::string port;
+    int error = EAI_AGAIN;
+    Addresses answer;
+    std::atomic<bool> answered = false; ///< what the thread wrote is visible to who sees this
+    base::Descriptor bell;              ///< closed when it is answered
+};
+
+void ask(Question& question) {
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+    addrinfo* list = nullptr;
+    question.error = ::getaddrinfo(question.host.c_str(), question.port.c_str(), &hints, &list);
+    question.answer.reset(list);
+    question.answered.store(true, std::memory_order_release);
+    question.bell.close();
+}
+
+std::vector<Endpoint> endpoints(const addrinfo* list) {
+    std::vector<Endpoint> found;
+    for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
+        Endpoint endpoint;
+        if (entry->ai_addrlen <= endpoint.capacity()) {
+            std::memcpy(endpoint.data(), entry->ai_addr, entry->ai_addrlen);
+            endpoint.resize(entry->ai_addrlen);
+            found.push_back(endpoint);
+        }
+    }
+    return found;
+}
+
+Error cannot_resolve(const std::string& host, std::string cause) {
+    return Error(ErrorKind::resolve, "cannot resolve " + host).because(std::move(cause));
+}
+
+bool is_localhost(std::string_view host) {
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
+} // namespace
+
+std::string static_address(std::span<const http::StaticAddress> table, const http::Url& url) {
+    for (const http::StaticAddress& entry : table) {
+        if (entry.host == url.host && entry.port.value_or(url.port) == url.port) {
+            return entry.address;
+        }
+    }
+    return {};
+}
+
+std::vector<Endpoint> known_addresses(const http::Url& url) {
+    namespace ip = boost::asio::ip;
+    if (url.host_kind == http::HostKind::name) {
+        if (!is_localhost(url.host)) {
+            return {};
+        }
+        return {{ip::address_v4::loopback(), url.port}, {ip::address_v6::loopback(), url.port}};
+    }
+    boost::system::error_code error;
+    const ip::address address = ip::make_address(url.host, error);
+    return error ? std::vector<Endpoint>{} : std::vector<Endpoint>{{address, url.port}};
+}
+
+// Not Asio's resolver: its thread is joined when the event loop goes, so that a resolver that
+// hangs would hold up the end of a run that has timed out or was interrupted. This thread is left
+// to itself then; it touches nothing but the question, which it shares.
+Task<Result<std::vector<Endpoint>>>
+look_up(boost::asio::io_context& loop, const http::Url& url, Deadline deadline) {
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
+        co_return cannot_resolve(url.host, base::system_words(errno));
+    }
+    Socket bell(loop, base::Descriptor(ends[0]));
+    const auto question = std::make_shared<Question>();
+    question->host = url.host;
+    question->port = std::to_string(url.port);
+    question->bell = base::Descriptor(ends[1]);
+    try {
+        std::thread([question] { ask(*question); }).detach();
+    } catch (const std::system_error& error) {
+        co_return cannot_resolve(url.host, base::system_words(error.code().value()));
+    }
+    const Interest answer{.readable = true};
+    const boost::system::error_code late = co_await bell.wait(answer, deadline);
+    if (late) {
+        co_return Error(ErrorKind::timed_out, "cannot resolve " + url.host)
+            .because("the resolver did not answer in time")
+            .hinting("try --connect-timeout to wait longer");
+    }
+    if (!question->answered.load(std::memory_order_acquire) || question->error != 0) {
+        co_return cannot_resolve(url.host, base::to_ascii_lower(::gai_strerror(question->error)));
+    }
+    std::vector<Endpoint> found = endpoints(question->answer.get());
+    if (found.empty()) {
+        co_return cannot_resolve(url.host, "it has no address");
+    }
+    co_return found;
+}
+
+} // namespace latch::net

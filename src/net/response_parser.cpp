@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+#include "net/response_parser.hpp"
+
+#include "net/words.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <boost/beast/http/basic_parser.hpp>
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace latch::net {
+
+namespace {
+
+namespace beast = boost::beast;
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using beast::error_code;
+
+/// Stops Beast when this class has an error of its own, which then takes precedence.
+error_code stop() {
+    return make_error_code(boost::system::errc::operation_canceled);
+}
+
+} // namespace
+
+/// The parser proper. Beast counts its header limit from the last complete field, so the whole is
+/// counted here.
+class ResponseParser::Impl final : public beast::http::basic_parser<false> {
+public:
+    Impl(BodyRule rule, const http::ResponseLimits& limits, std::string_view peer)
+        : limits_(limits), peer_(peer) {
+        constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+        header_limit(static_cast<std::uint32_t>(std::min(limits.head.count, most)));
+        body_limit(boost::none); // bodies stream; what may be kept is the sink's business
+        skip(rule == BodyRule::never);
+    }
+
+    Result<std::size_t> consume(std::string_view bytes) {
+        std::size_t taken = 0;
+        while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
+            const bool in_head = !is_header_done();
+            error_code error;
+            const std::size_t count = put({bytes.data() + taken, bytes.size() - taken}, error);
+            taken += count;
+            if (in_head) {
+                head_size_ += count;
+            }
+            if (error == beast::http::error::need_more) {
+                return settled(taken, bytes.size() - taken);
+            }
+            if (error) {
+                return failure(error, bytes);
+            }
+        }
+        return settled(taken, 0);
+    }
+
+    Result<void> consume_end() {
+        if (!got_some()) {
+            return malformed("it is empty");
+        }
+        if (!is_header_done()) {
+            return cut_off("the head is not complete");
+        }
+        if (is_done()) {
+            return {};
+        }
+        error_code error;
+        put_eof(error);
+        if (own_error_) {
+            return *own_error_;
+        }
+        return error ? Result<void>(cut_off(missing())) : Result<void>();
+    }
+
+    const http::ResponseHead& head() const noexcept { return head_; }
+
+    std::uint64_t announced() const noexcept { return announced_; }
+
+    std::uint64_t received() const noexcept { return received_; }
+
+    void set_sink(http::BodySink& sink) { sink_ = &sink; }
+
+private:
+    /// `waiting` bytes were looked at and cannot be taken yet; they count in the head, too.
+    Result<std::size_t> settled(std::size_t taken, std::size_t waiting) const {
+        if (!is_header_done() && head_size_ + waiting > limits_.head.count) {
+            return head_too_large();
+        }
+        return taken;
+    }
+
+    Error head_too_large() const {
+        return malformed("its head is larger than " + byte_count(limits_.head.count));
+    }
+
+    Error failure(const error_code& error, std::string_view bytes) const {
+        if (own_error_) {
+            return *own_error_;
+        }
+        if (error == beast::http::error::header_limit) {
+            return head_too_large();
+        }
+        // A TLS alert or handshake record, major version 3 (RFC 8446, 5.1).
+        if (!is_header_done() && (bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03"))) {
+            return malformed("it is TLS").hinting("try https://");
+        }
+        return malformed(words(error));
+    }
+
+    Error malformed(std::string cause) const {
+        return Error(ErrorKind::protocol, "the answer of " + peer_ + " is not valid HTTP")
+            .because(std::move(cause));
+    }
+
+    Error cut_off(std::string cause) const {
+        return Error(ErrorKind::protocol, "the answer of " + peer_ + " was cut off")
+            .because(std::move(cause));
+    }
+
+    std::string missing() const {
+        if (content_length()) {
+            return std::to_string(received_) + " of " + byte_count(announced_) + " arrived";
+        }
+        return byte_count(received_) + " arrived, and the end of the chunks did not";
+    }
+
+    void refuse(Error error, error_code& stopped) {
+        own_error_ = std::move(error);
+        stopped = stop();
+    }
+
+    std::size_t pass_on(std::string_view bytes, error_code& error) {
+        if (const Result<void> written = sink_->write(bytes); !written) {
+            refuse(written.error(), error);
+            return 0;
+        }
+        received_ += bytes.size();
+        return bytes.size();
+    }
+
+    void on_request_impl(
+        beast::http::verb /*method*/,
+        beast::string_view /*text*/,
+        beast::string_view /*target*/,
+        int /*version*/,
+        error_code& /*error*/
+    ) override {}
+
+    void on_response_impl(int status, beast::string_view reason, int version, error_code& error)
+        override {
+        if (status < 100) {
+            refuse(malformed("its status is " + std::to_string(status)), error);
+        }
+        head_.status = static_cast<unsigned>(status);
+        head_.version = static_cast<unsigned>(version);
+        head_.reason = std::string(reason);
+    }
+
+    void on_field_impl(
+        beast::http::field field,
+        beast::string_view name,
+        beast::string_view value,
+        error_code& error
+    ) override {
+        if (is_header_done()) {
+            return; // a trailer: nothing in it may set a cookie or a length
+        }
+        if (head_.headers.size() >= limits_.fields) {
+            refuse(
+                malformed("it has more than " + std::to_string(limits_.fields) + " fields"), error
+            );
+        } else if (field == beast::http::field::transfer_encoding && !base::iequals(value, "chunked")) {
+            refuse(malformed("it uses a transfer coding other than chunked"), error);
+        } else {
+            head_.headers.add(std::string(name), std::string(value));
+        }
+    }
+
+    void on_header_impl(error_code& /*error*/) override {
+        announced_ = content_length().value_or(0);
+    }
+
+    void on_body_init_impl(
+        const boost::optional<std::uint64_t>& /*length*/, error_code& /*error*/
+    ) override {}
+
+    std::size_t on_body_impl(beast::string_view bytes, error_code& error) override {
+        return pass_on(bytes, error);
+    }
+
+    void on_chunk_header_impl(
+        std::uint64_t size, beast::string_view /*extensions*/, error_code& /*error*/
+    ) override {
+        announced_ += size;
+    }
+
+    std::size_t on_chunk_body_impl(
+        std::uint64_t /*remaining*/, beast::string_view bytes, error_code& error
+    ) override {
+        return pass_on(bytes, error);
+    }
+
+    void on_finish_impl(error_code& /*error*/) override {}
+
+    http::ResponseLimits limits_;
+    std::string peer_;
+    http::ResponseHead head_;
+    http::BodySink* sink_ = nullptr;
+    std::optional<Error> own_error_;
+    std::uint64_t head_size_ = 0;
+    std::uint64_t announced_ = 0;
+    std::uint64_t received_ = 0;
+};
+
+ResponseParser::ResponseParser(
+    BodyRule rule, const http::ResponseLimits& limits, std::string_view peer
+)
+    : impl_(std::make_unique<Impl>(rule, limits, peer)) {}
+
+ResponseParser::ResponseParser(ResponseParser&&) noexcept = default;
+ResponseParser& ResponseParser::operator=(ResponseParser&&) noexcept = default;
+ResponseParser::~ResponseParser() = default;
+
+Result<std::size_t> ResponseParser::consume(std::string_view bytes) {
+    return impl_->consume(bytes);
+}
+
+Result<void> ResponseParser::consume_end() {
+    return impl_->consume_end();
+}
+
+void ResponseParser::set_sink(http::BodySink& sink) {
+    impl_->set_sink(sink);
+}
+
+bool ResponseParser::head_done() const noexcept {
+    return impl_->is_header_done();
+}
+
+bool ResponseParser::done() const noexcept {
+    return impl_->is_done();
+}
+
+bool ResponseParser::ends_with_connection() const noexcept {
+    return head_done() && impl_->need_eof();
+}
+
+bool ResponseParser::keeps_alive() const noexcept {
+    return head_done() && impl_->keep_alive();
+}
+
+std::uint64_t ResponseParser::body_announced() const noexcept {
+    return impl_->announced();
+}
+
+std::uint64_t ResponseParser::body_received() const noexcept {
+    return impl_->received();
+}
+
+const http::ResponseHead& ResponseParser::head() const noexcept {
+    return impl_->head();
+}
+
+} // namespace latch::net

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "net/stream.hpp"
+
+#include <cerrno>
+#include <sys/socket.h>
+
+namespace latch::net {
+
+namespace {
+
+/// Runs a system call through EINTR and reads its result.
+template <class Call>
+Io attempt(Io::State when_not_ready, Call call) {
+    ssize_t result = -1;
+    do {
+        result = call();
+    } while (result < 0 && errno == EINTR);
+    if (result > 0) {
+        return {.state = Io::State::done, .count = static_cast<std::size_t>(result)};
+    }
+    if (result == 0) {
+        return {.state = Io::State::end};
+    }
+    if (errno == EAGAIN) {
+        return {.state = when_not_ready};
+    }
+    return {.state = Io::State::failed, .error = {errno, boost::system::system_category()}};
+}
+
+class PlainStream final : public Stream {
+public:
+    using Stream::Stream;
+
+    Io try_read(std::span<char> into) override {
+        return attempt(Io::State::wants_read, [&] {
+            return ::recv(native(), into.data(), into.size(), 0);
+        });
+    }
+
+    Io try_write(std::string_view bytes) override {
+        return attempt(Io::State::wants_write, [&] {
+            return ::send(native(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        });
+    }
+
+    std::string tls() const override { return {}; }
+};
+
+} // namespace
+
+std::unique_ptr<Stream> plain_stream(Socket socket) {
+    return std::make_unique<PlainStream>(std::move(socket));
+}
+
+void add_wish(Interest& interest, const Io& attempt) noexcept {
+    interest.readable = interest.readable || attempt.state == Io::State::wants_read;
+    interest.writable = interest.writable || attempt.state == Io::State::wants_write;
+}
+
+} // namespace latch::net

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/socket.hpp"
+
+#include <boost/system/error_code.hpp>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace latch::net {
+
+/// What one try at reading or writing came to.
+struct Io {
+    enum class State {
+        done,        ///< `count` bytes were moved, at least one
+        wants_read,  ///< try again when the socket is readable
+        wants_write, ///< try again when the socket is writable
+        end,         ///< the peer has sent everything and said so
+        failed,      ///< `error` tells
+    };
+
+    State state = State::done;
+    std::size_t count = 0;
+    boost::system::error_code error{};
+
+    bool is_over() const noexcept { return state == State::end || state == State::failed; }
+};
+
+/// A connection to a peer, plain or TLS: bytes that are read or written now or not at all.
+class Stream {
+public:
+    explicit Stream(Socket socket) : socket_(std::move(socket)) {}
+
+    Stream(const Stream&) = delete;
+    Stream& operator=(const Stream&) = delete;
+    Stream(Stream&&) = delete;
+    Stream& operator=(Stream&&) = delete;
+    virtual ~Stream() = default;
+
+    virtual Io try_read(std::span<char> into) = 0;
+
+    /// After `wants_…` the next try must begin with the same bytes: TLS has begun a record.
+    virtual Io try_write(std::string_view bytes) = 0;
+
+    /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS.
+    virtual std::string tls() const = 0;
+
+    Socket& socket() noexcept { return socket_; }
+
+protected:
+    int native() const noexcept { return socket_.native(); }
+
+private:
+    Socket socket_;
+};
+
+/// TCP as it is.
+std::unique_ptr<Stream> plain_stream(Socket socket);
+
+/// Adds to `interest` what a try asked for.
+void add_wish(Interest& interest, const Io& attempt) noexcept;
+
+} // namespace latch::net

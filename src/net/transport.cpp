@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "latch/net/transport.hpp"
+
+#include "net/answer_state.hpp"
+#include "net/loop.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace latch::net {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+Error stopped_by(int signal) {
+    return signal == SIGINT ? Error(ErrorKind::interrupted, "interrupted")
+                            : Error(ErrorKind::terminated, "terminated");
+}
+
+/// The signals that end a run, but for those that the parent has told us to ignore: a shell does
+/// so with SIGINT for what it runs in the background.
+class Signals {
+public:
+    explicit Signals(boost::asio::io_context& loop) : set_(loop) {
+        for (const int signal : {SIGINT, SIGTERM}) {
+            struct sigaction now {};
+
+            if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) {
+                set_.add(signal);
+            }
+        }
+    }
+
+    template <class Handler>
+    void wait(Handler handler) {
+        set_.async_wait(std::move(handler));
+    }
+
+    void cancel() { set_.cancel(); }
+
+private:
+    boost::asio::basic_signal_set<Executor> set_;
+};
+
+} // namespace
+
+/// The loop, made anew after an interrupt has left the old one with suspended coroutines.
+class Transport::Impl {
+public:
+    explicit Impl(const http::Policy& policy)
+        : policy_(policy), loop_(std::make_unique<Loop>(policy)) {}
+
+    Loop& loop() noexcept { return *loop_; }
+
+    Result<void> run(Task<Result<void>> task) {
+        std::optional<Error> stopped;
+        Result<void> result;
+        std::exception_ptr thrown;
+        {
+            boost::asio::io_context& context = loop_->context;
+            Signals signals(context);
+            signals.wait([&](const boost::system::error_code& error, int signal) {
+                if (!error) {
+                    stopped = stopped_by(signal);
+                    context.stop();
+                }
+            });
+            boost::asio::co_spawn(
+                context,
+                std::move(task),
+                [&](std::exception_ptr exception, Result<void> returned) {
+                    thrown = std::move(exception);
+                    result = std::move(returned);
+                    signals.cancel();
+                }
+            );
+            context.restart();
+            context.run();
+        }
+        if (stopped) {
+            loop_ = std::make_unique<Loop>(policy_);
+            return *stopped;
+        }
+        if (thrown) {
+            std::rethrow_exception(thrown);
+        }
+        return result;
+    }
+
+private:
+    const http::Policy& policy_;
+    std::unique_ptr<Loop> loop_;
+};
+
+Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
+
+Transport::~Transport() = default;
+
+Task<boost::system::result<Answer, Failure>>
+Transport::send(http::PreparedRequest request, Connection connection) {
+    auto state = std::make_unique<Answer::State>(impl_->loop(), std::move(request));
+    const Result<void> started = state->start();
+    if (!started) {
+        co_return state->failure(started.error());
+    }
+    const Result<void> connected = co_await state->connect(connection);
+    if (!connected) {
+        co_return state->failure(connected.error());
+    }
+    const Result<void> heard = co_await state->converse();
+    if (!heard) {
+        co_return state->failure(heard.error());
+    }
+    co_return Answer(std::move(state));
+}
+
+Result<void> Transport::run(Task<Result<void>> task) {
+    return impl_->run(std::move(task));
+}
+
+void throw_exception_from_error(const Failure& failure, const boost::source_location& where) {
+    base::throw_exception_from_error(failure.error, where);
+}
+
+} // namespace latch::net

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <boost/system/error_code.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// How the network's numbers read in an error.
+namespace latch::net {
+
+/// The error as errors want it: lowercase, no full stop.
+std::string words(const boost::system::error_code& error);
+
+/// "30 s", "1.5 s", "250 ms".
+std::string words(std::chrono::milliseconds duration);
+
+/// "1 byte", "20 bytes".
+std::string byte_count(std::uint64_t count);
+
+/// "api.test:8080"; an IPv6 literal in brackets.
+std::string host_and_port(std::string_view host, std::uint16_t port);
+
+} // namespace latch::net
