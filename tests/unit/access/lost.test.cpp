@@ -99,6 +99,8 @@ TEST_CASE("lost: other answers say nothing about being signed in", "[access]") {
         {"or to a failed one", "POST", "/login", 302, "/error?continue"},
         {"logged out", "POST", "/logout", 302, "/login?logout"},
         {"logged out, absolute", "POST", "/shop/logout", 302, "http://h/shop/login?logout"},
+        {"logged out by another path", "POST", "/signout", 302, "/login?logout"},
+        {"the same with a value", "POST", "/signout", 302, "/login?logout=true"},
         {"logged out to a page of the application's own", "POST", "/logout", 302, "/login"},
         {"elsewhere", "GET", "/old", 302, "/new"},
         {"a name that only ends so", "GET", "/", 302, "/relogin"},
