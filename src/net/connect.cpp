@@ -3,8 +3,6 @@
 
 #include "net/words.hpp"
 
-#include <boost/asio/error.hpp>
-
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -15,10 +13,13 @@ namespace latch::net {
 
 namespace {
 
-using boost::system::error_code;
+using std::error_code;
+
+template <class T>
+using Try = boost::system::result<T, error_code>;
 
 error_code last_error() {
-    return {errno, boost::system::system_category()};
+    return {errno, std::system_category()};
 }
 
 /// A share of the time that is left: half of it for the first of two.
@@ -32,9 +33,8 @@ Deadline share_of(Deadline deadline, std::size_t addresses_left) {
 
 /// Whether an error tells about our side, e.g. the lack of IPv6, and not about the peer.
 bool is_local(const error_code& error) {
-    namespace errc = boost::system::errc;
-    return error == errc::network_unreachable || error == errc::address_not_available ||
-           error == errc::address_family_not_supported || error == errc::host_unreachable;
+    return error == std::errc::network_unreachable || error == std::errc::address_not_available ||
+           error == std::errc::address_family_not_supported || error == std::errc::host_unreachable;
 }
 
 /// The state of a connection that has become writable.
@@ -44,7 +44,7 @@ error_code outcome(const Socket& socket) {
     if (::getsockopt(socket.native(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
         return last_error();
     }
-    return {error, boost::system::system_category()};
+    return {error, std::system_category()};
 }
 
 /// Small writes must not wait for the acknowledgement of the one before: a request is written in
@@ -54,7 +54,7 @@ void send_at_once(const base::Descriptor& socket) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-Task<boost::system::result<Socket>>
+Task<boost::system::result<Socket, std::error_code>>
 connect_one(boost::asio::io_context& loop, Endpoint endpoint, Deadline deadline) {
     constexpr int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
     base::Descriptor opened(::socket(endpoint.protocol().family(), kind, IPPROTO_TCP));
@@ -81,12 +81,13 @@ connect_one(boost::asio::io_context& loop, Endpoint endpoint, Deadline deadline)
 
 } // namespace
 
-Task<boost::system::result<Connected>>
+Task<boost::system::result<Connected, std::error_code>>
 connect(boost::asio::io_context& loop, std::span<const Endpoint> endpoints, Deadline deadline) {
     error_code telling;
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
         const Deadline until = share_of(deadline, endpoints.size() - i);
-        boost::system::result<Socket> connected = co_await connect_one(loop, endpoints[i], until);
+        boost::system::result<Socket, std::error_code> connected =
+            co_await connect_one(loop, endpoints[i], until);
         if (connected) {
             co_return Connected{std::move(*connected), endpoints[i]};
         }

@@ -2,9 +2,8 @@
 #include "net/dial.hpp"
 
 #include "net/connect.hpp"
+#include "net/tls_stream.hpp"
 #include "net/words.hpp"
-
-#include <boost/asio/error.hpp>
 
 #include <utility>
 
@@ -15,10 +14,10 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-using boost::system::error_code;
+using std::error_code;
 
 Error cannot_connect(const std::string& peer, const error_code& error) {
-    if (error == boost::asio::error::timed_out) {
+    if (error == std::errc::timed_out) {
         return Error(ErrorKind::timed_out, "cannot connect to " + peer)
             .because("no answer in time")
             .hinting("try --connect-timeout to wait longer");
@@ -26,6 +25,10 @@ Error cannot_connect(const std::string& peer, const error_code& error) {
     return Error(ErrorKind::connect, "cannot connect to " + peer)
         .because(words(error))
         .hinting("try --connect-timeout to wait longer, or check the port");
+}
+
+Deadline deadline_after(std::chrono::milliseconds timeout) {
+    return timeout == timeout.zero() ? Deadline() : SteadyClock::now() + timeout;
 }
 
 /// Tells how long each phase took.
@@ -65,14 +68,32 @@ Dialer::find_addresses(const http::Url& url, Deadline deadline) {
     co_return co_await look_up(loop_, url, deadline);
 }
 
+Result<void> Dialer::prepare_tls() {
+    if (!tls_) {
+        Result<TlsContext> made = TlsContext::make(policy_.tls);
+        if (!made) {
+            return made.error();
+        }
+        tls_.emplace(*std::move(made));
+    }
+    return {};
+}
+
+Task<Result<std::unique_ptr<Stream>>>
+Dialer::open_stream(Socket socket, const http::Url& url, Deadline deadline) {
+    if (url.scheme == http::Scheme::http) {
+        co_return plain_stream(std::move(socket));
+    }
+    co_return co_await secure(std::move(socket), *tls_, url, deadline);
+}
+
 Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
     if (url.scheme == http::Scheme::https) {
-        co_return Error(ErrorKind::tls, "cannot connect to " + url.host).because("no TLS yet");
+        if (const Result<void> prepared = prepare_tls(); !prepared) {
+            co_return prepared.error();
+        }
     }
-    Deadline deadline;
-    if (policy_.timeouts.connect != policy_.timeouts.connect.zero()) {
-        deadline = SteadyClock::now() + policy_.timeouts.connect;
-    }
+    const Deadline deadline = deadline_after(policy_.timeouts.connect);
     Dialled dialled;
     Stopwatch stopwatch;
     const Result<std::vector<Endpoint>> addresses = co_await find_addresses(url, deadline);
@@ -81,13 +102,22 @@ Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
     }
     dialled.timings.resolve = stopwatch.lap();
     const std::string peer = host_and_port(url.host, url.port);
-    boost::system::result<Connected> connected = co_await connect(loop_, *addresses, deadline);
+    boost::system::result<Connected, error_code> connected =
+        co_await connect(loop_, *addresses, deadline);
     if (!connected) {
         co_return cannot_connect(peer, connected.error());
     }
     dialled.timings.connect = stopwatch.lap();
+    Result<std::unique_ptr<Stream>> stream =
+        co_await open_stream(std::move(connected->socket), url, deadline);
+    if (!stream) {
+        co_return stream.error();
+    }
+    if (url.scheme == http::Scheme::https) {
+        dialled.timings.tls = stopwatch.lap();
+    }
     dialled.connection = std::make_unique<Connection>(Connection{
-        .stream = plain_stream(std::move(connected->socket)),
+        .stream = *std::move(stream),
         .key = key_for(url),
         .peer = peer,
         .remote_address = to_string(connected->endpoint),

@@ -3,6 +3,7 @@
 
 #include "net/connection.hpp"
 #include "net/resolve.hpp"
+#include "net/tls.hpp"
 
 #include "latch/base/error.hpp"
 #include "latch/http/exchange.hpp"
@@ -10,6 +11,7 @@
 #include "latch/http/url.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace latch::net {
@@ -36,11 +38,15 @@ public:
     Task<base::Result<Dialled>> dial(const http::Url& url);
 
 private:
+    base::Result<void> prepare_tls();
+    Task<base::Result<std::unique_ptr<Stream>>>
+    open_stream(Socket socket, const http::Url& url, Deadline deadline);
     Task<base::Result<std::vector<Endpoint>>>
     find_addresses(const http::Url& url, Deadline deadline);
 
     boost::asio::io_context& loop_;
     const http::Policy& policy_;
+    std::optional<TlsContext> tls_; ///< from the first https URL on
 };
 
 } // namespace latch::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/failure.hpp"
 
+#include "net/tls.hpp"
 #include "net/words.hpp"
 
 #include <string>
@@ -9,7 +10,7 @@ namespace latch::net {
 
 using base::Error;
 using base::ErrorKind;
-using boost::system::error_code;
+using std::error_code;
 
 Error no_answer(std::string_view peer, const error_code& error) {
     Error silent(
@@ -27,7 +28,11 @@ Error upload_refused(std::string_view peer, const error_code& error) {
 }
 
 Error broken(std::string_view peer, const error_code& error) {
-    return Error(ErrorKind::protocol, "the connection to " + std::string(peer) + " broke")
+    const bool by_tls = error.category() == tls_category() && !is_truncation(error);
+    return Error(
+               by_tls ? ErrorKind::tls : ErrorKind::protocol,
+               "the connection to " + std::string(peer) + " broke"
+    )
         .because(words(error));
 }
 

@@ -3,20 +3,19 @@
 
 #include "latch/base/error.hpp"
 
-#include <boost/system/error_code.hpp>
-
 #include <string_view>
+#include <system_error>
 
 /// Errors of a connection that was there, in words.
 namespace latch::net {
 
 /// The peer closed or broke the connection and had said nothing; `error` may be none.
-base::Error no_answer(std::string_view peer, const boost::system::error_code& error);
+base::Error no_answer(std::string_view peer, const std::error_code& error);
 
 /// The peer took no more of the request's body and had said nothing.
-base::Error upload_refused(std::string_view peer, const boost::system::error_code& error);
+base::Error upload_refused(std::string_view peer, const std::error_code& error);
 
 /// The connection broke in the middle of an answer.
-base::Error broken(std::string_view peer, const boost::system::error_code& error);
+base::Error broken(std::string_view peer, const std::error_code& error);
 
 } // namespace latch::net

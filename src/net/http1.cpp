@@ -14,7 +14,7 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-using boost::system::error_code;
+using std::error_code;
 
 /// Bodies arrive in pieces of this size; 512 bytes, as Beast reads them, cost 2 to 6 times more.
 constexpr std::size_t body_buffer_size = std::size_t{256} * 1024;

@@ -44,7 +44,7 @@ public:
     bool sends_body() const noexcept { return http::has_body(request_->body); }
 
     /// Why the peer takes no more, if that is so.
-    const boost::system::error_code& failure() const noexcept { return failure_; }
+    const std::error_code& failure() const noexcept { return failure_; }
 
 private:
     enum class State { writing, finished, given_up, refused };
@@ -63,7 +63,7 @@ private:
     std::string_view pending_;       ///< not written yet; of `buffer_`
     std::string_view direct_;        ///< body bytes that go from the request as they are
     std::optional<BodyInput> input_; ///< of a streamed body
-    boost::system::error_code failure_;
+    std::error_code failure_;
 };
 
 } // namespace latch::net

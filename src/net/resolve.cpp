@@ -116,7 +116,7 @@ look_up(boost::asio::io_context& loop, const http::Url& url, Deadline deadline) 
         co_return cannot_resolve(url.host, base::system_words(error.code().value()));
     }
     const Interest answer{.readable = true};
-    const boost::system::error_code late = co_await bell.wait(answer, deadline);
+    const std::error_code late = co_await bell.wait(answer, deadline);
     if (late) {
         co_return Error(ErrorKind::timed_out, "cannot resolve " + url.host)
             .because("the resolver did not answer in time")

@@ -112,7 +112,7 @@ private:
         if (!is_header_done() && (bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03"))) {
             return malformed("it is TLS").hinting("try https://");
         }
-        return malformed(words(error));
+        return malformed(base::to_ascii_lower(error.message()));
     }
 
     Error malformed(std::string cause) const {

@@ -7,7 +7,7 @@
 
 namespace latch::net {
 
-using boost::system::error_code;
+using AsioError = boost::system::error_code;
 
 /// The descriptor and the one sleeper that waits for it.
 class Socket::State : public std::enable_shared_from_this<Socket::State> {
@@ -34,7 +34,7 @@ public:
         woken_ = false;
         // A handler that is called late, because the loop had it queued already, must not end the
         // next sleep, and may find the socket gone.
-        const auto alarm = [state = weak_from_this(), sleep = sleep_](const error_code& error) {
+        const auto alarm = [state = weak_from_this(), sleep = sleep_](const AsioError& error) {
             const auto self = state.lock();
             if (self && self->sleep_ == sleep && error != boost::asio::error::operation_aborted) {
                 self->woken_ = true;
@@ -55,7 +55,7 @@ public:
     /// Whether the sleep was ended by what it waited for.
     bool end(const Interest& interest) {
         ++sleep_;
-        error_code ignored;
+        AsioError ignored;
         watched_.cancel(ignored);
         if (interest.input != nullptr) {
             interest.input->cancel(ignored);
@@ -78,9 +78,9 @@ int Socket::native() const noexcept {
     return state_->native();
 }
 
-Task<error_code> Socket::wait(Interest interest, Deadline deadline) {
+Task<std::error_code> Socket::wait(Interest interest, Deadline deadline) {
     const std::shared_ptr<State> state = state_;
-    error_code ignored;
+    AsioError ignored;
     const bool one_event = interest.readable != interest.writable && interest.input == nullptr;
     if (one_event && !deadline) {
         // The usual case by far: no timer, no cancelling.
@@ -88,15 +88,15 @@ Task<error_code> Socket::wait(Interest interest, Deadline deadline) {
         co_await state->watched().async_wait(
             event, boost::asio::redirect_error(use_awaitable, ignored)
         );
-        co_return error_code{};
+        co_return std::error_code();
     }
     state->begin(interest);
     state->timer().expires_at(deadline.value_or(SteadyClock::time_point::max()));
     co_await state->timer().async_wait(boost::asio::redirect_error(use_awaitable, ignored));
     if (state->end(interest)) {
-        co_return error_code{};
+        co_return std::error_code();
     }
-    co_return boost::asio::error::make_error_code(boost::asio::error::timed_out);
+    co_return std::make_error_code(std::errc::timed_out);
 }
 
 Task<void> Socket::yield() {

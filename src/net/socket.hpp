@@ -7,11 +7,11 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/system/error_code.hpp>
 
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 namespace latch::net {
 
@@ -46,7 +46,7 @@ public:
 
     /// `timed_out` if nothing of it came before the deadline, else no error. What `interest`
     /// refers to must outlive the task.
-    Task<boost::system::error_code> wait(Interest interest, Deadline deadline);
+    Task<std::error_code> wait(Interest interest, Deadline deadline);
 
     /// Lets everything else that is ready have its turn.
     Task<void> yield();

@@ -24,7 +24,7 @@ Io attempt(Io::State when_not_ready, Call call) {
     if (errno == EAGAIN) {
         return {.state = when_not_ready};
     }
-    return {.state = Io::State::failed, .error = {errno, boost::system::system_category()}};
+    return {.state = Io::State::failed, .error = {errno, std::system_category()}};
 }
 
 class PlainStream final : public Stream {

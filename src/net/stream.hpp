@@ -3,12 +3,11 @@
 
 #include "net/socket.hpp"
 
-#include <boost/system/error_code.hpp>
-
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace latch::net {
 
@@ -24,7 +23,7 @@ struct Io {
 
     State state = State::done;
     std::size_t count = 0;
-    boost::system::error_code error{};
+    std::error_code error{};
 
     bool is_over() const noexcept { return state == State::end || state == State::failed; }
 };

@@ -6,8 +6,10 @@
 
 namespace latch::net {
 
-std::string words(const boost::system::error_code& error) {
-    if (error.category() == boost::system::system_category()) {
+std::string words(const std::error_code& error) {
+    const bool by_errno =
+        error.category() == std::system_category() || error.category() == std::generic_category();
+    if (by_errno) {
         return base::system_words(error.value());
     }
     return base::to_ascii_lower(error.message());

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/policy.hpp"
+
+#include <memory>
+#include <system_error>
+
+struct ssl_ctx_st;
+
+namespace latch::net {
+
+/// OpenSSL's errors, in plain words where its own are not.
+const std::error_category& tls_category() noexcept;
+
+/// The newest error of OpenSSL's queue, which is emptied.
+std::error_code last_tls_error() noexcept;
+
+/// Whether the peer closed the connection without TLS's farewell, as a truncation attack would.
+bool is_truncation(const std::error_code& error) noexcept;
+
+/// Whether the other side talked something else, most likely plain HTTP.
+bool is_no_tls(const std::error_code& error) noexcept;
+
+/// What all TLS connections share: versions, and whom to believe. Made when the first https URL
+/// asks for it, because it costs more than a whole plain request.
+class TlsContext {
+public:
+    /// Certificates are not read here but looked up when a server shows its own: decoding the 150
+    /// of a system takes 20 to 30 ms. Errors: `file` for a CA file that is missing or holds no
+    /// certificate.
+    static base::Result<TlsContext> make(const http::TlsPolicy& policy);
+
+    ssl_ctx_st* native() const noexcept { return context_.get(); }
+
+    bool verifies() const noexcept { return verifies_; }
+
+private:
+    struct Free {
+        void operator()(ssl_ctx_st* context) const noexcept;
+    };
+
+    explicit TlsContext(const http::TlsPolicy& policy);
+    base::Result<void> trust(const http::TlsPolicy& policy);
+
+    std::unique_ptr<ssl_ctx_st, Free> context_;
+    bool verifies_;
+};
+
+} // namespace latch::net

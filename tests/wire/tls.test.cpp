@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "support/catch.hpp"
+#include "support/raw_server.hpp"
+#include "support/tls_fixture.hpp"
+#include "wire/caller.hpp"
+
+#include "latch/base/file.hpp"
+
+#include <openssl/tls1.h>
+
+#include <filesystem>
+#include <string>
+
+using namespace latch;
+using namespace latch::test;
+
+namespace {
+
+/// Which name of the loopback a test calls the server by.
+enum class CalledBy { name, address };
+
+Script answering() {
+    return Script()
+        .request()
+        .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        .until_peer_leaves();
+}
+
+/// The client gives up during the handshake.
+Script refused_by_client() {
+    return Script().until_peer_leaves();
+}
+
+RawOptions speaking_tls(const Identity& identity) {
+    RawOptions options;
+    options.listener.tls = TlsOptions{.identity = identity};
+    return options;
+}
+
+http::Policy trusting(const std::filesystem::path& ca) {
+    http::Policy policy;
+    policy.tls.ca = ca;
+    return policy;
+}
+
+std::string url_of(const RawServer& server, CalledBy called) {
+    const std::string host = called == CalledBy::name ? "localhost" : "127.0.0.1";
+    return "https://" + host + ":" + std::to_string(server.port()) + "/";
+}
+
+} // namespace
+
+TEST_CASE("tls: a server that the given CA vouches for is spoken to", "[wire]") {
+    const TlsFixture fixture;
+    for (const CalledBy called : {CalledBy::name, CalledBy::address}) {
+        RawServer server({answering()}, speaking_tls(fixture.server()));
+        Caller caller(trusting(fixture.ca()));
+        const Said said = caller.get(url_of(server, called));
+        INFO(said.in_words());
+        REQUIRE(said.finished);
+        CHECK(said.body == "ok");
+        CHECK(said.hop->carrier.tls.starts_with("TLSv1.3 TLS_"));
+        CHECK(said.hop->timings.tls.count() > 0);
+        // RFC 6066, 3: a literal is no server name.
+        CHECK(server.received(0).sni == (called == CalledBy::name ? "localhost" : ""));
+    }
+}
+
+TEST_CASE("tls: a certificate that does not convince ends the connection before a byte", "[wire]") {
+    const TlsFixture fixture;
+
+    struct Case {
+        std::string why;
+        const Identity& identity;
+        std::filesystem::path ca;
+        CalledBy called;
+        std::string cause;
+    };
+
+    const Case cases[] = {
+        {"signed by itself",
+         fixture.self_signed(),
+         fixture.ca(),
+         CalledBy::name,
+         "self-signed certificate"},
+        {"for another host",
+         fixture.wrong_host(),
+         fixture.ca(),
+         CalledBy::name,
+         "hostname mismatch"},
+        {"for a name, called by an address",
+         fixture.wrong_host(),
+         fixture.ca(),
+         CalledBy::address,
+         "ip address mismatch"},
+        {"its time has passed",
+         fixture.expired(),
+         fixture.ca(),
+         CalledBy::name,
+         "certificate has expired"},
+        {"of a CA that nobody named",
+         fixture.server(),
+         {},
+         CalledBy::name,
+         "unable to get local issuer certificate"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        RawServer server({refused_by_client()}, speaking_tls(c.identity));
+        Caller caller(trusting(c.ca));
+        const Said said = caller.get(url_of(server, c.called));
+        REQUIRE(said.failure);
+        CHECK(said.failure->error.kind() == base::ErrorKind::tls);
+        CHECK(said.failure->error.cause() == c.cause);
+        CHECK(said.failure->error.hint().find("--verify") != std::string::npos);
+        server.finish(); // the handshake fails by design, and the server would mind
+        CHECK(server.received(0).bytes.empty());
+    }
+}
