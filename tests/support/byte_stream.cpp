@@ -143,6 +143,8 @@ private:
     std::unique_ptr<SSL, FreeSsl> ssl_;
 };
 
+/// OpenSSL's shape of a choice, parameters and all.
+// NOLINTNEXTLINE(readability-function-size): SSL_CTX_set_alpn_select_cb wants six
 int choose_protocol(
     SSL* /*ssl*/,
     const unsigned char** out,

@@ -42,7 +42,7 @@ enum class Ended { done, peer_left, timed_out, stopped };
 /// What one try at a non-blocking operation came to.
 struct Attempt {
     enum class Kind { done, wants_read, wants_write, end };
-    Kind kind;
+    Kind kind = Kind::end;
     std::size_t count = 0;
 };
 

@@ -17,7 +17,7 @@ constexpr std::string_view hexadecimal = "0123456789ABCDEF";
 
 std::string with_letters(std::string text, std::string_view from, std::string_view to) {
     for (char& letter : text) {
-        if (const std::size_t at = from.find(letter); at != from.npos) {
+        if (const std::size_t at = from.find(letter); at != std::string_view::npos) {
             letter = to[at];
         }
     }
@@ -40,7 +40,7 @@ std::string exclusive_or(std::string_view a, std::string_view b) {
 unsigned hex_value(char digit) {
     const char upper = base::to_ascii_upper({&digit, 1}).front();
     const std::size_t at = hexadecimal.find(upper);
-    return at == hexadecimal.npos ? 16 : static_cast<unsigned>(at);
+    return at == std::string_view::npos ? 16 : static_cast<unsigned>(at);
 }
 
 std::string form_decode(std::string_view text) {

@@ -26,7 +26,7 @@ public:
     /// The masked token of the login form.
     std::string token() {
         const std::string page = get("/login").body;
-        const std::string before = "name=\"_csrf\" type=\"hidden\" value=\"";
+        const std::string before = R"(name="_csrf" type="hidden" value=")";
         const std::size_t begin = page.find(before) + before.size();
         return page.substr(begin, page.find('"', begin) - begin);
     }

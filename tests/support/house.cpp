@@ -31,11 +31,16 @@ std::optional<Include> included_by(std::string_view line) {
     }
     line = base::trim(line.substr(7));
     const std::size_t end = line.find_first_of("\">", 1);
-    if (line.empty() || (line.front() != '"' && line.front() != '<') || end == line.npos) {
+    if (line.empty() || (line.front() != '"' && line.front() != '<') ||
+        end == std::string_view::npos) {
         return std::nullopt;
     }
     return Include{
         .target = std::string(line.substr(1, end - 1)), .is_quoted = line.front() == '"'};
+}
+
+void append(Findings& all, Findings more) {
+    std::move(more.begin(), more.end(), std::back_inserter(all));
 }
 
 std::vector<Include> includes_of(const File& file) {
@@ -63,7 +68,7 @@ bool is_public(std::string_view path) {
 std::string folder_of(std::string_view path) {
     path.remove_prefix(std::string_view(is_public(path) ? "include/latch/" : "src/").size());
     const std::size_t slash = path.find('/');
-    return std::string(slash == path.npos ? "" : path.substr(0, slash));
+    return std::string(slash == std::string_view::npos ? "" : path.substr(0, slash));
 }
 
 /// "url" for "src/http/url.cpp".
@@ -117,7 +122,7 @@ std::string library_of(const std::string& target) {
             return std::string(library);
         }
     }
-    const bool has_folder = target.find('/') != target.npos;
+    const bool has_folder = target.find('/') != std::string_view::npos;
     const bool is_cpp = target.ends_with(".hpp") || target.ends_with(".hh");
     return has_folder || is_cpp ? "an unknown library" : "";
 }
@@ -168,6 +173,26 @@ std::string objection_to(
         return " is private, in a public header";
     }
     return is_foreign && !allowed.contains(to) ? " is of a layer that may not be used here" : "";
+}
+
+/// The includes of our own headers that `file` must not have.
+Findings forbidden_in(
+    const File& file, const std::set<std::string>& allowed, const std::set<std::string>& existing
+) {
+    Findings found;
+    for (const Include& include : includes_of(file)) {
+        const auto target = ours(include);
+        if (!target) {
+            continue;
+        }
+        const std::string objection = existing.contains(*target)
+                                          ? objection_to(*target, file.path, allowed)
+                                          : " is not there";
+        if (!objection.empty()) {
+            found.push_back(place(file, include) + objection);
+        }
+    }
+    return found;
 }
 
 /// Why `path` must not include somebody else's header; or empty.
@@ -236,10 +261,6 @@ private:
     Findings found_;
 };
 
-void append(Findings& all, Findings more) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
-}
-
 /// The libraries that were used by a folder's files under a permission for one file only.
 using Users = std::map<std::pair<std::string, std::string>, std::set<std::string>>;
 
@@ -266,23 +287,12 @@ Findings forbidden_includes(const Table& table, const std::vector<File>& files) 
     Findings found;
     for (const File& file : files) {
         const std::string folder = folder_of(file.path);
-        if (!folder.empty() && !table.contains(folder)) {
+        if (folder.empty()) {
+            append(found, forbidden_in(file, folders_of_main, existing));
+        } else if (const auto row = table.find(folder); row != table.end()) {
+            append(found, forbidden_in(file, row->second.folders, existing));
+        } else {
             found.push_back(file.path + ": its folder is not in the table");
-            continue;
-        }
-        const std::set<std::string>& allowed =
-            folder.empty() ? folders_of_main : table.at(folder).folders;
-        for (const Include& include : includes_of(file)) {
-            const auto target = ours(include);
-            if (!target) {
-                continue;
-            }
-            const std::string objection = existing.contains(*target)
-                                              ? objection_to(*target, file.path, allowed)
-                                              : " is not there";
-            if (!objection.empty()) {
-                found.push_back(place(file, include) + objection);
-            }
         }
     }
     return found;

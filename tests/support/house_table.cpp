@@ -43,8 +43,8 @@ std::string first_name(std::string_view text) {
 /// A part of the cell between semicolons: libraries, and perhaps a restriction for all of them.
 std::vector<Permission> permissions_in(std::string_view part) {
     std::set<std::string> files;
-    const bool in_one_file = part.find(one_file_each) != part.npos;
-    if (const std::size_t in = part.find(" in "); in != part.npos) {
+    const bool in_one_file = part.find(one_file_each) != std::string_view::npos;
+    if (const std::size_t in = part.find(" in "); in != std::string_view::npos) {
         files = quoted_words(part.substr(in));
         part = part.substr(0, in);
     }

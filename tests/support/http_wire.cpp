@@ -45,7 +45,7 @@ std::string head_of(const Request& request, const Response& response) {
             : std::string(beast_http::obsolete_reason(beast_http::int_to_status(response.status)));
     std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + reason + "\r\n";
     for (const auto& [name, value] : response.headers) {
-        head += name + ": " + value + "\r\n";
+        head.append(name).append(": ").append(value).append("\r\n");
     }
     const bool is_framed = find_line(response.headers, "Content-Length") != nullptr ||
                            find_line(response.headers, "Transfer-Encoding") != nullptr;
@@ -60,7 +60,7 @@ std::string head_of(const Request& request, const Response& response) {
 
 std::string as_chunk(std::string_view piece) {
     std::array<char, 16> size{};
-    const auto end = std::to_chars(size.begin(), size.end(), piece.size(), 16).ptr;
+    auto* const end = std::to_chars(size.begin(), size.end(), piece.size(), 16).ptr;
     return std::string(size.begin(), end).append("\r\n").append(piece).append("\r\n");
 }
 

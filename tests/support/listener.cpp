@@ -64,11 +64,10 @@ Event::Event(Kind kind)
           ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK | (kind == Kind::counts ? EFD_SEMAPHORE : 0))
       ) {}
 
-void Event::signal() const {
+void Event::signal() const noexcept {
     const std::uint64_t one = 1;
-    if (::write(descriptor_.get(), &one, sizeof one) < 0) {
-        throw std::runtime_error("cannot signal: " + base::system_words(errno));
-    }
+    // An event counter takes every signal until it has had 2^64 of them.
+    static_cast<void>(::write(descriptor_.get(), &one, sizeof one));
 }
 
 Listener::Listener(const ListenerOptions& options, Serve serve)
@@ -83,17 +82,13 @@ Listener::Listener(const ListenerOptions& options, Serve serve)
     acceptor_ = std::thread([this] { accept_all(); });
 }
 
-Listener::~Listener() {
-    stop();
-}
-
 std::string Listener::url(std::string_view path) const {
     std::string url = options_.tls ? "https://" : "http://";
     url += options_.address == Loopback::ipv6 ? "[::1]:" : "127.0.0.1:";
     return url.append(std::to_string(port_)).append(path);
 }
 
-void Listener::stop() {
+void Listener::stop() noexcept {
     stop_.signal();
     if (acceptor_.joinable()) {
         acceptor_.join();

@@ -30,7 +30,7 @@ public:
     };
     explicit Event(Kind kind);
 
-    void signal() const;
+    void signal() const noexcept;
 
     int get() const noexcept { return descriptor_.get(); }
 
@@ -56,7 +56,8 @@ public:
     Listener& operator=(const Listener&) = delete;
     Listener(Listener&&) = delete;
     Listener& operator=(Listener&&) = delete;
-    ~Listener();
+
+    ~Listener() { stop(); }
 
     std::uint16_t port() const noexcept { return port_; }
 
@@ -64,7 +65,7 @@ public:
     std::string url(std::string_view path) const;
 
     /// Ends every operation on every stream and waits for the threads.
-    void stop();
+    void stop() noexcept;
 
 private:
     void accept_all();

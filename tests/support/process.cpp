@@ -140,10 +140,12 @@ void Process::end_input() {
 
 void Process::wait_for(std::string_view text) {
     const auto is_there = [&] {
-        return ran_.out.find(text) != text.npos || ran_.err.find(text) != text.npos ||
-               ran_.terminal.find(text) != text.npos;
+        return ran_.out.find(text) != std::string_view::npos ||
+               ran_.err.find(text) != std::string_view::npos ||
+               ran_.terminal.find(text) != std::string_view::npos;
     };
-    if (!pump(is_there)) {
+    pump(is_there);
+    if (!is_there()) {
         FAIL_CHECK(
             "the process did not say \"" << text << "\" but \"" << ran_.out << "\" and \""
                                          << ran_.err << ran_.terminal << "\""
@@ -174,34 +176,46 @@ Ran Process::wait() {
 
 bool Process::pump(const std::function<bool()>& enough) {
     while (!enough()) {
-        const bool is_silent = !out_.is_open() && !err_.is_open() && !terminal_.is_open();
-        std::array<pollfd, 5> set{
-            watch(out_, POLLIN),
-            watch(err_, POLLIN),
-            watch(terminal_, POLLIN),
-            watch(in_, static_cast<short>(unsent_.empty() ? 0 : POLLOUT)),
-            // What was said is read to its end before the end itself counts.
-            pollfd{.fd = is_silent ? handle_.get() : -1, .events = POLLIN, .revents = 0},
-        };
-        const int ready = ::poll(set.data(), set.size(), milliseconds_until(deadline_));
-        if (ready == 0 || set[4].revents != 0) {
-            return ready != 0;
-        }
-        const std::array<std::pair<Descriptor*, std::string*>, 3> sources{{
-            {&out_, &ran_.out},
-            {&err_, &ran_.err},
-            {&terminal_, &ran_.terminal},
-        }};
-        for (std::size_t i = 0; i < sources.size(); ++i) {
-            if (set.at(i).revents != 0) {
-                drain(*sources.at(i).first, *sources.at(i).second);
-            }
-        }
-        if (set[3].revents != 0) {
-            feed();
+        switch (pump_once()) {
+        case Pumped::something:
+            break;
+        case Pumped::the_end:
+            return true;
+        case Pumped::nothing:
+            return false;
         }
     }
     return true;
+}
+
+Process::Pumped Process::pump_once() {
+    const bool is_silent = !out_.is_open() && !err_.is_open() && !terminal_.is_open();
+    std::array<pollfd, 5> set{
+        watch(out_, POLLIN),
+        watch(err_, POLLIN),
+        watch(terminal_, POLLIN),
+        watch(in_, static_cast<short>(unsent_.empty() ? 0 : POLLOUT)),
+        // What was said is read to its end before the end itself counts.
+        pollfd{.fd = is_silent ? handle_.get() : -1, .events = POLLIN, .revents = 0},
+    };
+    const int ready = ::poll(set.data(), set.size(), milliseconds_until(deadline_));
+    if (ready == 0) {
+        return Pumped::nothing;
+    }
+    const std::array<std::pair<Descriptor*, std::string*>, 3> sources{{
+        {&out_, &ran_.out},
+        {&err_, &ran_.err},
+        {&terminal_, &ran_.terminal},
+    }};
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (set.at(i).revents != 0) {
+            drain(*sources.at(i).first, *sources.at(i).second);
+        }
+    }
+    if (set[3].revents != 0) {
+        feed();
+    }
+    return set[4].revents != 0 ? Pumped::the_end : Pumped::something;
 }
 
 void Process::feed() {

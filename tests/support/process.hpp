@@ -87,8 +87,12 @@ public:
     Ran wait();
 
 private:
-    /// Moves bytes until `enough` says so; whether it did before the deadline.
+    enum class Pumped { something, nothing, the_end };
+
+    /// Moves bytes until `enough` says so or the process has ended; whether that was before the
+    /// deadline.
     bool pump(const std::function<bool()>& enough);
+    Pumped pump_once();
     void feed();
     void end();
 

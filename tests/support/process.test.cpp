@@ -7,7 +7,6 @@
 #include <csignal>
 
 using namespace latch::test;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -29,7 +28,7 @@ TEST_CASE("process: keeps the outputs apart and tells the exit code", "[support]
     CHECK(ran.err == "err\n");
     CHECK(ran.exit_code == 7);
     CHECK(ran.signal == 0);
-    CHECK(ran.peak_memory > latch::base::kibibytes(100));
+    CHECK(ran.peak_memory.count > 100'000);
 }
 
 TEST_CASE("process: stands where it is told, with the environment that it is given", "[support]") {
@@ -98,7 +97,6 @@ TEST_CASE("process: that does not end fails the test", "[support][!shouldfail]")
 }
 
 TEST_CASE("process: that says something else fails the test", "[support][!shouldfail]") {
-    Process process =
-        shell("echo ready; exec cat", {.in = OpenPipe{}, .deadline = std::chrono::seconds(0)});
+    Process process = shell("echo ready");
     process.wait_for("steady");
 }

@@ -124,13 +124,13 @@ TEST_CASE("tls fixture: identities say what they are", "[support]") {
     const TlsFixture fixture;
 
     struct Case {
-        const char* why;
+        const char* why = "";
         Identity identity;
-        const char* host;
-        long verdict;
+        const char* host = "";
+        long verdict = 0;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"right name", fixture.server(), "localhost", X509_V_OK},
         {"right IPv4 address", fixture.server(), "127.0.0.1", X509_V_OK},
         {"right IPv6 address", fixture.server(), "::1", X509_V_OK},

@@ -5,7 +5,6 @@
 #include "support/client_socket.hpp"
 
 using namespace latch::test;
-using Catch::Matchers::Contains;
 using Catch::Matchers::EndsWith;
 using Catch::Matchers::StartsWith;
 
@@ -82,7 +81,7 @@ TEST_CASE("server: frames each response by its kind", "[support]") {
 
     int pieces = 0;
     const auto two_pieces = [&pieces] { return ++pieces < 3 ? std::string("ab") : std::string(); };
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"a body in one piece",
          closing_get,
          reply("hi"),

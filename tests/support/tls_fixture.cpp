@@ -6,7 +6,6 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -28,7 +27,7 @@ struct FreeWith {
 using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, FreeWith<X509_EXTENSION_free>>;
-using File = std::unique_ptr<std::FILE, FreeWith<std::fclose>>;
+using Bio = std::unique_ptr<BIO, FreeWith<BIO_free>>;
 
 /// A certificate with the key that belongs to it.
 struct Signed {
@@ -102,10 +101,10 @@ Signed certify(const Wish& wish, const Signed* issuer) {
 
 Identity write(const Signed& made, const std::filesystem::path& folder, const std::string& name) {
     Identity files{.certificate = folder / (name + ".pem"), .key = folder / (name + ".key")};
-    const File certificate(must(std::fopen(files.certificate.c_str(), "w")));
-    PEM_write_X509(certificate.get(), made.certificate.get());
-    const File key(must(std::fopen(files.key.c_str(), "w")));
-    PEM_write_PrivateKey(key.get(), made.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    const Bio certificate(must(BIO_new_file(files.certificate.c_str(), "w")));
+    PEM_write_bio_X509(certificate.get(), made.certificate.get());
+    const Bio key(must(BIO_new_file(files.key.c_str(), "w")));
+    PEM_write_bio_PrivateKey(key.get(), made.key.get(), nullptr, nullptr, 0, nullptr, nullptr);
     return files;
 }
 
