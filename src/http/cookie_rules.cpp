@@ -17,10 +17,6 @@ using base::Clock;
 constexpr std::size_t most_sent = 150;
 constexpr std::size_t longest_header = 8190;
 
-bool is_ascii(std::string_view text) noexcept {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Sets domain and host_only; false if the cookie may not be set from there. The list is asked last
 /// because only a domain cookie needs it: whatever it says, a domain that does not match is
 /// refused.
@@ -31,7 +27,8 @@ bool place_in_domain(Cookie& cookie, const SetCookie& line, const Url& source) {
     if (wanted.empty()) {
         return true;
     }
-    if (!is_ascii(wanted) || !domain_matches(source.host, source.host_kind, wanted)) {
+    // Hosts are punycoded, so that a domain with bytes beyond ASCII never matches either.
+    if (!domain_matches(source.host, source.host_kind, wanted)) {
         return false;
     }
     if (source.host_kind == HostKind::name && is_public_suffix(wanted)) {

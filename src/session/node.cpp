@@ -27,13 +27,16 @@ Node Node::child(const Json& value, std::string_view member) const {
         value, path_.empty() ? std::string(member) : path_ + '.' + std::string(member), *problem_};
 }
 
+bool Node::is_tagged() const {
+    return value_->is_object() && value_->size() == 1 && value_->contains("base64") &&
+           value_->front().is_string();
+}
+
 std::string Node::bytes() const {
     if (value_->is_string()) {
         return value_->get<std::string>();
     }
-    const bool tagged = value_->is_object() && value_->size() == 1 && value_->contains("base64") &&
-                        value_->front().is_string();
-    if (!tagged) {
+    if (!is_tagged()) {
         complain("must be text, or bytes as {\"base64\": \"…\"}");
         return {};
     }

@@ -50,6 +50,11 @@ public:
 
     bool is_text() const noexcept { return value_->is_string(); }
 
+    bool is_object() const noexcept { return value_->is_object(); }
+
+    /// Whether it is {"base64": "…"}.
+    bool is_tagged() const;
+
     /// Text, or the bytes of {"base64": "…"}.
     std::string bytes() const;
     /// `bytes`, of which there must be some.

@@ -40,25 +40,24 @@ Json json_of(const SecretSource& secret) {
     return text;
 }
 
-SecretSource literal(const Node& node) {
-    return {.kind = SecretSource::Kind::literal, .text = base::Secret(node.bytes())};
+/// {"env": NAME} and the like; nothing if it is of no such form.
+std::optional<SecretSource> read_reference(const Node& node) {
+    const auto members = node.members();
+    for (const Reference& reference : references) {
+        if (members.size() == 1 && members.front().first == reference.member) {
+            return SecretSource{
+                .kind = reference.kind, .text = base::Secret(members.front().second.some_bytes())};
+        }
+    }
+    return std::nullopt;
 }
 
 SecretSource read_secret(const Node& node) {
-    if (node.is_text()) {
-        return literal(node);
+    if (node.is_text() || node.is_tagged()) {
+        return {.kind = SecretSource::Kind::literal, .text = base::Secret(node.bytes())};
     }
-    const auto members = node.members();
-    if (members.size() == 1) {
-        const auto& [name, value] = members.front();
-        for (const Reference& reference : references) {
-            if (name == reference.member) {
-                return {.kind = reference.kind, .text = base::Secret(value.some_bytes())};
-            }
-        }
-        if (name == "base64") {
-            return literal(node);
-        }
+    if (auto reference = node.is_object() ? read_reference(node) : std::nullopt) {
+        return *std::move(reference);
     }
     node.complain(R"(must be {"env": NAME}, {"file": PATH} or the secret itself)");
     return {};

@@ -693,20 +693,20 @@ TEST_CASE("cookie jar: the suffix list is asked again before sending", "[http]")
 }
 
 TEST_CASE("cookie jar: a flood from a sibling host does not brick a site", "[http]") {
-    const Url site = url("http://bank.example.com/");
+    const Url site = url("bank.example.com");
+    const Url evil = url("evil.example.com");
+    // By size the flood is cut off; by number it would leave no room for the youngest cookie.
+    const std::string value = GENERATE(std::string(4000, 'x'), std::string("x"));
     CookieJar jar;
-    const std::string fat(4000, 'x');
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 170; ++i) {
         const std::string name = "flood" + std::to_string(i);
-        jar.store(
-            name + "=" + fat + "; Domain=example.com", url("http://evil.example.com/"), start
-        );
+        jar.store(name + "=" + value + "; Domain=example.com", evil, start);
     }
-    jar.store("JSESSIONID=mine", site, start + 1s);
+    jar.store("JSESSIONID=" + std::string(300, 'j'), site, start + 1s);
     const std::string header = jar.header_for(site, start + 2s);
     CHECK(header.size() <= 8190);
-    CHECK(header.ends_with("; JSESSIONID=mine")); // still the youngest, so still the last
-    CHECK(header.starts_with("flood"));
+    CHECK(header.ends_with("; JSESSIONID=" + std::string(300, 'j'))); // still in its place
+    CHECK(header.starts_with("flood0="));
 }
 
 TEST_CASE("cookie jar: at most 150 cookies and 8190 bytes are sent", "[http]") {

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+#include "latch/session/delta.hpp"
+
+#include "support/catch.hpp"
+
+#include <string>
+
+using namespace latch;
+using namespace std::chrono_literals;
+using session::apply;
+using session::Delta;
+using session::delta_after;
+using session::Session;
+using session::StoredAuth;
+using session::Typed;
+
+namespace {
+
+constexpr std::chrono::sys_seconds start = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23);
+
+http::Url url(std::string_view text) {
+    const auto parsed = http::parse_url(text);
+    REQUIRE(parsed);
+    return parsed->url;
+}
+
+http::Hop
+hop(std::string_view request_url, http::Headers response, base::Clock::time_point received) {
+    http::Hop hop;
+    hop.request.url = url(request_url);
+    hop.response.headers = std::move(response);
+    hop.received = received;
+    return hop;
+}
+
+StoredAuth basic(std::string user, std::string variable) {
+    StoredAuth auth;
+    auth.user = std::move(user);
+    auth.secret = {
+        access::SecretSource::Kind::environment_variable, base::Secret(std::move(variable))};
+    return auth;
+}
+
+http::Exchange answered(std::string_view request_url) {
+    return {.hops = {hop(request_url, {}, start)}};
+}
+
+/// A run that typed these headers at api.test.
+Delta run(http::Headers headers, std::optional<StoredAuth> auth = {}) {
+    const Typed typed{url("https://api.test/x"), std::move(headers), std::move(auth)};
+    return delta_after(typed, answered("https://api.test/x"));
+}
+
+const session::OriginState& api(const Session& session) {
+    const auto* const state = session.find(http::origin(url("https://api.test")));
+    REQUIRE(state != nullptr);
+    return *state;
+}
+
+} // namespace
+
+TEST_CASE("delta: headers that describe one request are not kept", "[session]") {
+    const Delta delta = run(
+        {{"X-Tenant", "acme"},
+         {"Cookie", "a=b"},
+         {"COOKIE", "c=d"},
+         {"Content-Type", "text/plain"},
+         {"content-encoding", "gzip"},
+         {"If-Match", "\"1\""},
+         {"if-none-match", "*"},
+         {"Contents", "kept"},
+         {"Iffy", "kept"},
+         {"X-Cookie", "kept"},
+         {"Accept", ""}}
+    );
+    CHECK(
+        delta.typed.headers ==
+        http::Headers{
+            {"X-Tenant", "acme"},
+            {"Contents", "kept"},
+            {"Iffy", "kept"},
+            {"X-Cookie", "kept"},
+            {"Accept", ""}}
+    );
+}
+
+TEST_CASE(
+    "delta: what no message can carry is not kept, or the file could not be read", "[session]"
+) {
+    const Delta delta = run({{"X-A", "b\r\nX-C: d"}, {"X B", "c"}, {"", "d"}, {"X-Good", "e"}});
+    CHECK(delta.typed.headers == http::Headers{{"X-Good", "e"}});
+}
+
+TEST_CASE("delta: cookies of every hop are taken, each with its own source", "[session]") {
+    http::Exchange exchange;
+    exchange.hops.push_back(
+        hop("https://a.test/login", {{"Set-Cookie", "a=1"}, {"set-cookie", "b=2"}}, start)
+    );
+    exchange.hops.back().response.status = 302;
+    exchange.hops.push_back(hop("https://b.test/", {{"Set-Cookie", "c=3"}}, start + 1s));
+    exchange.hops.back().response.status = 401;
+    exchange.hops.push_back(hop("https://a.test/home", {{"X-Other", "d=4"}}, start + 2s));
+    const Delta delta = delta_after({url("https://a.test/login"), {}, {}}, exchange);
+    REQUIRE(delta.cookies.size() == 3);
+    CHECK(delta.cookies[0].line == "a=1");
+    CHECK(delta.cookies[1].line == "b=2");
+    CHECK(delta.cookies[1].source == url("https://a.test/login"));
+    CHECK(delta.cookies[2].source == url("https://b.test/"));
+    CHECK(delta.cookies[2].received == start + 1s);
+
+    Session session;
+    CHECK(apply(delta, session, start + 3s));
+    CHECK(session.cookies.header_for(url("https://a.test/"), start + 3s) == "a=1; b=2");
+    CHECK(session.cookies.header_for(url("https://b.test/"), start + 3s) == "c=3");
+}
+
+TEST_CASE("delta: a run that nobody answered changes nothing", "[session]") {
+    const Typed typed{url("https://typo.test/"), {{"X", "y"}}, basic("bob", "P")};
+    const Delta delta = delta_after(typed, {});
+    Session session;
+    CHECK_FALSE(apply(delta, session, start));
+    CHECK_FALSE(session.base);
+    CHECK(session.origins.empty());
+}
+
+TEST_CASE("delta: the first origin becomes the base, and stays it", "[session]") {
+    Session session;
+    CHECK(apply(
+        delta_after({url("https://a.test:8443/x?y"), {}, {}}, answered("https://a.test:8443/x?y")),
+        session,
+        start
+    ));
+    CHECK(session.base == "https://a.test:8443");
+    CHECK_FALSE(apply(
+        delta_after({url("https://b.test/"), {}, {}}, answered("https://b.test/")), session, start
+    ));
+    CHECK(session.base == "https://a.test:8443");
+    CHECK(session.origins.empty()); // nothing was typed for either
+}
+
+TEST_CASE("delta: typed headers replace those of their name at their origin", "[session]") {
+    Session session;
+    session.at(http::origin(url("https://other.test"))).headers.set("X-Tenant", "theirs");
+    CHECK(apply(run({{"X-Tenant", "acme"}, {"X-Other", "1"}}), session, start));
+    CHECK(apply(run({{"x-tenant", "umbrella"}}), session, start));
+    CHECK(api(session).headers == http::Headers{{"X-Other", "1"}, {"x-tenant", "umbrella"}});
+    CHECK(session.origins.front().headers.find("x-tenant") == "theirs");
+}
+
+TEST_CASE("delta: a header typed twice is kept twice", "[session]") {
+    Session session;
+    CHECK(apply(run({{"X-List", "1"}, {"X-List", "2"}}), session, start));
+    CHECK(api(session).headers == http::Headers{{"X-List", "1"}, {"X-List", "2"}});
+    CHECK_FALSE(apply(run({{"X-List", "1"}, {"X-List", "2"}}), session, start));
+}
+
+TEST_CASE("delta: the same again is no change", "[session]") {
+    Session session;
+    const Delta delta = run({{"X-Tenant", "acme"}}, basic("bob", "API_PASSWORD"));
+    CHECK(apply(delta, session, start));
+    CHECK_FALSE(apply(delta, session, start));
+    CHECK_FALSE(apply(run({}), session, start));
+    CHECK(apply(run({}, basic("bob", "OTHER")), session, start));
+    CHECK(apply(run({}, basic("eve", "OTHER")), session, start));
+    CHECK(api(session).auth == basic("eve", "OTHER"));
+    CHECK(api(session).headers == http::Headers{{"X-Tenant", "acme"}});
+}
+
+TEST_CASE("delta: the same credentials keep what a newer latch knows of them", "[session]") {
+    Session session;
+    StoredAuth auth = basic("bob", "P");
+    auth.unknown = {{"realm", "\"x\""}};
+    session.at(http::origin(url("https://api.test"))).auth = auth;
+    session.base = "https://api.test";
+    CHECK_FALSE(apply(run({}, basic("bob", "P")), session, start));
+    CHECK(api(session).auth == auth);
+}
+
+TEST_CASE("delta: deletions are replayed, so that a logout is not undone", "[session]") {
+    Session session;
+    session.base = "http://a.test";
+    const http::Url site = url("http://a.test/");
+    session.cookies.store("JSESSIONID=1", site, start);
+    Delta logout;
+    logout.cookies = {{site, "JSESSIONID=; Max-Age=0", start + 5s}};
+    CHECK(apply(logout, session, start + 6s));
+    CHECK(session.cookies.empty());
+    CHECK_FALSE(apply(logout, session, start + 6s)); // there is nothing to delete any more
+}
+
+TEST_CASE(
+    "delta: Spring's deletion and new token of one response end with the token", "[session]"
+) {
+    Session session;
+    const http::Url site = url("http://localhost:8080/login");
+    session.cookies.store("XSRF-TOKEN=old; Path=/", site, start);
+    Delta login;
+    login.cookies = {
+        {site, "XSRF-TOKEN=; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:10 GMT; Path=/", start + 1s},
+        {site, "XSRF-TOKEN=new; Path=/", start + 1s}};
+    CHECK(apply(login, session, start + 2s));
+    CHECK(session.cookies.header_for(site, start + 2s) == "XSRF-TOKEN=new");
+}
+
+TEST_CASE(
+    "delta: an answer that is older than what the session holds changes nothing", "[session]"
+) {
+    Session session;
+    session.base = "http://a.test";
+    const http::Url site = url("http://a.test/");
+    session.cookies.store("a=new", site, start + 10s);
+    Delta slow;
+    slow.cookies = {{site, "a=old", start + 5s}};
+    CHECK_FALSE(apply(slow, session, start + 20s));
+    CHECK(session.cookies.header_for(site, start + 20s) == "a=new");
+}
+
+TEST_CASE("delta: refused lines change nothing", "[session]") {
+    Session session;
+    session.base = "http://a.test";
+    Delta delta;
+    delta.cookies = {
+        {url("http://a.test/"), "a=b; Domain=com", start}, {url("http://a.test/"), "=", start}};
+    CHECK_FALSE(apply(delta, session, start));
+}
+
+TEST_CASE("delta: cookies that are over by now are dropped", "[session]") {
+    Session session;
+    session.base = "http://a.test";
+    session.cookies.store("a=b; Max-Age=5", url("http://a.test/"), start);
+    CHECK_FALSE(apply({}, session, start + 4s));
+    CHECK(apply({}, session, start + 5s));
+    CHECK(session.cookies.empty());
+}
