@@ -9,6 +9,7 @@ namespace {
 constexpr std::string_view script =
     R"script(# Completion of latch for bash; "latch generate bash" writes it.
 
+# _latch_sessions PREFIX: the names of all sessions.
 _latch_sessions() {
     local folder=$PWD file
     {
@@ -20,7 +21,7 @@ _latch_sessions() {
     } | while IFS= read -r file; do
         if [[ -f $file ]]; then
             file=${file##*/}
-            printf '%s\n' "${file%.json}"
+            printf '%s\n' "$1${file%.json}"
         fi
     done
 }
@@ -55,27 +56,19 @@ _latch_command() {
 _latch() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
-    # bash takes words apart at '=' and '@'.
+    # bash takes words apart at '=' and '@', but puts what is offered in the place of the '@' too.
     if [[ $current == = ]]; then
         current=
     elif [[ $previous == = ]]; then
         previous=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [[ $previous == @ ]]; then
+        current=@$current
     fi
     if _latch_value "$previous" || { ((COMP_CWORD > 1)) && _latch_command "${COMP_WORDS[1]}"; }; then
         return
     fi
-    case $previous$current in
-    *@)
-        current=
-        _latch_words "$(_latch_sessions)"
-        return
-        ;;
-    @*)
-        _latch_words "$(_latch_sessions)"
-        return
-        ;;
-    esac
     case $current in
+    @*) _latch_words "$(_latch_sessions @)" ;;
     --no-*) _latch_words '@NEGATIONS@' ;;
     -*) _latch_words '@OPTIONS@' ;;
     *)
@@ -107,7 +100,7 @@ std::string value_case(const Option& option) {
         text += " _latch_files ;";
         break;
     case Completes::sessions:
-        text += " _latch_words \"$(_latch_sessions)\" ;";
+        text += " _latch_words \"$(_latch_sessions '')\" ;";
         break;
     }
     if (text.ends_with(')')) {

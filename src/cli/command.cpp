@@ -16,12 +16,12 @@ using base::Result;
 using Document = Generate::Document;
 using Words = std::span<const std::string>;
 
-constexpr std::array documents{
-    Choice{"man", Document::man},
-    Choice{"bash", Document::bash},
-    Choice{"zsh", Document::zsh},
-    Choice{"fish", Document::fish},
-};
+constexpr auto documents = std::to_array<Choice<Document>>({
+    {"man", Document::man},
+    {"bash", Document::bash},
+    {"zsh", Document::zsh},
+    {"fish", Document::fish},
+});
 
 /// What `session` will be able to do besides.
 constexpr std::array<std::string_view, 9> later_session_commands{
@@ -32,19 +32,19 @@ Error wrong_words(const Command& command) {
     if (!command.words.empty()) {
         usage += ' ' + std::string(command.words);
     }
-    return Error(ErrorKind::usage, "latch " + std::string(command.name) + " is used differently")
+    return Error(ErrorKind::usage, std::string(command.name) + " is used wrongly")
         .hinting("usage: " + usage);
 }
 
 Error not_in_this_version(const std::string& command) {
-    return {ErrorKind::usage, "latch " + command + " is not available in this version"};
+    return {ErrorKind::usage, command + " is not available in this version"};
 }
 
 Result<Invocation> parse_generate(Words words) {
     if (words.size() != 1) {
         return wrong_words(*find_command("generate"));
     }
-    const auto document = choose(words.front(), std::span<const Choice<Document>>(documents));
+    const auto document = choose<Document>(words.front(), documents);
     if (!document) {
         return document.error();
     }

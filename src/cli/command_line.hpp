@@ -15,7 +15,7 @@ namespace latch::cli {
 /// An option as it stands on the command line.
 struct Occurrence {
     enum class Form : std::uint8_t { plain, denied };
-    const Option* option;
+    const Option* option = nullptr;
     Form form = Form::plain;
     std::string text; ///< of its value; empty for a flag
 };

@@ -26,27 +26,22 @@ Done take(Result<T> value, const Take& consume) {
     return {};
 }
 
-constexpr std::array auth_types{
-    Choice{"basic", Draft::AuthType::basic},
-    Choice{"bearer", Draft::AuthType::bearer},
-};
+constexpr auto auth_types = std::to_array<Choice<Draft::AuthType>>({
+    {"basic", Draft::AuthType::basic},
+    {"bearer", Draft::AuthType::bearer},
+});
 
-constexpr std::array schemes{
-    Choice{"http", http::Scheme::http},
-    Choice{"https", http::Scheme::https},
-};
+constexpr auto schemes = std::to_array<Choice<http::Scheme>>({
+    {"http", http::Scheme::http},
+    {"https", http::Scheme::https},
+});
 
-constexpr std::array pretties{
-    Choice{"all", output::Pretty::all},
-    Choice{"colors", output::Pretty::colors},
-    Choice{"format", output::Pretty::format},
-    Choice{"none", output::Pretty::none},
-};
-
-template <class Meaning, std::size_t N>
-Result<Meaning> choose_from(const std::array<Choice<Meaning>, N>& choices, Text text) {
-    return choose(text, std::span<const Choice<Meaning>>(choices));
-}
+constexpr auto pretties = std::to_array<Choice<output::Pretty>>({
+    {"all", output::Pretty::all},
+    {"colors", output::Pretty::colors},
+    {"format", output::Pretty::format},
+    {"none", output::Pretty::none},
+});
 
 /// The one place where an option is named.
 constexpr auto table = std::to_array<Option>({
@@ -159,7 +154,7 @@ constexpr auto table = std::to_array<Option>({
         .summary = "what to prettify: all, colors, format, none",
         .details = "The default is all on a terminal and none elsewhere.",
         .apply = [](Draft& draft, Text text) -> Done {
-            return take(choose_from(pretties, text), [&](output::Pretty pretty) {
+            return take(choose<output::Pretty>(text, pretties), [&](output::Pretty pretty) {
                 draft.send.output.pretty = pretty;
             });
         },
@@ -231,7 +226,7 @@ constexpr auto table = std::to_array<Option>({
         .group = Group::authentication,
         .summary = "what --auth holds: basic or bearer",
         .apply = [](Draft& draft, Text text) -> Done {
-            return take(choose_from(auth_types, text), [&](Draft::AuthType type) {
+            return take(choose<Draft::AuthType>(text, auth_types), [&](Draft::AuthType type) {
                 draft.auth_type = type;
             });
         },
@@ -351,7 +346,7 @@ constexpr auto table = std::to_array<Option>({
         .summary = "scheme of URLs without one: http or https",
         .details = "The default is http, or https if the program is called latchs.",
         .apply = [](Draft& draft, Text text) -> Done {
-            return take(choose_from(schemes, text), [&](http::Scheme scheme) {
+            return take(choose<http::Scheme>(text, schemes), [&](http::Scheme scheme) {
                 draft.send.request.url_rules.default_scheme = scheme;
             });
         },

@@ -149,7 +149,7 @@ Result<Invocation> request_of(Draft draft, std::span<const std::string> position
 Result<Invocation> command_of(const Command& command, const CommandLine& line) {
     if (!line.occurrences.empty()) {
         return usage(
-            "latch " + std::string(command.name) + " has no option " +
+            std::string(command.name) + " has no option " +
             spelled(*line.occurrences.front().option)
         );
     }

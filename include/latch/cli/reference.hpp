@@ -11,7 +11,7 @@ namespace latch::cli {
 /// The text of `--help`: usage, options by group, a line each, at most 80 columns wide.
 std::string help_text();
 
-/// The text of `--version`: name and version, then the libraries that were built in.
+/// The text of `--version`: name and version, one line.
 std::string version_text();
 
 /// man/latch.1 in man(7) macros, or a completion script.
