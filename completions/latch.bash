@@ -1,5 +1,6 @@
 # Completion of latch for bash; "latch generate bash" writes it.
 
+# _latch_sessions PREFIX: the names of all sessions.
 _latch_sessions() {
     local folder=$PWD file
     {
@@ -11,7 +12,7 @@ _latch_sessions() {
     } | while IFS= read -r file; do
         if [[ -f $file ]]; then
             file=${file##*/}
-            printf '%s\n' "${file%.json}"
+            printf '%s\n' "$1${file%.json}"
         fi
     done
 }
@@ -36,8 +37,8 @@ _latch_value() {
     --auth | -a) ;;
     --auth-type | -A) _latch_words 'basic bearer' ;;
     --bearer) ;;
-    --session) _latch_words "$(_latch_sessions)" ;;
-    --session-read-only) _latch_words "$(_latch_sessions)" ;;
+    --session) _latch_words "$(_latch_sessions '')" ;;
+    --session-read-only) _latch_words "$(_latch_sessions '')" ;;
     --max-redirects) ;;
     --timeout) ;;
     --connect-timeout) ;;
@@ -61,27 +62,19 @@ _latch_command() {
 _latch() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
     COMPREPLY=()
-    # bash takes words apart at '=' and '@'.
+    # bash takes words apart at '=' and '@', but puts what is offered in the place of the '@' too.
     if [[ $current == = ]]; then
         current=
     elif [[ $previous == = ]]; then
         previous=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [[ $previous == @ ]]; then
+        current=@$current
     fi
     if _latch_value "$previous" || { ((COMP_CWORD > 1)) && _latch_command "${COMP_WORDS[1]}"; }; then
         return
     fi
-    case $previous$current in
-    *@)
-        current=
-        _latch_words "$(_latch_sessions)"
-        return
-        ;;
-    @*)
-        _latch_words "$(_latch_sessions)"
-        return
-        ;;
-    esac
     case $current in
+    @*) _latch_words "$(_latch_sessions @)" ;;
     --no-*) _latch_words '--no-json --no-form --no-raw --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-pretty --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-bearer --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-default-scheme --no-https --no-help --no-version' ;;
     -*) _latch_words '--json --form --raw --ignore-stdin --print --headers --body --meta --verbose --all --pretty --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --bearer --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --default-scheme --https --help --version' ;;
     *)

@@ -87,7 +87,7 @@ TEST_CASE("reference: completions offer names, words, files and sessions", "[cli
     const std::string bash = generate(Document::bash);
     CHECK(contains(bash, "--pretty) _latch_words 'all colors format none'"));
     CHECK(contains(bash, "--output | -o) _latch_files"));
-    CHECK(contains(bash, "--session) _latch_words \"$(_latch_sessions)\""));
+    CHECK(contains(bash, "--session) _latch_words \"$(_latch_sessions '')\""));
     const std::string zsh = generate(Document::zsh);
     CHECK(contains(zsh, "--pretty='[what to prettify\\: all, colors, format, none]:HOW:(all "));
     CHECK(contains(zsh, "{-o+,--output=}'[write to FILE instead of standard output]:FILE:_files'"));
