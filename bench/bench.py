@@ -16,23 +16,26 @@ SYSTEM_BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 SYSTEM_FOLDER = "/etc/ssl/certs"
 
 
-class Sample:
-    """One run of a program: wall time in seconds, CPU time in seconds, peak memory in KiB."""
-
-    def __init__(self, wall, cpu, memory):
-        self.wall, self.cpu, self.memory = wall, cpu, memory
-
-
-def run(argv, env):
-    """Runs a program to its end; it must succeed, or its time means nothing."""
+def spawn(argv, env):
+    """Runs a program to its end; it must succeed, or its figures mean nothing. Wall time in seconds."""
     sink = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     start = time.perf_counter()
     pid = os.posix_spawn(argv[0], argv, env, file_actions=sink)
-    _, status, usage = os.wait4(pid, 0)
+    _, status = os.waitpid(pid, 0)
     wall = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"bench: {' '.join(argv)} failed with {os.waitstatus_to_exitcode(status)}")
-    return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return wall
+
+
+def peak(argv, env):
+    """Peak memory of a run in KiB, by time(1): a child of this process would begin with the peak of Python."""
+    with tempfile.NamedTemporaryFile("r") as report:
+        spawn(["/usr/bin/time", "-f", "%M", "-o", report.name, *argv], env)
+        return int(report.read().split()[-1])
+
+
+FIGURES = {"wall": spawn, "memory": peak}
 
 
 class World:
@@ -174,9 +177,9 @@ def measure(contenders, what, runs, env):
             if name == "httpie" and round_number % 10 != 0:
                 continue  # it takes as long as the others' ten runs together
             argv, extra = contenders[name]
-            sample = run(argv, env | extra)
+            figure = FIGURES[what](argv, env | extra)
             if round_number >= 2:  # the first rounds fill the caches
-                samples[name].append(getattr(sample, what))
+                samples[name].append(figure)
     return {name: statistics.median(values) for name, values in samples.items() if values}
 
 
