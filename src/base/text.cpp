@@ -38,25 +38,30 @@ constexpr std::array<Utf8Lead, 9> utf8_leads{{
     {0xf4, 0xf4, 0x80, 0x8f, 4},
 }};
 
+/// Whether `text`, whose first byte fits `lead`, goes on as the table wants it.
+bool continues(std::string_view text, const Utf8Lead& lead) noexcept {
+    const auto is_within = [text](std::size_t at, unsigned char low, unsigned char high) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        return byte >= low && byte <= high;
+    };
+    if (text.size() < lead.length) {
+        return false;
+    }
+    for (std::size_t at = 2; at < lead.length; ++at) {
+        if (!is_within(at, 0x80, 0xbf)) {
+            return false;
+        }
+    }
+    return lead.length == 1 || is_within(1, lead.second, lead.bound);
+}
+
 /// Bytes in the well-formed sequence that `text` begins with; 0 if there is none.
 std::size_t utf8_length(std::string_view text) noexcept {
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    const auto first = static_cast<unsigned char>(text.front());
     for (const Utf8Lead& lead : utf8_leads) {
-        if (byte(0) < lead.first || byte(0) > lead.last) {
-            continue;
+        if (first >= lead.first && first <= lead.last) {
+            return continues(text, lead) ? lead.length : 0;
         }
-        if (text.size() < lead.length) {
-            return 0;
-        }
-        if (lead.length > 1 && (byte(1) < lead.second || byte(1) > lead.bound)) {
-            return 0;
-        }
-        for (std::size_t at = 2; at < lead.length; ++at) {
-            if (byte(at) < 0x80 || byte(at) > 0xbf) {
-                return 0;
-            }
-        }
-        return lead.length;
     }
     return 0;
 }

@@ -239,8 +239,9 @@ base::Result<Url> resolve_reference(const Url& base, std::string_view location) 
 
 base::Result<Origin> parse_origin(std::string_view text) {
     const auto slashes = text.find(after_scheme);
-    const bool bare = slashes != std::string_view::npos && slashes != 0 &&
-                      text.find_first_of("/?#@", slashes + after_scheme.size()) == text.npos;
+    const bool bare =
+        slashes != std::string_view::npos && slashes != 0 &&
+        text.find_first_of("/?#@", slashes + after_scheme.size()) == std::string_view::npos;
     if (!bare) {
         return wrong("cannot use the origin " + shown(text))
             .because("it has to be scheme, host and port only")
