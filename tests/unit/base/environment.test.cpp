@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace latch::base;
 using latch::test::in_child;
@@ -48,7 +49,7 @@ TEST_CASE("environment: paths are resolved as the shell would", "[base]") {
         std::string_view why, path, resolved;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"relative", "x/y", "/work/here/x/y"},
         {"absolute", "/x/y", "/x/y"},
         {"the home itself", "~", "/home/bob"},

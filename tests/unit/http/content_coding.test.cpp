@@ -127,7 +127,7 @@ TEST_CASE("content coding: gzip and deflate, however the bytes arrive", "[http]"
         int wrapper;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"gzip", "gzip", gzip},
         {"gzip by its old name", "x-gzip", gzip},
         {"in any case", "GZip", gzip},
@@ -209,7 +209,7 @@ TEST_CASE("content coding: what follows the end is ignored", "[http]") {
         std::string_view garbage;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"padding", "gzip", gzip, std::string_view("\0\0\0\0", 4)},
         {"one byte", "gzip", gzip, "x"},
         {"half of gzip's magic", "gzip", gzip, "\x1f"},
@@ -264,7 +264,7 @@ TEST_CASE("content coding: corrupt data is an error", "[http]") {
         byte = static_cast<char>(byte ^ 1);
         return bytes;
     };
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no gzip at all", "gzip", "plain text"},
         {"zlib for gzip", "gzip", packed("text", zlib)},
         {"gzip for deflate", "deflate", packed("text", gzip)},
@@ -287,7 +287,7 @@ TEST_CASE("content coding: corrupt data is an error", "[http]") {
 }
 
 TEST_CASE("content coding: a bomb comes out in bounded pieces", "[http]") {
-    const std::string zeros(16 * 1024 * 1024, '\0');
+    const std::string zeros(std::size_t{16} << 20U, '\0');
     const std::string bomb = packed(zeros, gzip);
     REQUIRE(bomb.size() < 20000);
     Collect next;

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <vector>
+
 using namespace latch::http;
 using Values = std::vector<std::string_view>;
 
@@ -78,7 +80,7 @@ TEST_CASE("headers: lists are taken apart over all lines", "[http]") {
         Values elements;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no line", {}, {}},
         {"one element", {{"L", "gzip"}}, {"gzip"}},
         {"blanks around elements", {{"L", " a ,\tb\t"}}, {"a", "b"}},

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <vector>
+
 using namespace latch::http;
 
 TEST_CASE("media type: essence and charset out of a Content-Type", "[http]") {
@@ -10,7 +12,7 @@ TEST_CASE("media type: essence and charset out of a Content-Type", "[http]") {
         std::string_view why, text, essence, charset;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no parameter", "text/html", "text/html", ""},
         {"in lower case", "Text/HTML; Charset=UTF-8", "text/html", "utf-8"},
         {"no blank", "text/html;charset=utf-8", "text/html", "utf-8"},
@@ -68,7 +70,7 @@ TEST_CASE("media type: the kinds that are formatted", "[http]") {
         bool json, xml, html;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"application/json", true, false, false},
         {"APPLICATION/JSON; charset=utf-8", true, false, false},
         {"text/json", true, false, false},

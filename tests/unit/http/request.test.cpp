@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <vector>
+
 using namespace latch::http;
 using latch::base::Bytes;
 
@@ -44,7 +46,7 @@ TEST_CASE("request: methods and targets of every form are sent", "[http]") {
         std::string_view why, method, target;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"origin-form", "PURGE", "/a;b?c=%20"},
         {"asterisk-form", "OPTIONS", "*"},
         {"authority-form", "CONNECT", "[::1]:443"},
@@ -71,7 +73,7 @@ TEST_CASE("request: nothing that could split a request is sent", "[http]") {
     };
 
     using namespace std::string_literals;
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no method", "", "/", "A", "b"},
         {"a blank in the method", "GET /evil", "/", "A", "b"},
         {"a line end in the method", "GET\r\n", "/", "A", "b"},
@@ -142,7 +144,7 @@ TEST_CASE("request: safe and idempotent methods", "[http]") {
         bool safe, idempotent;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"GET", true, true},
         {"HEAD", true, true},
         {"OPTIONS", true, true},

@@ -4,6 +4,7 @@
 #include "support/catch.hpp"
 
 #include <string>
+#include <vector>
 
 using namespace latch::http;
 using latch::base::ErrorKind;
@@ -29,7 +30,7 @@ struct Case {
 } // namespace
 
 TEST_CASE("url: HTTPie's shorthands and schemes", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a port alone is localhost", ":8080", "http://localhost:8080/"},
         {"a port and a path", ":8080/x", "http://localhost:8080/x"},
         {"no port is the scheme's own", ":/x", "http://localhost/x"},
@@ -89,7 +90,7 @@ TEST_CASE("url: the default scheme is for URLs without one", "[http]") {
 }
 
 TEST_CASE("url: hosts have one form", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"lowercase", "http://EXAMPLE.Com", "http://example.com/"},
         {"the trailing dot goes", "http://example.com./x", "http://example.com/x"},
         {"but only one", "http://example.com../x", "error: the host name has an empty label"},
@@ -218,7 +219,7 @@ TEST_CASE("url: the kind of a host is known", "[http]") {
 }
 
 TEST_CASE("url: ports are 1 to 65535", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"the scheme's own is not written", "http://a:80/", "http://a/"},
         {"nor is that of https", "https://a:443/", "https://a/"},
         {"the other's is", "https://a:80/", "https://a:80/"},
@@ -243,7 +244,7 @@ TEST_CASE("url: ports are 1 to 65535", "[http]") {
 }
 
 TEST_CASE("url: path and query are encoded once, by what servers take", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"an empty path is a slash", "http://a", "http://a/"},
         {"also before a query", "http://a?x", "http://a/?x"},
         {"an empty query stays", "http://a/x?", "http://a/x?"},
@@ -285,7 +286,7 @@ TEST_CASE("url: dot segments are squashed unless the path is to stay", "[http]")
         std::string_view why, typed, squashed;
     };
 
-    const Path cases[] = {
+    const std::vector<Path> cases = {
         {"RFC 3986, 5.2.4", "/a/b/c/./../../g", "/a/g"},
         {"at the end", "/a/b/..", "/a/"},
         {"a dot at the end", "/a/b/.", "/a/b/"},
@@ -316,7 +317,7 @@ TEST_CASE("url: user information is decoded and never part of the URL", "[http]"
         std::string_view url;
     };
 
-    const Typed cases[] = {
+    const std::vector<Typed> cases = {
         {"user and password", "http://bob:pw@a/", "bob", "pw", "http://a/"},
         {"no password", "http://bob@a/", "bob", {}, "http://a/"},
         {"an empty password", "http://bob:@a/", "bob", "", "http://a/"},
@@ -361,7 +362,7 @@ TEST_CASE("url: user information is decoded and never part of the URL", "[http]"
 }
 
 TEST_CASE("url: what could split a request or mean two hosts is refused", "[http]") {
-    const std::pair<std::string_view, std::string_view> cases[] = {
+    const std::vector<std::pair<std::string_view, std::string_view>> cases = {
         {"a line end in the path", "http://a/b\r\nHost: evil"},
         {"a line feed in the query", "http://a/?b\nc"},
         {"a line end in the host", "http://a\r\n/b"},
@@ -374,7 +375,7 @@ TEST_CASE("url: what could split a request or mean two hosts is refused", "[http
         {"DEL", "http://a/\x7f"},
         {"a backslash ends the host in browsers", "http://a\\@b/"},
         {"a backslash for a slash", "http://a\\b"},
-        {"backslashes for the two slashes", "http:\\\\a\\b"},
+        {"backslashes for the two slashes", R"(http:\\a\b)"},
         {"a backslash in the user", "http://CORP\\bob:pw@a/"},
     };
     for (const auto& [why, text] : cases) {
@@ -386,7 +387,7 @@ TEST_CASE("url: what could split a request or mean two hosts is refused", "[http
 }
 
 TEST_CASE("url: errors name the URL, safe and without credentials", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"the URL is named", "http://a:x/y?z", "cannot use the URL http://a:x/y?z"},
         {"credentials are hidden",
          "http://bob:hunter2@a:x/",
@@ -402,7 +403,7 @@ TEST_CASE("url: errors name the URL, safe and without credentials", "[http]") {
         {"a bad scheme", "ftp://bob:hunter2@a/", "cannot use the URL ftp://****@a/"},
         {"controls are shown",
          "http://a/\x1b[2J\r\n",
-         "cannot use the URL http://a/\\x1b[2J\\r\\n"},
+         R"(cannot use the URL http://a/\x1b[2J\r\n)"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
@@ -416,7 +417,7 @@ TEST_CASE("url: errors name the URL, safe and without credentials", "[http]") {
 }
 
 TEST_CASE("url: references are resolved as RFC 3986, 5.4 shows", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a file", "g", "http://a/b/c/g"},
         {"a dot", "./g", "http://a/b/c/g"},
         {"a folder", "g/", "http://a/b/c/g/"},
@@ -449,7 +450,7 @@ TEST_CASE("url: references are resolved as RFC 3986, 5.4 shows", "[http]") {
 }
 
 TEST_CASE("url: a Location may be sloppy but not hostile", "[http]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"raw UTF-8", "/gr\xc3\xbc\xc3\x9f", "https://h:1/gr%C3%BC%C3%9F"},
         {"raw Latin-1", "/gr\xfc", "https://h:1/gr%FC"},
         {"blanks", "/a b?c d", "https://h:1/a%20b?c%20d"},
@@ -457,7 +458,7 @@ TEST_CASE("url: a Location may be sloppy but not hostile", "[http]") {
         {"scheme-relative keeps https, not the port", "//x/y", "https://x/y"},
         {"credentials are dropped", "http://bob:pw@x/", "http://x/"},
         {"credentials without a scheme are dropped", "//bob:pw@x/", "https://x/"},
-        {"backslashes stay on the host", "\\\\evil\\x", "https://h:1/%5C%5Cevil%5Cx"},
+        {"backslashes stay on the host", R"(\\evil\x)", "https://h:1/%5C%5Cevil%5Cx"},
         {"a slash and a backslash, too", "/\\evil", "https://h:1/%5Cevil"},
         {"a URL in a query", "/login?next=http://x/", "https://h:1/login?next=http://x/"},
         {"a colon behind a slash", "/a:b", "https://h:1/a:b"},
@@ -546,7 +547,7 @@ TEST_CASE("url: origins are written and read", "[http]") {
 }
 
 TEST_CASE("url: loopback hosts", "[http]") {
-    const std::pair<std::string_view, bool> cases[] = {
+    const std::vector<std::pair<std::string_view, bool>> cases = {
         {"localhost", true},
         {"a.localhost", true},
         {"LOCALHOST.", true},
@@ -575,7 +576,7 @@ TEST_CASE("url: query parameters are appended as a form has them", "[http]") {
         std::string_view why, text, name, value, target;
     };
 
-    const Query cases[] = {
+    const std::vector<Query> cases = {
         {"the first", "http://a/", "q", "1", "/?q=1"},
         {"another", "http://a/?p", "q", "1", "/?p&q=1"},
         {"to an empty query", "http://a/?", "q", "1", "/?q=1"},
@@ -596,7 +597,7 @@ TEST_CASE("url: query parameters are appended as a form has them", "[http]") {
 }
 
 TEST_CASE("url: percent decoding touches complete escapes only", "[http]") {
-    const std::pair<std::string_view, std::string_view> cases[] = {
+    const std::vector<std::pair<std::string_view, std::string_view>> cases = {
         {"a%20b", "a b"},
         {"%41%7a", "Az"},
         {"%", "%"},
