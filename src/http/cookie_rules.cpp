@@ -94,7 +94,9 @@ admitted(const SetCookie& line, const Url& source, Clock::time_point received) {
 
 void keep_what_fits(std::vector<const Cookie*>& cookies) {
     std::vector<const Cookie*> by_claim = cookies;
-    std::ranges::stable_partition(by_claim, [](const Cookie* cookie) { return cookie->host_only; });
+    std::stable_partition(by_claim.begin(), by_claim.end(), [](const Cookie* cookie) {
+        return cookie->host_only;
+    });
     std::vector<const Cookie*> kept;
     std::size_t left = longest_header + 2; // no separator follows the last one
     for (const Cookie* cookie : by_claim) {
