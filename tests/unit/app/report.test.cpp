@@ -16,7 +16,7 @@ TEST_CASE("report: what, cause and hint are two lines", "[app]") {
     );
 }
 
-TEST_CASE("report: no hint, no second line; no cause, no colon", "[app]") {
+TEST_CASE("report: no hint, no second line, and no cause, no colon", "[app]") {
     CHECK(error_text(base::Error(base::ErrorKind::usage, "no URL")) == "latch: no URL\n");
 }
 
