@@ -3,12 +3,15 @@
 
 #include "support/catch.hpp"
 
+#include <utility>
+#include <vector>
+
 using namespace latch;
 using namespace latch::app;
 
 TEST_CASE("exit code: each kind of error has its number", "[app]") {
     using base::ErrorKind;
-    const std::pair<ErrorKind, int> table[] = {
+    const std::vector<std::pair<ErrorKind, int>> table{
         {ErrorKind::usage, 64},
         {ErrorKind::bad_config, 64},
         {ErrorKind::file, 1},
@@ -30,7 +33,7 @@ TEST_CASE("exit code: each kind of error has its number", "[app]") {
 }
 
 TEST_CASE("exit code: the class of the final status decides", "[app]") {
-    const std::pair<unsigned, int> table[] = {
+    const std::vector<std::pair<unsigned, int>> table{
         {100, 0},
         {200, 0},
         {204, 0},

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 using namespace latch;
 using namespace latch::client;
@@ -83,7 +84,7 @@ TEST_CASE("stale connection: sent again only when nothing can have happened", "[
     };
 
     const Attempt stale{.on_reused_connection = true};
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"a reused connection that was closed meanwhile", "GET", stale, {}, true},
         {"PUT is idempotent", "PUT", stale, http::BytesBody{"x"}, true},
         {"DELETE is idempotent", "DELETE", stale, {}, true},

@@ -127,7 +127,7 @@ TEST_CASE("prepare: what belongs to an origin goes to no other", "[client]") {
         bool same;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"the origin itself", "https://a.test/x", true},
         {"its default port written out", "https://a.test:443/x", true},
         {"its name in capitals", "https://A.TEST/x", true},
@@ -212,7 +212,7 @@ TEST_CASE("prepare: the body is framed by what it is", "[client]") {
         std::optional<std::string_view> length, coding;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"GET without a body owes no length", "GET", {}, {}, {}},
         {"POST without a body says 0", "POST", {}, "0", {}},
         {"OPTIONS without a body says nothing", "OPTIONS", {}, {}, {}},
