@@ -82,7 +82,10 @@ struct UrlRules {
 /// Takes HTTPie's shorthands (":8080/x", ":/x", ":", "://host/x", scheme-less "host:port/x",
 /// "[::1]:8080"). Spaces and non-ASCII characters are percent-encoded as UTF-8, as are the
 /// characters that Tomcat refuses raw ([ ] { } | ^ \ ` " < >); existing escapes stay, the
-/// fragment goes, IDN hosts are punycoded (IDNA 2008). Errors: `usage`, naming the URL.
+/// fragment goes, IDN hosts are punycoded (IDNA 2008). The last '@' before the path ends the user
+/// info; an escaped dot counts as a dot in dot segments. Refused: controls, a backslash before the
+/// path, characters that no host name has, IPv6 zones. Errors: `usage`, naming the URL without
+/// credentials.
 base::Result<ParsedUrl> parse_url(std::string_view text, const UrlRules& rules = {});
 
 /// The URL that a `Location` value means, seen from `base` (RFC 3986, 5.2). Its credentials are

@@ -156,6 +156,15 @@ TEST_CASE("content coding: zlib headers of every window and level are recognised
     }
 }
 
+TEST_CASE("content coding: a raw stream may look like a zlib header but for its window", "[http]") {
+    using namespace std::string_literals;
+    // A stored block of 24 bytes with bits set in its padding, and an empty one that ends it:
+    // 0x9818 is a multiple of 31 with method 8, but the window would be 128 KiB.
+    const std::string text = "twenty-four letters here";
+    const std::string bytes = "\x98\x18\x00\xe7\xff"s + text + "\x01\x00\x00\xff\xff"s;
+    CHECK(decoded("deflate", bytes) == text);
+}
+
 TEST_CASE("content coding: several codings are undone from the last to the first", "[http]") {
     const std::string text = some_text(20000);
     const std::string twice = packed(packed(text, zlib), gzip);
@@ -249,6 +258,11 @@ TEST_CASE("content coding: a body that ends inside its coding is an error", "[ht
             );
         }
     }
+    const std::string twice = packed(packed("text", zlib), gzip);
+    CHECK(
+        decoded("deflate, gzip", twice.substr(0, twice.size() - 1)) ==
+        "error: gzip: it ends in the middle"
+    );
     const std::string second = packed("one", gzip) + packed("two", gzip);
     CHECK(decoded("gzip", second.substr(0, second.size() - 1)).starts_with("error: "));
 }

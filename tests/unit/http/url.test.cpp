@@ -392,6 +392,7 @@ TEST_CASE("url: errors name the URL, safe and without credentials", "[http]") {
         {"credentials are hidden",
          "http://bob:hunter2@a:x/",
          "cannot use the URL http://****@a:x/"},
+        {"an @ in the password", "http://bob:hunt@er2@a:x/", "cannot use the URL http://****@a:x/"},
         {"a user may be a token", "http://hunter2@a:x/", "cannot use the URL http://****@a:x/"},
         {"without a scheme", "bob:hunter2@a:x/", "cannot use the URL ****@a:x/"},
         {"a slash in the password", "http://bob:hunt/er2@a/", "cannot use the URL http://****@a/"},
