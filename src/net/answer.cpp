@@ -44,7 +44,9 @@ Task<Result<void>> Answer::State::converse() {
     hop_.received = base::Clock::now();
     hop_.response = http1_->response().head();
     const Moments& moments = http1_->moments();
-    hop_.timings.first_byte = moments.first_byte - moments.request_written;
+    if (writer_.finished()) {
+        hop_.timings.first_byte = moments.first_byte - moments.request_written;
+    }
     hop_.timings.total = SteadyClock::now() - begun_;
     co_return heard;
 }

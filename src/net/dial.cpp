@@ -56,12 +56,7 @@ PoolKey Dialer::key_for(const http::Url& url) const {
 
 Task<Result<std::vector<Endpoint>>>
 Dialer::find_addresses(const http::Url& url, Deadline deadline) {
-    http::Url place = url;
-    if (const std::string address = static_address(policy_.addresses, url); !address.empty()) {
-        place.host = address;
-        place.host_kind = http::HostKind::ipv4; // a literal of either family
-    }
-    std::vector<Endpoint> known = known_addresses(place);
+    std::vector<Endpoint> known = known_addresses(policy_.addresses, url);
     if (!known.empty()) {
         co_return known;
     }

@@ -12,10 +12,17 @@ using base::Error;
 using base::ErrorKind;
 using std::error_code;
 
+namespace {
+
+ErrorKind kind_of(const error_code& error) {
+    const bool by_tls = error.category() == tls_category() && !is_truncation(error);
+    return by_tls ? ErrorKind::tls : ErrorKind::protocol;
+}
+
+} // namespace
+
 Error no_answer(std::string_view peer, const error_code& error) {
-    Error silent(
-        ErrorKind::protocol, std::string(peer) + " closed the connection without an answer"
-    );
+    Error silent(kind_of(error), std::string(peer) + " closed the connection without an answer");
     return error ? std::move(silent).because(words(error)) : silent;
 }
 
@@ -28,12 +35,13 @@ Error upload_refused(std::string_view peer, const error_code& error) {
 }
 
 Error broken(std::string_view peer, const error_code& error) {
-    const bool by_tls = error.category() == tls_category() && !is_truncation(error);
-    return Error(
-               by_tls ? ErrorKind::tls : ErrorKind::protocol,
-               "the connection to " + std::string(peer) + " broke"
-    )
+    return Error(kind_of(error), "the connection to " + std::string(peer) + " broke")
         .because(words(error));
+}
+
+Error cut_off(const Error& incomplete, const error_code& error) {
+    return Error(kind_of(error), incomplete.what())
+        .because(incomplete.cause() + ": " + words(error));
 }
 
 } // namespace latch::net

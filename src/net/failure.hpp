@@ -18,4 +18,7 @@ base::Error upload_refused(std::string_view peer, const std::error_code& error);
 /// The connection broke in the middle of an answer.
 base::Error broken(std::string_view peer, const std::error_code& error);
 
+/// `incomplete` with the reason why the connection broke.
+base::Error cut_off(const base::Error& incomplete, const std::error_code& error);
+
 } // namespace latch::net

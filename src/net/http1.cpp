@@ -220,7 +220,7 @@ Result<void> Http1::make_room(Goal goal) {
         return Error(
                    ErrorKind::protocol, "the answer of " + connection_.peer + " is not valid HTTP"
         )
-            .because("the size line of a chunk does not end");
+            .because("a line of its chunks is too long");
     }
     buffer.grow(std::min(most, 2 * buffer.capacity()));
     return {};
@@ -234,10 +234,12 @@ Result<void> Http1::ended(const Io& got) {
         }
         return no_answer(connection_.peer, got.error);
     }
-    if (got.state == Io::State::failed) {
-        return broken(connection_.peer, got.error);
+    const Result<void> complete = parser_->consume_end();
+    if (got.state == Io::State::end) {
+        return complete;
     }
-    return parser_->consume_end();
+    // What is missing says more than how the connection broke.
+    return complete ? broken(connection_.peer, got.error) : cut_off(complete.error(), got.error);
 }
 
 } // namespace latch::net

@@ -83,17 +83,22 @@ std::string static_address(std::span<const http::StaticAddress> table, const htt
     return {};
 }
 
-std::vector<Endpoint> known_addresses(const http::Url& url) {
+std::vector<Endpoint>
+known_addresses(std::span<const http::StaticAddress> table, const http::Url& url) {
     namespace ip = boost::asio::ip;
-    if (url.host_kind == http::HostKind::name) {
-        if (!is_localhost(url.host)) {
-            return {};
-        }
+    std::string address = static_address(table, url);
+    if (address.empty() && url.host_kind != http::HostKind::name) {
+        address = url.host;
+    }
+    if (!address.empty()) {
+        boost::system::error_code error;
+        const ip::address literal = ip::make_address(address, error);
+        return error ? std::vector<Endpoint>{} : std::vector<Endpoint>{{literal, url.port}};
+    }
+    if (is_localhost(url.host)) {
         return {{ip::address_v4::loopback(), url.port}, {ip::address_v6::loopback(), url.port}};
     }
-    boost::system::error_code error;
-    const ip::address address = ip::make_address(url.host, error);
-    return error ? std::vector<Endpoint>{} : std::vector<Endpoint>{{address, url.port}};
+    return {};
 }
 
 // Not Asio's resolver: its thread is joined when the event loop goes, so that a resolver that

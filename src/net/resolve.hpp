@@ -20,9 +20,10 @@ using Endpoint = boost::asio::ip::tcp::endpoint;
 /// The address that `--resolve` gives for this host and port; empty if it gives none.
 std::string static_address(std::span<const http::StaticAddress> table, const http::Url& url);
 
-/// The addresses that need no resolver: a literal, and localhost with its subdomains, which never
-/// leave the machine (RFC 6761, 6.3). Empty for every other name.
-std::vector<Endpoint> known_addresses(const http::Url& url);
+/// The addresses that need no resolver: of `--resolve`, a literal's own, and those of localhost
+/// and its subdomains, which never leave the machine (RFC 6761, 6.3). Empty for every other name.
+std::vector<Endpoint>
+known_addresses(std::span<const http::StaticAddress> table, const http::Url& url);
 
 /// Asks the system's resolver. Errors: `resolve`, and `timed_out` at the deadline.
 Task<base::Result<std::vector<Endpoint>>>

@@ -23,6 +23,12 @@ using base::ErrorKind;
 using base::Result;
 using beast::error_code;
 
+/// A TLS alert or handshake record, major version 3 (RFC 8446, 5.1). An alert is shorter than the
+/// least that Beast looks at.
+bool is_tls(std::string_view bytes) {
+    return bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03");
+}
+
 /// Stops Beast when this class has an error of its own, which then takes precedence.
 error_code stop() {
     return make_error_code(boost::system::errc::operation_canceled);
@@ -43,6 +49,9 @@ public:
     }
 
     Result<std::size_t> consume(std::string_view bytes) {
+        if (head_size_ == 0 && is_tls(bytes)) {
+            return malformed("it is TLS").hinting("try https://");
+        }
         std::size_t taken = 0;
         while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
             const bool in_head = !is_header_done();
@@ -56,7 +65,7 @@ public:
                 return settled(taken, bytes.size() - taken);
             }
             if (error) {
-                return failure(error, bytes);
+                return failure(error);
             }
         }
         return settled(taken, 0);
@@ -101,16 +110,12 @@ private:
         return malformed("its head is larger than " + byte_count(limits_.head.count));
     }
 
-    Error failure(const error_code& error, std::string_view bytes) const {
+    Error failure(const error_code& error) const {
         if (own_error_) {
             return *own_error_;
         }
         if (error == beast::http::error::header_limit) {
             return head_too_large();
-        }
-        // A TLS alert or handshake record, major version 3 (RFC 8446, 5.1).
-        if (!is_header_done() && (bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03"))) {
-            return malformed("it is TLS").hinting("try https://");
         }
         return malformed(base::to_ascii_lower(error.message()));
     }

@@ -26,33 +26,38 @@ unsigned long packed(int value) noexcept {
     return static_cast<unsigned long>(static_cast<unsigned>(value));
 }
 
-/// An alert of the peer's, whose reasons OpenSSL makes of the number of the alert.
-std::string alert_words(int reason) {
-    const char* const alert = SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET);
-    return "the server sent the alert \"" + base::to_ascii_lower(alert) + "\"";
+/// OpenSSL's own words. For an alert of the peer's they are, e.g., "tlsv1 alert unknown ca", and
+/// the version in them is that of the alert's first definition, not the connection's.
+std::string library_words(unsigned long code) {
+    constexpr std::string_view alert = " alert ";
+    const char* const text = ERR_reason_error_string(code);
+    if (text == nullptr) {
+        return "TLS error " + std::to_string(ERR_GET_REASON(code));
+    }
+    const std::string reason = base::to_ascii_lower(text);
+    const std::size_t found = reason.find(alert);
+    return found == std::string::npos
+               ? reason
+               : "the server sent the alert \"" + reason.substr(found + alert.size()) + "\"";
 }
 
 std::string tls_words(int value) {
     const unsigned long code = packed(value);
-    const int reason = ERR_GET_REASON(code);
-    if (ERR_GET_LIB(code) == ERR_LIB_SSL) {
-        switch (reason) {
-        case SSL_R_WRONG_VERSION_NUMBER:
-        case SSL_R_HTTP_REQUEST:
-        case SSL_R_PACKET_LENGTH_TOO_LONG:
-            return "it does not speak TLS";
-        case SSL_R_UNEXPECTED_EOF_WHILE_READING:
-            return "it was closed without TLS's farewell, so it may have been cut off";
-        case SSL_R_UNSUPPORTED_PROTOCOL:
-            return "the server offers only versions before TLS 1.2";
-        default:
-            if (reason >= SSL_AD_REASON_OFFSET) {
-                return alert_words(reason);
-            }
-        }
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL) {
+        return library_words(code);
     }
-    const char* const text = ERR_reason_error_string(code);
-    return text != nullptr ? base::to_ascii_lower(text) : "TLS error " + std::to_string(reason);
+    switch (ERR_GET_REASON(code)) {
+    case SSL_R_WRONG_VERSION_NUMBER:
+    case SSL_R_HTTP_REQUEST:
+    case SSL_R_PACKET_LENGTH_TOO_LONG:
+        return "it does not speak TLS";
+    case SSL_R_UNEXPECTED_EOF_WHILE_READING:
+        return "it was closed without TLS's farewell, so it may have been cut off";
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+        return "the server offers only versions before TLS 1.2";
+    default:
+        return library_words(code);
+    }
 }
 
 class TlsCategory final : public std::error_category {
@@ -88,6 +93,10 @@ error_code last_tls_error() noexcept {
 
 bool is_truncation(const error_code& error) noexcept {
     return has_reason(error, SSL_R_UNEXPECTED_EOF_WHILE_READING);
+}
+
+bool is_distrust(const error_code& error) noexcept {
+    return has_reason(error, SSL_R_CERTIFICATE_VERIFY_FAILED);
 }
 
 bool is_no_tls(const error_code& error) noexcept {

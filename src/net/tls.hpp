@@ -20,6 +20,9 @@ std::error_code last_tls_error() noexcept;
 /// Whether the peer closed the connection without TLS's farewell, as a truncation attack would.
 bool is_truncation(const std::error_code& error) noexcept;
 
+/// Whether our side ended the handshake because of the certificate.
+bool is_distrust(const std::error_code& error) noexcept;
+
 /// Whether the other side talked something else, most likely plain HTTP.
 bool is_no_tls(const std::error_code& error) noexcept;
 

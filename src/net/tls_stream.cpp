@@ -62,6 +62,11 @@ private:
     std::size_t sent_ = 0;
 };
 
+/// OpenSSL leaves it at zero where the peer vanished without a word.
+error_code broken_by(int error_number) {
+    return {error_number != 0 ? error_number : ECONNRESET, std::system_category()};
+}
+
 int write_to_outbox(BIO* bio, const char* data, int size) {
     static_cast<Outbox*>(BIO_get_data(bio))->add({data, static_cast<std::size_t>(size)});
     return size;
@@ -117,52 +122,34 @@ public:
     Io try_handshake() {
         ERR_clear_error();
         const int result = SSL_do_handshake(ssl_.get());
-        Io outcome = result == 1 ? Io{} : explain(result);
+        const Io outcome = result == 1 ? Io{} : explain(result);
         const Io flushed = outbox_.flush(native());
         return flushed.state == Io::State::done || outcome.is_over() ? outcome : flushed;
     }
 
     Io try_read(std::span<char> into) override {
-        Io total;
-        while (!over_ && total.count < into.size()) {
-            const std::span<char> rest = into.subspan(total.count);
-            ERR_clear_error();
-            std::size_t count = 0;
-            const int result = SSL_read_ex(ssl_.get(), rest.data(), rest.size(), &count);
-            if (result != 1) {
-                total.state = note(explain(result)).state;
-                break;
-            }
-            total.count += count;
+        Io last;
+        std::size_t total = 0;
+        while (last.state == Io::State::done && total < into.size()) {
+            last = read_record(into.subspan(total));
+            total += last.count;
         }
-        outbox_.flush(native()); // answers to what was read, e.g. a key update
-        if (total.count > 0) {
-            total.state = Io::State::done;
-            return total;
-        }
-        return over_ ? *over_ : total;
+        outbox_.flush(native()); // answers to what was read, e.g. to a key update
+        return total > 0 ? Io{.state = Io::State::done, .count = total} : last;
     }
 
     Io try_write(std::string_view bytes) override {
-        while (taken_ < bytes.size() && !over_) {
-            const std::string_view rest = bytes.substr(taken_);
-            ERR_clear_error();
-            std::size_t count = 0;
-            const int result = SSL_write_ex(ssl_.get(), rest.data(), rest.size(), &count);
-            if (result != 1) {
-                const Io blocked = note(explain(result));
-                if (!blocked.is_over()) {
-                    return blocked;
-                }
-            }
-            taken_ += count;
+        Io last;
+        while (last.state == Io::State::done && taken_ < bytes.size()) {
+            last = write_record(bytes.substr(taken_));
+            taken_ += last.count;
         }
-        if (over_) {
-            return *over_;
+        if (last.is_over()) {
+            return last;
         }
         const Io flushed = outbox_.flush(native());
-        if (flushed.state != Io::State::done) {
-            return flushed;
+        if (flushed.state != Io::State::done || last.state != Io::State::done) {
+            return flushed.state != Io::State::done ? flushed : last;
         }
         return {.state = Io::State::done, .count = std::exchange(taken_, 0)};
     }
@@ -172,6 +159,27 @@ public:
     }
 
 private:
+    Io read_record(std::span<char> into) {
+        if (over_) {
+            return *over_;
+        }
+        ERR_clear_error();
+        std::size_t count = 0;
+        const int result = SSL_read_ex(ssl_.get(), into.data(), into.size(), &count);
+        return result == 1 ? Io{.state = Io::State::done, .count = count} : explain(result);
+    }
+
+    Io write_record(std::string_view bytes) {
+        if (over_) {
+            return *over_;
+        }
+        ERR_clear_error();
+        std::size_t count = 0;
+        const int result = SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count);
+        return result == 1 ? Io{.state = Io::State::done, .count = count} : explain(result);
+    }
+
+    /// Remembers the end: after a fatal error OpenSSL's next answer is an ordinary end.
     Io explain(int result) {
         switch (SSL_get_error(ssl_.get(), result)) {
         case SSL_ERROR_WANT_READ:
@@ -179,27 +187,20 @@ private:
         case SSL_ERROR_WANT_WRITE:
             return {.state = Io::State::wants_write};
         case SSL_ERROR_ZERO_RETURN:
-            return {.state = Io::State::end};
+            over_ = {.state = Io::State::end};
+            break;
         case SSL_ERROR_SYSCALL:
-            return {.state = Io::State::failed, .error = {errno, std::system_category()}};
+            over_ = {.state = Io::State::failed, .error = broken_by(errno)};
+            break;
         default:
-            return {.state = Io::State::failed, .error = last_tls_error()};
+            over_ = {.state = Io::State::failed, .error = last_tls_error()};
         }
-    }
-
-    /// Remembers the end: after a fatal error OpenSSL's next answer is an ordinary end.
-    const Io& note(const Io& outcome) {
-        last_ = outcome;
-        if (outcome.is_over()) {
-            over_ = outcome;
-        }
-        return last_;
+        return *over_;
     }
 
     Outbox outbox_;
     std::unique_ptr<SSL, FreeSsl> ssl_;
     std::size_t taken_ = 0; ///< of what is being written, by OpenSSL
-    Io last_;
     std::optional<Io> over_;
 };
 
@@ -232,9 +233,8 @@ Error refused_certificate(const std::string& peer, long verdict) {
 }
 
 Error failed_handshake(SSL* ssl, const std::string& peer, const Io& outcome) {
-    const long verdict = SSL_get_verify_result(ssl);
-    if (verdict != X509_V_OK && outcome.error.category() == tls_category()) {
-        return refused_certificate(peer, verdict);
+    if (is_distrust(outcome.error)) {
+        return refused_certificate(peer, SSL_get_verify_result(ssl));
     }
     Error failed(ErrorKind::tls, "cannot speak TLS with " + peer);
     const bool closed = outcome.state == Io::State::end || is_truncation(outcome.error);

@@ -12,7 +12,7 @@ std::string words(const std::error_code& error) {
     if (by_errno) {
         return base::system_words(error.value());
     }
-    return base::to_ascii_lower(error.message());
+    return error.message();
 }
 
 std::string words(std::chrono::milliseconds duration) {

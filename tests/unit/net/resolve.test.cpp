@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "net/resolve.hpp"
+
+#include "net/connect.hpp"
+#include "support/builders.hpp"
+#include "support/catch.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace latch;
+using namespace latch::net;
+using namespace latch::test;
+
+namespace {
+
+std::vector<std::string>
+known(std::string_view url, const std::vector<http::StaticAddress>& table = {}) {
+    std::vector<std::string> shown;
+    for (const Endpoint& endpoint : known_addresses(table, a_url(url))) {
+        shown.push_back(to_string(endpoint));
+    }
+    return shown;
+}
+
+} // namespace
+
+TEST_CASE("resolve: literals and localhost need no resolver", "[net]") {
+    using Shown = std::vector<std::string>;
+    const Shown loopback = {"127.0.0.1:8080", "[::1]:8080"};
+    CHECK(known("http://192.0.2.1:81/") == Shown{"192.0.2.1:81"});
+    CHECK(known("https://[2001:db8::1]/") == Shown{"[2001:db8::1]:443"});
+    CHECK(known("http://localhost:8080/") == loopback);
+    CHECK(known("http://app.localhost:8080/") == loopback);
+    CHECK(known("http://notlocalhost/").empty());
+    CHECK(known("http://localhost.example/").empty());
+    CHECK(known("http://api.test/").empty());
+}
+
+TEST_CASE("resolve: a static address is for its host, and for its port if it names one", "[net]") {
+    using Shown = std::vector<std::string>;
+    const std::vector<http::StaticAddress> table = {
+        {.host = "api.test", .port = 8443, .address = "192.0.2.7"},
+        {.host = "api.test", .port = {}, .address = "2001:db8::7"},
+        {.host = "localhost", .port = {}, .address = "192.0.2.8"},
+    };
+    CHECK(known("https://api.test:8443/", table) == Shown{"192.0.2.7:8443"});
+    CHECK(known("https://api.test/", table) == Shown{"[2001:db8::7]:443"});
+    CHECK(known("http://localhost/", table) == Shown{"192.0.2.8:80"});
+    CHECK(known("http://other.test/", table).empty());
+    CHECK(static_address(table, a_url("http://api.test/")) == "2001:db8::7");
+    CHECK(static_address(table, a_url("http://other.test/")).empty());
+}
