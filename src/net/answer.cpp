@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "net/answer_state.hpp"
 
+#include "latch/base/text.hpp"
 #include "latch/http/content_coding.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace latch::net {
 
 using base::Result;
+
+namespace {
+
+bool asks_to_close(const http::Headers& headers) {
+    return std::ranges::any_of(headers.list("Connection"), [](std::string_view option) {
+        return base::iequals(option, "close");
+    });
+}
+
+} // namespace
 
 Answer::State::State(Loop& loop, http::PreparedRequest request)
     : loop_(loop), writer_(hop_.request) {
@@ -100,7 +112,7 @@ void Answer::State::settle() {
     hop_.timings.transfer = now - http1_->moments().first_byte;
     hop_.timings.total = now - begun_;
     hop_.body_on_wire = {http1_->response().body_received()};
-    const bool reusable = http1_->reusable();
+    const bool reusable = http1_->reusable() && !asks_to_close(hop_.request.headers);
     http1_.reset();
     if (reusable) {
         loop_.pool.put(std::move(connection_), parse_keep_alive(hop_.response.headers));

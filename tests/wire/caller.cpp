@@ -68,6 +68,19 @@ Task<Result<void>> Caller::converse(
     co_return Result<void>();
 }
 
+Task<Result<void>> Caller::pour(http::PreparedRequest request, http::BodySink& sink) {
+    auto answer = co_await transport_.send(std::move(request));
+    if (!answer) {
+        co_return answer.error().error;
+    }
+    const Result<http::Hop> whole = co_await answer->read_body(sink);
+    co_return whole ? Result<void>() : whole.error();
+}
+
+Result<void> Caller::get_into(std::string_view url, http::BodySink& sink) {
+    return transport_.run(pour(wire_request("GET", url), sink));
+}
+
 Said Caller::ask(http::PreparedRequest request, Hearing hearing) {
     Said said;
     const auto wish = net::Transport::Connection::pooled_or_fresh;

@@ -60,9 +60,13 @@ public:
     /// On a new connection, whatever is idle.
     Said get_afresh(std::string_view url);
 
+    /// With a sink of the test's own.
+    base::Result<void> get_into(std::string_view url, http::BodySink& sink);
+
     net::Transport& transport() noexcept { return transport_; }
 
 private:
+    net::Task<base::Result<void>> pour(http::PreparedRequest request, http::BodySink& sink);
     net::Task<base::Result<void>> converse(
         http::PreparedRequest request, Hearing hearing, net::Transport::Connection wish, Said& said
     );
