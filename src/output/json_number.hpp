@@ -20,10 +20,14 @@ public:
         return true;
     }
 
+    /// Whether more digits would change nothing.
+    constexpr bool repeats_digits() const noexcept {
+        return state_ == State::integer || state_ == State::fraction || state_ == State::exponent;
+    }
+
     /// Whether the bytes so far are a number.
     constexpr bool is_complete() const noexcept {
-        return state_ == State::zero || state_ == State::integer || state_ == State::fraction ||
-               state_ == State::exponent;
+        return state_ == State::zero || repeats_digits();
     }
 
 private:

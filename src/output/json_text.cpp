@@ -43,11 +43,9 @@ void JsonText::feed(std::string_view bytes) {
     while (!bytes.empty()) {
         switch (inside_) {
         case Inside::nothing:
-            skip_blanks(bytes);
-            if (bytes.empty()) {
-                return;
-            }
-            if (begin_token(bytes)) {
+            if (is_blank(bytes.front())) {
+                skip_blanks(bytes);
+            } else if (begin_token(bytes)) {
                 blank_ = '\0';
             } else {
                 give_up(bytes);
@@ -78,9 +76,6 @@ void JsonText::finish() {
 void JsonText::skip_blanks(std::string_view& bytes) {
     const auto end = std::ranges::find_if_not(bytes, is_blank);
     const std::string_view blanks(bytes.begin(), end);
-    if (blanks.empty()) {
-        return;
-    }
     if (layout_ == Layout::as_sent) {
         text_.feed(blanks);
     } else if (blank_ != '\n') {
@@ -254,6 +249,10 @@ void JsonText::take_number(std::string_view& bytes) {
     std::size_t size = 0;
     while (size < bytes.size() && number_.accept(bytes[size])) {
         ++size;
+        while (size < bytes.size() && number_.repeats_digits() && base::is_ascii_digit(bytes[size])
+        ) {
+            ++size;
+        }
     }
     painter_->put(Role::json_number, bytes.substr(0, size));
     bytes.remove_prefix(size);

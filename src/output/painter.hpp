@@ -15,14 +15,14 @@ class Painter {
 public:
     /// Both must outlive the painter.
     Painter(Writer& out, const Theme& theme)
-        : out_(&out), theme_(&theme), look_(theme.look(Role::plain).data()) {}
+        : out_(&out), theme_(&theme), look_(theme.look(Role::plain)) {}
 
     /// `text` must be fit for where it goes; nothing is made safe here.
     void put(Role role, std::string_view text) {
-        const std::string_view look = theme_->look(role);
-        if (look.data() != look_) {
-            out_->append(look);
-            look_ = look.data();
+        const Look* const look = theme_->look(role);
+        if (look != look_) {
+            out_->append_short(look->bytes, look->size);
+            look_ = look;
         }
         out_->append(text);
     }
@@ -41,7 +41,7 @@ public:
 private:
     Writer* out_;
     const Theme* theme_;
-    const char* look_;
+    const Look* look_;
 };
 
 } // namespace latch::output

@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: MIT
 #include "output/theme.hpp"
 
+#include <algorithm>
+#include <string_view>
+
 namespace latch::output {
 
 namespace {
 
-constexpr std::string_view nothing = "";
-constexpr std::string_view ordinary = "\x1b[39m";
-constexpr std::string_view red = "\x1b[31m";
-constexpr std::string_view green = "\x1b[32m";
-constexpr std::string_view yellow = "\x1b[33m";
-constexpr std::string_view blue = "\x1b[34m";
-constexpr std::string_view magenta = "\x1b[35m";
-constexpr std::string_view cyan = "\x1b[36m";
-constexpr std::string_view bright_red = "\x1b[91m";
-constexpr std::string_view bright_blue = "\x1b[94m";
+constexpr Look look_of(std::string_view sequence) {
+    Look look{.size = sequence.size()};
+    std::copy(sequence.begin(), sequence.end(), look.bytes.begin());
+    return look;
+}
 
-constexpr Theme::Looks all_alike(std::string_view look) {
-    Theme::Looks looks{};
-    for (std::string_view& each : looks) {
-        each = look;
-    }
+constexpr Look nothing = look_of("");
+constexpr Look ordinary = look_of("\x1b[39m");
+constexpr Look red = look_of("\x1b[31m");
+constexpr Look green = look_of("\x1b[32m");
+constexpr Look yellow = look_of("\x1b[33m");
+constexpr Look blue = look_of("\x1b[34m");
+constexpr Look magenta = look_of("\x1b[35m");
+constexpr Look cyan = look_of("\x1b[36m");
+constexpr Look bright_red = look_of("\x1b[91m");
+constexpr Look bright_blue = look_of("\x1b[94m");
+
+constexpr Looks all_alike(const Look& look) {
+    Looks looks{};
+    looks.fill(&look);
     return looks;
 }
 
-constexpr Theme::Looks sixteen_color_looks() {
-    Theme::Looks looks = all_alike(ordinary);
-    const auto set = [&looks](Role role, std::string_view look) {
-        looks[static_cast<std::size_t>(role)] = look;
+constexpr Looks sixteen_color_looks() {
+    Looks looks = all_alike(ordinary);
+    const auto set = [&looks](Role role, const Look& look) {
+        looks[static_cast<std::size_t>(role)] = &look;
     };
     set(Role::method, green);
     set(Role::target, cyan);

@@ -5,23 +5,27 @@
 
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 namespace latch::output {
 
 inline constexpr std::size_t role_count = static_cast<std::size_t>(Role::notice) + 1;
 
-/// The escape sequence that begins each role.
+/// An escape sequence of up to eight bytes.
 ///
-/// Every sequence sets the foreground and nothing else, so that one replaces another without a
-/// reset in between. Roles that look alike share one sequence: the same pointer.
+/// It sets the foreground and nothing else, so that one replaces another without a reset between.
+struct Look {
+    std::array<char, 8> bytes{};
+    std::size_t size = 0;
+};
+
+/// How each role looks. Roles that look alike share one Look.
+using Looks = std::array<const Look*, role_count>;
+
 class Theme {
 public:
-    using Looks = std::array<std::string_view, role_count>;
-
     constexpr explicit Theme(const Looks& looks) noexcept : looks_(looks) {}
 
-    constexpr std::string_view look(Role role) const noexcept {
+    constexpr const Look* look(Role role) const noexcept {
         return looks_[static_cast<std::size_t>(role)];
     }
 

@@ -5,6 +5,8 @@
 
 #include "latch/base/error.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -33,6 +35,16 @@ public:
             std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
             used_ += bytes.size();
         }
+    }
+
+    /// Appends the first `size` of eight bytes: an escape sequence, without a call.
+    void append_short(const std::array<char, 8>& bytes, std::size_t size) {
+        if (bytes.size() > capacity - used_) {
+            append_beyond({bytes.data(), size});
+            return;
+        }
+        std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
+        used_ += size;
     }
 
     /// A piece of the body from the network ends here: who watches sees it now, a file can wait.
