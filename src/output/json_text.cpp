@@ -74,14 +74,17 @@ void JsonText::finish() {
 }
 
 void JsonText::skip_blanks(std::string_view& bytes) {
-    const auto end = std::ranges::find_if_not(bytes, is_blank);
-    const std::string_view blanks(bytes.begin(), end);
+    std::size_t size = 0;
+    while (size < bytes.size() && is_blank(bytes[size])) {
+        ++size;
+    }
+    const std::string_view blanks = bytes.substr(0, size);
     if (layout_ == Layout::as_sent) {
         text_.feed(blanks);
     } else if (blank_ != '\n') {
         blank_ = blanks.find('\n') == std::string_view::npos ? ' ' : '\n';
     }
-    bytes.remove_prefix(blanks.size());
+    bytes.remove_prefix(size);
 }
 
 /// Takes what a token begins with, if one may begin here.
@@ -279,9 +282,10 @@ void JsonText::take_literal(std::string_view& bytes) {
     }
 }
 
-/// From here on it is no JSON.
+/// From here on it is no JSON. A dropped blank comes back unless the layout has put one there.
 void JsonText::give_up(std::string_view& bytes) {
-    if (blank_ != '\0') {
+    const bool is_laid_out = expect_ == Expect::value || expect_ == Expect::key;
+    if (blank_ != '\0' && !is_laid_out) {
         painter_->put(Role::plain, {&blank_, 1});
     }
     inside_ = Inside::foreign_text;

@@ -37,7 +37,16 @@ mode_t mode_for_new_files() {
     return 0644U & ~mask;
 }
 
+bool is_regular(int descriptor) {
+    struct stat facts {};
+
+    return ::fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
+}
+
 } // namespace
+
+Outlet::Outlet(const base::Stream& stream)
+    : place_(Borrowed{stream.descriptor, is_regular(stream.descriptor)}) {}
 
 base::Result<void> Outlet::open() {
     const auto* const unopened = std::get_if<Unopened>(&place_);
@@ -105,13 +114,10 @@ base::Result<void> Outlet::commit() {
     return committed;
 }
 
-bool Outlet::is_regular_file() const {
-    if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
-        struct stat facts {};
-
-        return ::fstat(borrowed->descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
-    }
-    return std::holds_alternative<Pending>(place_);
+bool Outlet::is_regular_file() const noexcept {
+    const auto* const borrowed = std::get_if<Borrowed>(&place_);
+    return std::holds_alternative<Pending>(place_) ||
+           (borrowed != nullptr && borrowed->is_regular_file);
 }
 
 } // namespace latch::output

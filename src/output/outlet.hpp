@@ -19,7 +19,7 @@ namespace latch::output {
 class Outlet {
 public:
     /// Borrows the descriptor.
-    explicit Outlet(const base::Stream& stream) : place_(Borrowed{stream.descriptor}) {}
+    explicit Outlet(const base::Stream& stream);
 
     explicit Outlet(std::filesystem::path file) : place_(Unopened{std::move(file)}) {}
 
@@ -34,7 +34,7 @@ public:
     base::Result<void> commit();
 
     /// Whether the bytes lie in a file until someone looks, instead of being waited for.
-    bool is_regular_file() const;
+    bool is_regular_file() const noexcept;
 
 private:
     struct Unopened {
@@ -43,6 +43,7 @@ private:
 
     struct Borrowed {
         int descriptor = -1;
+        bool is_regular_file = false;
     };
 
     struct Direct {

@@ -49,7 +49,7 @@ std::string redacted_cookies(std::string_view value) {
     std::string shown;
     for (const std::string_view pair : base::split(value, ';')) {
         const std::size_t blanks = std::min(pair.find_first_not_of(' '), pair.size());
-        shown += shown.empty() ? "" : ";";
+        shown += pair.data() == value.data() ? "" : ";";
         shown += pair.substr(0, blanks);
         shown += redacted_pair(pair.substr(blanks));
     }

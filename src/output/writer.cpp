@@ -6,7 +6,9 @@
 namespace latch::output {
 
 Writer::Writer(Outlet outlet)
-    : outlet_(std::move(outlet)), buffer_(std::make_unique_for_overwrite<char[]>(capacity)) {}
+    : outlet_(std::move(outlet)),
+      // NOLINTNEXTLINE(modernize-avoid-c-arrays): as in the header
+      buffer_(std::make_unique_for_overwrite<char[]>(capacity)) {}
 
 base::Result<void> Writer::open() {
     return outlet_.open();

@@ -28,26 +28,26 @@ enum class Pretty { all, colors, format, none };
 
 /// What the command line says about output; everything unsaid depends on where it goes.
 struct OutputWishes {
-    std::optional<Parts> parts;      ///< --print, -h, -b, -m
-    unsigned verbosity = 0;          ///< -v: whole exchange, all hops; -vv: and the meta part
-    bool all_hops = false;           ///< --all
-    std::optional<Pretty> pretty;    ///< --pretty
-    std::optional<std::string> file; ///< --output
-    bool show_secrets = false;       ///< --show-secrets
-    bool offline = false;            ///< --offline: the request is what there is to show
+    std::optional<Parts> parts{};      ///< --print, -h, -b, -m
+    unsigned verbosity = 0;            ///< -v: whole exchange, all hops; -vv: and the meta part
+    bool all_hops = false;             ///< --all
+    std::optional<Pretty> pretty{};    ///< --pretty
+    std::optional<std::string> file{}; ///< --output
+    bool show_secrets = false;         ///< --show-secrets
+    bool offline = false;              ///< --offline: the request is what there is to show
 };
 
 enum class Secrets { shortened, shown };
 
 /// What is shown, and how; nothing is left to decide when the bytes come.
 struct OutputPlan {
-    Parts parts;
+    Parts parts{};
     bool all_hops = false;
     bool format = false; ///< re-indent bodies
     bool color = false;
     bool for_terminal = false; ///< no raw bytes: controls are escaped, binary bodies noticed only
     bool sort_headers = false; ///< by name, only on a terminal
-    std::optional<std::string> file;
+    std::optional<std::string> file{};
     Secrets secrets = Secrets::shortened;
 
     bool operator==(const OutputPlan&) const = default;

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "output/body.hpp"
+
+#include "captured.hpp"
+#include "support/catch.hpp"
+
+#include <vector>
+
+using namespace latch::output;
+using namespace latch::test;
+using latch::http::Headers;
+
+namespace {
+
+using namespace std::string_literals;
+
+constexpr std::string_view box = "+-----------------------------------------+\n"
+                                 "| NOTE: binary data not shown in terminal |\n"
+                                 "+-----------------------------------------+\n";
+
+const OutputPlan redirected{};
+const OutputPlan unformatted{.for_terminal = true};
+const OutputPlan formatted{.format = true, .for_terminal = true};
+const OutputPlan colored{.color = true, .for_terminal = true};
+
+Headers of_type(std::string type) {
+    return {{"content-type", std::move(type)}};
+}
+
+std::string
+shown(const Headers& headers, const OutputPlan& plan, const std::vector<std::string>& chunks) {
+    const auto paint = [&](Painter& painter) {
+        Body body(headers, plan, painter);
+        for (const std::string& chunk : chunks) {
+            REQUIRE(body.write(chunk));
+        }
+        CHECK_FALSE(body.is_complete());
+        REQUIRE(body.finish());
+        CHECK(body.is_complete());
+    };
+    return painted(paint, plan.color ? sixteen_colors() : colorless());
+}
+
+} // namespace
+
+TEST_CASE("body: redirected bytes are untouched, whatever they are", "[output]") {
+    const std::vector<std::string> bodies{
+        "",
+        "text without an end of line",
+        "\xef\xbb\xbf{\"a\" :1}\r\n",
+        "\0\x1b[2J\xff"s,
+        "{\"a\":1}"};
+    for (const std::string& bytes : bodies) {
+        INFO(bytes);
+        CHECK(shown(of_type("application/json; charset=iso-8859-1"), redirected, {bytes}) == bytes);
+    }
+    CHECK(shown({}, redirected, {"ab", "", "c"}) == "abc");
+}
+
+TEST_CASE("body: the media type decides whether it is JSON", "[output]") {
+    struct Case {
+        const char* why;
+        Headers headers;
+        bool is_json;
+    };
+
+    const std::vector<Case> cases{
+        {"its own type", of_type("application/json"), true},
+        {"in capitals and with a parameter", of_type("Application/JSON; charset=utf-8"), true},
+        {"a suffix", of_type("application/problem+json"), true},
+        {"lines of it", of_type("application/x-ndjson"), true},
+        {"text", of_type("text/plain"), false},
+        {"a page", of_type("text/html"), false},
+        {"a parameter that speaks of it", of_type("text/plain; format=json"), false},
+        {"no type", {}, false},
+        {"no valid type", of_type("json"), false},
+    };
+    for (const Case& each : cases) {
+        INFO(each.why);
+        const bool is_json = shown(each.headers, formatted, {"[1]"}) == "[\n    1\n]";
+        CHECK(is_json == each.is_json);
+        CHECK((is_json || shown(each.headers, formatted, {"[1]"}) == "[1]"));
+    }
+}
+
+TEST_CASE("body: format and colours are wished for one by one", "[output]") {
+    const Headers json = of_type("application/json");
+    CHECK(shown(json, unformatted, {"[ 1]"}) == "[ 1]");
+    CHECK(shown(json, formatted, {"[ 1]"}) == "[\n    1\n]");
+    CHECK(shown(json, colored, {"[ 1]"}) == "[ \x1b[34m1\x1b[39m]");
+}
+
+TEST_CASE("body: text for a terminal is converted and made safe", "[output]") {
+    CHECK(shown(of_type("text/plain"), formatted, {"gr\xc3", "\xbc\x1b[1mn"}) == "grü\\x1b[1mn");
+    CHECK(shown(of_type("text/plain; charset=ISO-8859-1"), formatted, {"gr\xfcn"}) == "grün");
+    CHECK(shown(of_type("application/json;charset=latin1"), formatted, {"\"\xfc\""}) == "\"ü\"");
+    CHECK(shown(of_type("text/plain"), formatted, {"\xef\xbb", "\xbfx"}) == "x");
+    CHECK(shown(of_type("text/plain"), formatted, {"a\xe2\x82"}) == "a\\xe2\\x82");
+    CHECK(shown(of_type("text/plain"), formatted, {"\xef\xbb"}) == "\\xef\\xbb");
+}
+
+TEST_CASE("body: a NUL means binary, and binary is not for terminals", "[output]") {
+    struct Case {
+        const char* why;
+        std::vector<std::string> chunks;
+        std::string shown;
+    };
+
+    const std::string notice(box);
+    const std::vector<Case> cases{
+        {"at the start", {"\0abc"s}, notice},
+        {"anywhere in what has come first", {"PNG\r\n\0\x1b[2J"s}, notice},
+        {"the rest is not looked at", {"\0"s, "text", "\0"s, "\x1b[2J"}, notice},
+        {"text before it has been shown", {"text", "more\0"s}, "text\n" + notice},
+        {"after a whole line", {"text\n", "\0"s}, "text\n" + notice},
+        {"UTF-16 is binary too", {"\xff\xfe{\0"s}, notice},
+        {"a character that was waiting", {"a\xe2", "\0"s}, "a\n" + notice},
+    };
+    for (const Case& each : cases) {
+        for (const char* type : {"image/png", "application/json"}) {
+            INFO(each.why << ", " << type);
+            const std::string text = shown(of_type(type), unformatted, each.chunks);
+            CHECK(text == each.shown);
+        }
+    }
+    CHECK(shown(of_type("application/json"), formatted, {"[1", "\0]"s}) == "[\n    1\n" + notice);
+}
+
+TEST_CASE("body: between two chunks the terminal's own colour is back", "[output]") {
+    const std::string text = shown(of_type("application/json"), colored, {"\"a", "b\""});
+    CHECK(text == "\x1b[33m\"a\x1b[39m\x1b[33mb\"\x1b[39m");
+}
+
+TEST_CASE("body: it counts what came, shown or not", "[output]") {
+    const auto paint = [](Painter& painter) {
+        Body body({}, formatted, painter);
+        REQUIRE(body.write("abc"));
+        REQUIRE(body.write("\0\0"s));
+        REQUIRE(body.write("defg"));
+        CHECK(body.received() == latch::base::Bytes{.count = 9});
+    };
+    painted(paint, colorless());
+}
+
+TEST_CASE("body: a full disk ends the transfer", "[output]") {
+    Writer writer{Outlet(std::filesystem::path("/dev/full"))};
+    Painter painter(writer, colorless());
+    Body body({}, redirected, painter);
+    const auto written = body.write("abc");
+    REQUIRE_FALSE(written);
+    CHECK(written.error().what() == "cannot write to /dev/full");
+}
