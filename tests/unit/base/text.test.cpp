@@ -19,7 +19,7 @@ TEST_CASE("text: printable shows controls instead of executing them", "[base]") 
         {"C1 CSI as UTF-8 begins one as well", "\xc2\x9b", "\\xc2\\x9b"},
         {"C1 CSI as a raw byte is malformed UTF-8", "\x9b", R"(\x9b)"},
         {"DEL", "\x7f", R"(\x7f)"},
-        {"line ends and tabs by their names", "a\tb\r\n", "a\\tb\\r\\n"},
+        {"line ends and tabs by their names", "a\tb\r\n", R"(a\tb\r\n)"},
         {"an overlong slash is malformed", "\xc0\xaf", "\\xc0\\xaf"},
         {"a cut-off sequence", "\xe2\x82", "\\xe2\\x82"},
     };
