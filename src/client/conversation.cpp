@@ -98,15 +98,17 @@ private:
         if (!sink) {
             co_return sink.error();
         }
+        // Not a conditional expression: GCC 12 then frees a temporary that it never made.
+        Result<http::Hop> whole = answer.hop();
         if (*sink == nullptr) {
-            outcome_.exchange.hops.back() = co_await answer.discard_body();
+            whole = co_await answer.discard_body();
         } else {
-            Result<http::Hop> whole = co_await answer.read_body(**sink);
-            if (!whole) {
-                co_return whole.error();
-            }
-            outcome_.exchange.hops.back() = *std::move(whole);
+            whole = co_await answer.read_body(**sink);
         }
+        if (!whole) {
+            co_return whole.error();
+        }
+        outcome_.exchange.hops.back() = *std::move(whole);
         co_return audience_.ended(outcome_.exchange.hops.back());
     }
 

@@ -97,13 +97,14 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     co_return is_empty ? sink.finish() : first.finish();
 }
 
-Task<void> Answer::State::discard_body() {
-    const bool drained = co_await http1_->drain();
-    if (drained) {
+Task<Result<void>> Answer::State::discard_body() {
+    const Result<bool> drained = co_await http1_->drain();
+    if (drained && *drained) {
         settle();
     }
     http1_.reset();
     connection_.reset();
+    co_return drained ? Result<void>() : drained.error();
 }
 
 /// The end of the body: takes down the figures and gives the connection back.
@@ -139,9 +140,12 @@ Task<Result<http::Hop>> Answer::read_body(http::BodySink& sink) {
     co_return state.hop();
 }
 
-Task<http::Hop> Answer::discard_body() {
+Task<Result<http::Hop>> Answer::discard_body() {
     State& state = *state_;
-    co_await state.discard_body();
+    const Result<void> discarded = co_await state.discard_body();
+    if (!discarded) {
+        co_return discarded.error();
+    }
     co_return state.hop();
 }
 

@@ -38,7 +38,7 @@ public:
     Failure failure(base::Error error) const;
 
     Task<base::Result<void>> read_body(http::BodySink& sink);
-    Task<void> discard_body();
+    Task<base::Result<void>> discard_body();
 
     const http::Hop& hop() const noexcept { return hop_; }
 

@@ -57,9 +57,15 @@ Task<Result<void>> Http1::read_body(http::BodySink& sink) {
     return pursue(Goal::body);
 }
 
-Task<bool> Http1::drain() {
+Task<Result<bool>> Http1::drain() {
+    if (!writer_.stopped()) {
+        http::DiscardBody sink;
+        parser_->set_sink(sink);
+        const Result<void> through = co_await pursue(Goal::body);
+        co_return through ? Result<bool>(true) : through.error();
+    }
     const bool little = parser_->body_announced() <= drain_limit;
-    if (!writer_.stopped() || !little || parser_->ends_with_connection()) {
+    if (!little || parser_->ends_with_connection()) {
         co_return parser_->done();
     }
     drain_until_ = SteadyClock::now() + drain_time;
@@ -85,7 +91,9 @@ Task<Result<void>> Http1::pursue(Goal goal) {
         if (!pulled) {
             co_return pulled.error();
         }
-        if (*pulled == Pulled::reached) {
+        // An answer may be complete before the request is: what it says is no refusal, so the
+        // server is owed the rest.
+        if (*pulled == Pulled::reached && (goal == Goal::head || writer_.stopped())) {
             co_return Result<void>();
         }
         if (*pulled == Pulled::tired) {

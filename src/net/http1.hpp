@@ -36,12 +36,13 @@ public:
     /// Until the head of the final response is there.
     Task<base::Result<void>> read_head(BodyRule rule);
 
-    /// Reads the body into `sink`, its transfer coding undone; does not finish the sink.
+    /// Reads the body into `sink`, its transfer coding undone, and writes what is left of the
+    /// request; does not finish the sink.
     Task<base::Result<void>> read_body(http::BodySink& sink);
 
-    /// Reads and forgets what is left of the body, if that is little and comes soon; whether that
-    /// was so.
-    Task<bool> drain();
+    /// Forgets the body: reads it if that is little and comes soon, or as long as the request is
+    /// being written; whether it was read to its end. Errors: of such a request.
+    Task<base::Result<bool>> drain();
 
     /// All of the request and the answer has gone over, and neither side means to close.
     bool reusable() const;

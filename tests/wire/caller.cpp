@@ -52,12 +52,13 @@ Task<Result<void>> Caller::converse(
     if (hearing == Hearing::drop) {
         co_return Result<void>();
     }
-    if (hearing == Hearing::discard) {
-        said.hop = co_await answer->discard_body();
-        co_return Result<void>();
-    }
     Collected sink;
-    Result<http::Hop> whole = co_await answer->read_body(sink);
+    Result<http::Hop> whole = answer->hop();
+    if (hearing == Hearing::discard) {
+        whole = co_await answer->discard_body();
+    } else {
+        whole = co_await answer->read_body(sink);
+    }
     said.body = std::move(sink.bytes);
     said.finished = sink.finished;
     if (whole) {

@@ -168,6 +168,38 @@ TEST_CASE("upload: a server that answers while it reads is heard out while we wr
     CHECK(said.body == half + half);
 }
 
+TEST_CASE("upload: it is written to its end even if the whole answer came before", "[wire]") {
+    for (const Hearing hearing : {Hearing::read, Hearing::discard}) {
+        RawServer server({Script()
+                              .request()
+                              .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+                              .stall()
+                              .expect_bytes(much.size())
+                              .until_peer_leaves()});
+        std::thread releasing([&] {
+            server.wait_for_stalls();
+            server.release();
+        });
+        Caller caller;
+        const Said said =
+            caller.ask(wire_request("PUT", server.url(), http::BytesBody{much}), hearing);
+        releasing.join();
+        INFO(said.in_words());
+        CHECK_FALSE(said.failure);
+        CHECK(said.body == (hearing == Hearing::read ? "ok" : ""));
+    }
+}
+
+TEST_CASE("upload: a server that answers and leaves is content with what it got", "[wire]") {
+    RawServer server(
+        {Script().request().send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").close()}
+    );
+    const Said said = upload(server.url(), http::BytesBody{much});
+    INFO(said.in_words());
+    CHECK(said.finished);
+    CHECK(said.body == "ok");
+}
+
 TEST_CASE(
     "upload: a file that changes its length is an error, and the server learns it", "[wire]"
 ) {

@@ -37,14 +37,16 @@ public:
     /// The hop so far: request, response head, carrier, timings up to the first byte.
     const http::Hop& hop() const noexcept;
 
-    /// Reads the body to its end into `sink`, Content-Encoding undone, and gives the connection
-    /// back to the pool if it can carry another request. The sink must outlive the task.
+    /// Reads the body to its end into `sink`, Content-Encoding undone, writes what is left of a
+    /// request that was answered early, and gives the connection back to the pool if it can carry
+    /// another request. The sink must outlive the task.
     /// Errors: `protocol` for a body that is cut off or malformed, `timed_out`, what the sink says.
     Task<base::Result<http::Hop>> read_body(http::BodySink& sink);
 
     /// Gets rid of a body that nobody wants: a small one is read so that the connection can be
-    /// used again, a large or slow one is dropped together with its connection.
-    Task<http::Hop> discard_body();
+    /// used again, a large or slow one is dropped together with its connection. A request that was
+    /// answered early, and not refused, is written to its end. Errors: of that.
+    Task<base::Result<http::Hop>> discard_body();
 
 private:
     std::unique_ptr<State> state_;
