@@ -76,35 +76,41 @@ Result<void> add_authorization(
     return {};
 }
 
-/// The names in a Cookie header that the user typed.
-std::vector<std::string_view> names_in(std::string_view cookie_header) {
-    std::vector<std::string_view> names;
-    for (const std::string_view pair : base::split(cookie_header, ';')) {
-        const auto halves = base::split_once(pair, '=');
-        names.push_back(base::trim(halves ? halves->first : pair));
+/// What the user typed as cookies, in all Cookie items together.
+std::vector<http::Cookie> typed_cookies(const Headers& headers) {
+    std::vector<http::Cookie> typed;
+    for (const std::string_view line : headers.all("Cookie")) {
+        for (const std::string_view pair : base::split(line, ';')) {
+            const auto halves = base::split_once(pair, '=');
+            http::Cookie cookie;
+            cookie.name = base::trim(halves ? halves->first : pair);
+            cookie.value = base::trim(halves ? halves->second : std::string_view{});
+            typed.push_back(std::move(cookie));
+        }
     }
-    return names;
+    return typed;
 }
 
-/// Joins the jar's cookies with a typed Cookie header; a typed cookie hides the jar's of its name.
-void add_cookies(Headers& headers, std::vector<const http::Cookie*> cookies) {
-    const std::string typed(headers.find("Cookie").value_or(std::string_view{}));
-    const auto hidden = names_in(typed);
+/// Joins the jar's cookies with typed Cookie items; a typed cookie hides the jar's of its name.
+/// Then answers the CSRF cookie among those that go out.
+void add_cookies(
+    Headers& headers, const http::Request& request, std::vector<const http::Cookie*> cookies
+) {
+    const auto typed = typed_cookies(headers);
     std::erase_if(cookies, [&](const http::Cookie* cookie) {
-        return !typed.empty() && std::ranges::find(hidden, cookie->name) != hidden.end();
+        return std::ranges::find(typed, cookie->name, &http::Cookie::name) != typed.end();
     });
     std::string value = http::cookie_header(cookies);
-    if (!typed.empty()) {
-        value += value.empty() ? typed : "; " + typed;
+    for (const std::string_view line : headers.all("Cookie")) {
+        value += value.empty() ? "" : "; ";
+        value += line;
     }
     if (!value.empty()) {
         headers.set("Cookie", std::move(value));
     }
-}
-
-void add_csrf(
-    Headers& headers, const http::Request& request, const std::vector<const http::Cookie*>& cookies
-) {
+    for (const http::Cookie& cookie : typed) {
+        cookies.push_back(&cookie);
+    }
     auto header = access::csrf_header(request.method, cookies, headers);
     if (header && !is_suppressed(request, header->name)) {
         headers.add(std::move(header->name), std::move(header->value));
@@ -133,9 +139,9 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
     const auto length = http::length_of(request.body);
     const bool unframed = !length && !http::has_body(request.body);
     const std::string digits = std::to_string(length ? length->count : 0);
-    if (const auto typed = headers.find("Content-Length"); typed) {
-        return (length || unframed) && *typed == digits ? Result<void>{}
-                                                        : typed_framing("Content-Length", *typed);
+    if (const auto typed = headers.all("Content-Length"); !typed.empty()) {
+        const bool agrees = (length || unframed) && typed.size() == 1 && typed.front() == digits;
+        return agrees ? Result<void>{} : typed_framing("Content-Length", typed.back());
     }
     if (length || (unframed && expects_content(request.method))) {
         headers.add("Content-Length", digits);
@@ -145,8 +151,13 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
     return {};
 }
 
-/// `headers` with Host in front, where RFC 9110, 7.2 wants it.
-Headers with_host(const http::Request& request, const Headers& headers) {
+/// `headers` with Host in front, where RFC 9110, 7.2 wants it. Two of them are refused: servers
+/// disagree about which one counts.
+Result<Headers> with_host(const http::Request& request, const Headers& headers) {
+    if (headers.all("Host").size() > 1) {
+        return base::Error(base::ErrorKind::usage, "cannot send two Host headers")
+            .hinting("leave one of them away");
+    }
     Headers all;
     const auto typed = headers.find("Host");
     if (typed || !is_suppressed(request, "Host")) {
@@ -176,18 +187,20 @@ Result<http::PreparedRequest> prepare(
         }
     }
     if (!is_suppressed(request, "Cookie")) {
-        const auto cookies = session.cookies.matching(request.url, now);
-        add_cookies(headers, cookies);
-        add_csrf(headers, request, cookies);
+        add_cookies(headers, request, session.cookies.matching(request.url, now));
     }
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();
+    }
+    auto complete = with_host(request, headers);
+    if (!complete) {
+        return complete.error();
     }
     http::PreparedRequest prepared{
         .method = request.method,
         .url = request.url,
         .target = http::target(request.url),
-        .headers = with_host(request, headers),
+        .headers = *std::move(complete),
         .body = request.body,
     };
     // What cannot be written safely has to be known before a connection is opened.

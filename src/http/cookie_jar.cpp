@@ -19,6 +19,9 @@ using base::Clock;
 // Chromium's numbers.
 constexpr std::size_t most_per_domain = 180;
 constexpr std::size_t most_in_all = 3300;
+/// Runs that overlap with a removal are a few, and seldom take longer than a day.
+constexpr std::size_t most_removals = 100;
+constexpr std::chrono::hours removal_lifetime(24);
 /// A domain with more than that gives cookies up before others do.
 constexpr std::size_t crowd = 50;
 
@@ -122,16 +125,17 @@ bool CookieJar::secure_overlay_forbids(const Cookie& incoming) const {
 Stored CookieJar::keep(Cookie incoming) {
     const Clock::time_point now = incoming.updated;
     Cookie* const old = find_to_replace(incoming);
-    if (old != nullptr && now < old->updated) {
+    if (is_outdated(incoming, old)) {
         return Stored::outdated;
     }
     if (has_expired(incoming, now)) {
         if (old == nullptr) {
             return Stored::nothing_to_remove;
         }
-        remove(*old);
+        remove(*old, now);
         return Stored::removed;
     }
+    std::erase_if(removals_, [&](const Cookie& gone) { return same_identity(gone, incoming); });
     if (old == nullptr) {
         const std::string domain = incoming.domain;
         by_domain_[domain].push_back(std::move(incoming));
@@ -145,7 +149,29 @@ Stored CookieJar::keep(Cookie incoming) {
     return Stored::replaced;
 }
 
-void CookieJar::remove(const Cookie& cookie) {
+/// Whether a later response than that of `incoming` has had its say already.
+bool CookieJar::is_outdated(const Cookie& incoming, const Cookie* old) const {
+    const bool removed_later = std::ranges::any_of(removals_, [&](const Cookie& gone) {
+        return same_identity(gone, incoming) && incoming.updated < gone.updated;
+    });
+    return removed_later || (old != nullptr && incoming.updated < old->updated);
+}
+
+void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
+    Cookie gone;
+    gone.name = cookie.name;
+    gone.domain = cookie.domain;
+    gone.host_only = cookie.host_only;
+    gone.path = cookie.path;
+    gone.port = cookie.port;
+    gone.updated = when;
+    std::erase_if(removals_, [&](const Cookie& other) {
+        return same_identity(other, gone) || other.updated < when - removal_lifetime;
+    });
+    if (removals_.size() == most_removals) {
+        removals_.erase(removals_.begin());
+    }
+    removals_.push_back(std::move(gone));
     const auto bucket = by_domain_.find(cookie.domain);
     std::vector<Cookie>& cookies = bucket->second;
     cookies.erase(cookies.begin() + (&cookie - cookies.data()));
@@ -191,6 +217,13 @@ void CookieJar::restore(Cookie cookie) {
     }
     std::vector<Cookie>& bucket = by_domain_[cookie.domain];
     bucket.push_back(std::move(cookie));
+}
+
+void CookieJar::restore_removal(Cookie cookie) {
+    if (ports_ == LoopbackPorts::shared) {
+        cookie.port = 0;
+    }
+    removals_.push_back(std::move(cookie));
 }
 
 std::vector<const Cookie*> CookieJar::matching(const Url& url, Clock::time_point now) const {

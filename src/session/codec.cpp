@@ -8,7 +8,10 @@
 
 #include "latch/session/store.hpp"
 
+#include <algorithm>
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace latch::session {
 
@@ -109,7 +112,16 @@ void read_content(Members& members, Session& session) {
     }
     if (const auto cookies = members.optional("cookies")) {
         for (const Node& cookie : cookies->elements()) {
-            session.cookies.restore(read_cookie(cookie));
+            CookieNote read = read_cookie(cookie);
+            session.cookies.restore(read.cookie);
+            if (!read.unknown.empty()) {
+                session.cookie_notes.push_back(std::move(read));
+            }
+        }
+    }
+    if (const auto removals = members.optional("removed_cookies")) {
+        for (const Node& removal : removals->elements()) {
+            session.cookies.restore_removal(read_removal(removal));
         }
     }
     const UnknownMembers rest = members.rest();
@@ -136,17 +148,26 @@ void keep_unknown_of_format(const UnknownMembers& unknown, Session& session) {
     }
 }
 
+void add_notes(Json& json, const http::Cookie& cookie, const std::vector<CookieNote>& notes) {
+    const auto note = std::ranges::find_if(notes, [&](const CookieNote& about) {
+        return http::same_identity(about.cookie, cookie);
+    });
+    if (note != notes.end()) {
+        add_unknown(json, note->unknown);
+    }
+}
+
 /// A session within a bundle may do without "latch".
 Session read_bundled(const std::string& name, const Node& node) {
     if (!is_session_name(name)) {
         node.complain("has a name that no session may have");
     }
     Members members(node);
-    if (const auto latch = members.optional("latch")) {
-        read_format(*latch, session_kind);
-    }
     Session session;
+    const auto latch = members.optional("latch");
+    const UnknownMembers of_format = latch ? read_format(*latch, session_kind) : UnknownMembers{};
     read_content(members, session);
+    keep_unknown_of_format(of_format, session);
     return session;
 }
 
@@ -168,6 +189,13 @@ std::string encode(const Session& session) {
     json["cookies"] = Json::array();
     for (const http::Cookie* cookie : session.cookies.all()) {
         json["cookies"].push_back(json_of(*cookie));
+        add_notes(json["cookies"].back(), *cookie, session.cookie_notes);
+    }
+    if (!session.cookies.removals().empty()) {
+        json["removed_cookies"] = Json::array();
+    }
+    for (const http::Cookie& cookie : session.cookies.removals()) {
+        json["removed_cookies"].push_back(json_of_removal(cookie));
     }
     add_unknown(json, session.unknown);
     return json.dump(2) + '\n';

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 namespace latch::session {
 
@@ -126,10 +127,22 @@ void read_times(Members& members, http::Cookie& cookie) {
     cookie.updated = updated ? updated->moment() : cookie.created;
 }
 
-void read_flags(Members& members, http::Cookie& cookie) {
+void read_identity(Members& members, http::Cookie& cookie) {
+    cookie.name = read_part(members.required("name"), ";=");
+    cookie.domain = read_domain(members.required("domain"));
     if (const auto host_only = members.optional("host_only")) {
         cookie.host_only = host_only->flag();
     }
+    if (const auto path = members.optional("path")) {
+        cookie.path = read_path(*path);
+    }
+    if (const auto port = members.optional("port")) {
+        constexpr auto most = std::numeric_limits<std::uint16_t>::max();
+        cookie.port = static_cast<std::uint16_t>(port->number(most));
+    }
+}
+
+void read_flags(Members& members, http::Cookie& cookie) {
     if (const auto secure = members.optional("secure")) {
         cookie.secure = secure->flag();
     }
@@ -142,6 +155,27 @@ void read_flags(Members& members, http::Cookie& cookie) {
 }
 
 } // namespace
+
+Json json_of_removal(const http::Cookie& cookie) {
+    Json json;
+    json["name"] = json_of_bytes(cookie.name);
+    json["domain"] = json_of_bytes(cookie.domain);
+    json["host_only"] = cookie.host_only;
+    json["path"] = json_of_bytes(cookie.path);
+    if (cookie.port != 0) {
+        json["port"] = cookie.port;
+    }
+    json["removed"] = timestamp(cookie.updated);
+    return json;
+}
+
+http::Cookie read_removal(const Node& node) {
+    Members members(node);
+    http::Cookie cookie;
+    read_identity(members, cookie);
+    cookie.updated = members.required("removed").moment();
+    return cookie;
+}
 
 Json json_of(const http::Cookie& cookie) {
     Json json;
@@ -167,24 +201,16 @@ Json json_of(const http::Cookie& cookie) {
     return json;
 }
 
-http::Cookie read_cookie(const Node& node) {
+CookieNote read_cookie(const Node& node) {
     Members members(node);
     http::Cookie cookie;
-    cookie.name = read_part(members.required("name"), ";=");
+    read_identity(members, cookie);
     cookie.value = read_part(members.required("value"), ";");
-    cookie.domain = read_domain(members.required("domain"));
-    if (const auto path = members.optional("path")) {
-        cookie.path = read_path(*path);
-    }
-    if (const auto port = members.optional("port")) {
-        constexpr auto most = std::numeric_limits<std::uint16_t>::max();
-        cookie.port = static_cast<std::uint16_t>(port->number(most));
-    }
     read_flags(members, cookie);
     read_times(members, cookie);
     check_pair(node, cookie);
     check_reach(node, cookie);
-    return cookie;
+    return {.cookie = std::move(cookie), .unknown = members.rest()};
 }
 
 } // namespace latch::session

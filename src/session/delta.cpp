@@ -47,6 +47,15 @@ bool apply_auth(const std::optional<StoredAuth>& typed, OriginState& state) {
     return true;
 }
 
+/// Credentials and an Authorization header are two ways to say one thing: the last one said counts.
+bool drop_other_authorization(const Typed& typed, OriginState& state) {
+    if (typed.auth) {
+        return state.headers.remove("Authorization");
+    }
+    const bool said_by_header = typed.headers.contains("Authorization");
+    return said_by_header && std::exchange(state.auth, std::nullopt).has_value();
+}
+
 bool apply_typed(const Typed& typed, Session& session) {
     if (typed.url.host.empty()) {
         return false;
@@ -56,6 +65,7 @@ bool apply_typed(const Typed& typed, Session& session) {
         OriginState& state = session.at(http::origin(typed.url));
         changed |= apply_headers(typed.headers, state);
         changed |= apply_auth(typed.auth, state);
+        changed |= drop_other_authorization(typed, state);
     }
     return changed;
 }

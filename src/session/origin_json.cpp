@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "session/origin_json.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
+#include <vector>
 
 namespace latch::session {
 
@@ -109,7 +112,7 @@ Json json_of(const StoredAuth& auth) {
     return json;
 }
 
-void read_header(const Node& node, http::Headers& headers) {
+void read_header(const Node& node, OriginState& state) {
     Members members(node);
     const Node name = members.required("name");
     const Node value = members.required("value");
@@ -121,7 +124,19 @@ void read_header(const Node& node, http::Headers& headers) {
     if (!http::is_field_value(value_text)) {
         value.complain("holds a byte that would split or spoil a message");
     }
-    headers.add(std::move(name_text), std::move(value_text));
+    if (UnknownMembers unknown = members.rest(); !unknown.empty()) {
+        state.header_notes.push_back({{name_text, value_text}, std::move(unknown)});
+    }
+    state.headers.add(std::move(name_text), std::move(value_text));
+}
+
+Json json_of(const http::Header& header, const std::vector<HeaderNote>& notes) {
+    Json json{{"name", header.name}, {"value", json_of_bytes(header.value)}};
+    const auto note = std::ranges::find(notes, header, &HeaderNote::header);
+    if (note != notes.end()) {
+        add_unknown(json, note->unknown);
+    }
+    return json;
 }
 
 } // namespace
@@ -131,7 +146,7 @@ Json json_of(const OriginState& state) {
     if (!state.headers.empty()) {
         Json headers = Json::array();
         for (const http::Header& header : state.headers) {
-            headers.push_back({{"name", header.name}, {"value", json_of_bytes(header.value)}});
+            headers.push_back(json_of(header, state.header_notes));
         }
         json["headers"] = std::move(headers);
     }
@@ -152,7 +167,7 @@ OriginState read_origin(const std::string& name, const Node& node) {
     Members members(node);
     if (const auto headers = members.optional("headers")) {
         for (const Node& header : headers->elements()) {
-            read_header(header, state.headers);
+            read_header(header, state);
         }
     }
     if (const auto auth = members.optional("auth")) {

@@ -22,7 +22,7 @@ enum class Stored {
     replaced,
     removed,
     rejected,
-    outdated,          ///< older than what the jar holds; nothing changed
+    outdated,          ///< older than what the jar holds or than its removal; nothing changed
     nothing_to_remove, ///< expired on arrival, and there is no such cookie; nothing changed
 };
 
@@ -48,6 +48,9 @@ public:
     /// identity is replaced. Its port is forgotten by a jar that shares ports.
     void restore(Cookie cookie);
 
+    /// Takes the removal of a cookie as it is: a cookie without a value, `updated` at its removal.
+    void restore_removal(Cookie cookie);
+
     /// The cookies that go with a request, longest path first, then oldest first (5.8.3).
     ///
     /// At most 150 cookies and 8190 bytes of header, host-only ones preferred, so that a flood from
@@ -63,6 +66,12 @@ public:
 
     /// All cookies, oldest first.
     std::vector<const Cookie*> all() const;
+
+    /// Cookies that a response has removed, without their values, oldest removal first. They let a
+    /// line that is older than the removal be known as `outdated`, whoever comes with it, so that a
+    /// logout is not undone. The last 100 of the last day are remembered.
+    const std::vector<Cookie>& removals() const noexcept { return removals_; }
+
     std::size_t size() const noexcept;
 
     bool empty() const noexcept { return size() == 0; }
@@ -74,12 +83,14 @@ private:
     Cookie* find_to_replace(const Cookie& incoming);
     bool secure_overlay_forbids(const Cookie& incoming) const;
     Stored keep(Cookie incoming);
-    void remove(const Cookie& cookie);
+    bool is_outdated(const Cookie& incoming, const Cookie* old) const;
+    void remove(const Cookie& cookie, base::Clock::time_point when);
     void evict(const std::string& domain, base::Clock::time_point now);
     std::vector<Cookie*> crowded();
 
     LoopbackPorts ports_ = LoopbackPorts::separate;
     std::unordered_map<std::string, std::vector<Cookie>> by_domain_;
+    std::vector<Cookie> removals_;
 };
 
 /// The serialisation of 5.8.3: "name=value; name=value", a nameless cookie as its value alone.

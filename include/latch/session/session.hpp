@@ -27,11 +27,24 @@ struct StoredAuth {
     bool operator==(const StoredAuth&) const = default;
 };
 
+/// What the file says of a header beyond what this version knows.
+struct HeaderNote {
+    http::Header header;
+    UnknownMembers unknown;
+};
+
+/// What the file says of a cookie beyond what this version knows.
+struct CookieNote {
+    http::Cookie cookie; ///< only its identity counts
+    UnknownMembers unknown;
+};
+
 /// What belongs to one origin and is never sent to another.
 struct OriginState {
     http::Origin origin;
     http::Headers headers;
     std::optional<StoredAuth> auth;
+    std::vector<HeaderNote> header_notes;
     UnknownMembers unknown; ///< "login", "csrf" and what later versions add
 };
 
@@ -40,6 +53,7 @@ struct Session {
     std::optional<std::string> base; ///< URL text that "/path" is resolved against
     std::vector<OriginState> origins;
     http::CookieJar cookies;
+    std::vector<CookieNote> cookie_notes;
     UnknownMembers unknown;
 
     /// The state of that origin; nothing if the session knows none.

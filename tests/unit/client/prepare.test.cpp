@@ -263,3 +263,32 @@ TEST_CASE("prepare: what would split the message is refused, wherever it comes f
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
+
+TEST_CASE("prepare: every Cookie item goes out, in one field", "[client]") {
+    http::Request request = request_for("https://a.test/");
+    request.typed = {{"Cookie", "a=1"}, {"Cookie", "JSESSIONID=mine"}};
+    const auto headers = sent(request, signed_in());
+    CHECK(headers.all("Cookie") == std::vector<std::string_view>{"a=1; JSESSIONID=mine"});
+}
+
+TEST_CASE("prepare: the CSRF header answers the cookie that goes out", "[client]") {
+    session::Session session;
+    session.cookies.store("XSRF-TOKEN=jar", url("https://a.test/"), now);
+    http::Request request = request_for("https://a.test/");
+    request.method = "POST";
+    CHECK(sent(request, session).find("X-XSRF-TOKEN") == "jar");
+    request.typed.add("Cookie", "XSRF-TOKEN=typed");
+    CHECK(sent(request, session).find("X-XSRF-TOKEN") == "typed");
+}
+
+TEST_CASE("prepare: what a message may have once is refused twice", "[client]") {
+    for (const std::string name : {"Content-Length", "Host"}) {
+        INFO(name);
+        http::Request request = request_for("http://a.test/");
+        request.body = http::BytesBody{"hello"};
+        request.typed = {{name, "5"}, {name, "6"}};
+        const auto prepared = prepare(request, session::Session(), literal, now);
+        REQUIRE(prepared.has_error());
+        CHECK(prepared.error().kind() == base::ErrorKind::usage);
+    }
+}

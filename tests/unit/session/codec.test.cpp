@@ -392,3 +392,25 @@ TEST_CASE("codec: sessions of a bundle may be files as they are", "[session]") {
     CHECK(encode(bundle->front().second) == full_file);
     CHECK(encode(bundle->back().second) == encode(Session{}));
 }
+
+TEST_CASE("codec: notes of later versions on cookies and headers are kept", "[session]") {
+    const std::string text = R"({"latch": {"session": 1},
+        "origins": {"https://a.test": {"headers": [{"name": "X-A", "value": "1", "note": [1]}]}},
+        "cookies": [{"name": "S", "value": "1", "domain": "a.test", "partitioned": true}]})";
+    const std::string again = twice(decoded(text));
+    CHECK(again.find("\"note\": [") != std::string::npos);
+    CHECK(again.find("\"partitioned\": true") != std::string::npos);
+}
+
+TEST_CASE("codec: removals of cookies are kept without their values", "[session]") {
+    Session session;
+    const http::Url site = url("https://a.test/");
+    session.cookies.store("S=secret; Path=/x", site, start);
+    session.cookies.store("S=; Path=/x; Max-Age=0", site, start + 1h);
+    const std::string text = encode(session);
+    CHECK(text.find("secret") == std::string::npos);
+    const Session again = decoded(text);
+    REQUIRE(again.cookies.removals().size() == 1);
+    CHECK(again.cookies.removals() == session.cookies.removals());
+    CHECK(encode(again) == text);
+}

@@ -232,3 +232,34 @@ TEST_CASE("delta: cookies that are over by now are dropped", "[session]") {
     CHECK(apply({}, session, start + 5s));
     CHECK(session.cookies.empty());
 }
+
+TEST_CASE(
+    "delta: of credentials and an Authorization header the last one said counts", "[session]"
+) {
+    Session session;
+    apply(run({{"Authorization", "Bearer old"}}), session, start);
+    CHECK(apply(run({}, basic("bob", "PW")), session, start));
+    CHECK_FALSE(api(session).headers.contains("Authorization"));
+    CHECK(api(session).auth);
+    CHECK(apply(run({{"Authorization", "Bearer new"}}), session, start));
+    CHECK(api(session).headers.find("Authorization") == "Bearer new");
+    CHECK_FALSE(api(session).auth);
+}
+
+TEST_CASE(
+    "delta: a deletion in a later response is not undone by a run that ends later", "[session]"
+) {
+    const http::Url site = url("https://a.test/");
+    Session session;
+    const auto replay = [&](std::string line, base::Clock::time_point received) {
+        Delta delta;
+        delta.cookies = {{site, std::move(line), received}};
+        return apply(delta, session, start + 10s);
+    };
+    replay("S=first", start);
+    CHECK(replay("S=; Max-Age=0", start + 5s)); // the logout
+    CHECK_FALSE(replay("S=stale", start + 3s)); // a slow download that was answered before it
+    CHECK(session.cookies.header_for(site, start + 10s).empty());
+    CHECK(replay("S=again", start + 6s));
+    CHECK(session.cookies.header_for(site, start + 10s) == "S=again");
+}
