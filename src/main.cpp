@@ -10,9 +10,9 @@
 int main(int argc, char** argv) {
     try {
         const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-        return latch::app::run(
-            arguments, latch::base::real_environment(argc > 0 ? *argv : "latch")
-        );
+        const auto environment = latch::base::real_environment(argc > 0 ? *argv : "latch");
+        latch::base::occupy_standard_descriptors();
+        return latch::app::run(arguments, environment);
     } catch (const std::exception& bug) {
         static_cast<void>(std::fprintf(stderr, "latch: internal error: %s\n", bug.what()));
         return 70;

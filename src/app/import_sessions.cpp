@@ -35,7 +35,7 @@ Result<std::size_t> import_bundle(const std::string& path, const base::Environme
         if (!store) {
             return store.error();
         }
-        if (std::filesystem::exists(store->file())) {
+        if (store->exists()) {
             return base::Error(base::ErrorKind::file, "cannot import the session " + name)
                 .because(store->file().string() + " exists");
         }

@@ -78,7 +78,8 @@ public:
         if (!saved) {
             report(saved.error(), environment_);
         }
-        if (code == done && command_.check_status) {
+        // Whoever has closed the pipe has what they wanted.
+        if (code == done && command_.check_status && !show_.reader_gone()) {
             code = checked(outcome.exchange);
         }
         return code == done && !saved ? exit_code_for(saved.error().kind()) : code;

@@ -79,6 +79,10 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
             return loaded.error();
         }
     }
+    // Nobody should have to type a body for a request that cannot be sent.
+    if (auto valid = request::compose(command.request, setup.session, http::NoBody{}); !valid) {
+        return valid.error();
+    }
     auto body = read_stdin(command, environment);
     if (!body) {
         return body.error();

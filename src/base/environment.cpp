@@ -3,6 +3,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -89,6 +90,15 @@ Environment real_environment(std::string_view program) {
     environment.err = {.descriptor = STDERR_FILENO, .is_terminal = isatty(STDERR_FILENO) == 1};
     environment.columns = terminal_columns();
     return environment;
+}
+
+void occupy_standard_descriptors() {
+    for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number) {
+        if (fcntl(number, F_GETFD) < 0) {
+            // The lowest free number is this one: those below it are taken by now.
+            static_cast<void>(open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+        }
+    }
 }
 
 } // namespace latch::base

@@ -98,10 +98,16 @@ Result<std::string> read_up_to(const Descriptor& file, const fs::path& path, std
 }
 
 /// Waits until a descriptor takes bytes again: another program that shares our terminal or pipe
-/// may have set it to O_NONBLOCK.
-void wait_until_writable(int descriptor) {
+/// may have set it to O_NONBLOCK. False if a signal has ended the wait; what else is wrong, the
+/// next write says.
+bool wait_until_writable(int descriptor) {
     pollfd waiting{.fd = descriptor, .events = POLLOUT, .revents = 0};
-    static_cast<void>(::poll(&waiting, 1, -1)); // what is wrong, the next write says
+    return ::poll(&waiting, 1, -1) >= 0 || errno != EINTR;
+}
+
+bool is_writable(int descriptor) {
+    pollfd asked{.fd = descriptor, .events = POLLOUT, .revents = 0};
+    return ::poll(&asked, 1, 0) != 0;
 }
 
 } // namespace
@@ -166,16 +172,46 @@ Result<std::string> read_whole(const fs::path& path, std::uintmax_t limit) {
     return read_up_to(*file, path, limit);
 }
 
+namespace {
+
+Error cannot_write(int error, std::string_view name) {
+    const auto kind = error == EPIPE ? ErrorKind::output_closed : ErrorKind::file;
+    return Error(kind, "cannot write to " + std::string(name)).because(system_words(error));
+}
+
+Error stopped_writing() {
+    return {ErrorKind::interrupted, "interrupted"};
+}
+
+} // namespace
+
 Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name) {
     while (!bytes.empty()) {
         const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
         if (put >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(put));
         } else if (errno == EAGAIN) {
-            wait_until_writable(descriptor);
+            static_cast<void>(wait_until_writable(descriptor));
         } else if (errno != EINTR) {
-            const auto kind = errno == EPIPE ? ErrorKind::output_closed : ErrorKind::file;
-            return Error(kind, "cannot write to " + std::string(name)).because(system_words(errno));
+            return cannot_write(errno, name);
+        }
+    }
+    return {};
+}
+
+Result<void> write_to_reader(int descriptor, std::string_view bytes, std::string_view name) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
+        if (put < 0 && errno != EAGAIN) {
+            return errno == EINTR ? stopped_writing() : cannot_write(errno, name);
+        }
+        bytes.remove_prefix(put < 0 ? 0 : static_cast<std::size_t>(put));
+        const bool is_blocking = (::fcntl(descriptor, F_GETFL) & O_NONBLOCK) == 0;
+        if (bytes.empty() || is_writable(descriptor)) {
+            continue;
+        }
+        if (is_blocking || !wait_until_writable(descriptor)) {
+            return stopped_writing();
         }
     }
     return {};

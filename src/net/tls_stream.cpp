@@ -211,7 +211,10 @@ bool expect_host(SSL* ssl, const http::Url& url) {
         return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), url.host.c_str()) == 1;
     }
     std::string name = url.host; // the macro for SNI wants it writable
-    SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    // The subject's common name is no host name any more (RFC 9110, 4.3.4).
+    SSL_set_hostflags(
+        ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
+    );
     return SSL_set1_host(ssl, url.host.c_str()) == 1 &&
            SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data()) == 1;
 }

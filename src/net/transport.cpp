@@ -79,6 +79,11 @@ public:
                 [&](std::exception_ptr exception, Result<void> returned) {
                     thrown = std::move(exception);
                     result = std::move(returned);
+                    // A sink that a signal has interrupted ends the task before the loop has heard
+                    // of the signal.
+                    if (!result && result.error().kind() == ErrorKind::interrupted) {
+                        context.poll();
+                    }
                     signals.cancel();
                 }
             );

@@ -93,7 +93,9 @@ base::Result<void> Outlet::write(std::string_view bytes) {
         return base::write_all(direct->file.get(), bytes, direct->name);
     }
     if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
-        return base::write_all(borrowed->descriptor, bytes, "standard output");
+        constexpr std::string_view name = "standard output";
+        return borrowed->is_regular_file ? base::write_all(borrowed->descriptor, bytes, name)
+                                         : base::write_to_reader(borrowed->descriptor, bytes, name);
     }
     return {};
 }

@@ -27,7 +27,8 @@ public:
     /// the second time, and nothing for a stream.
     base::Result<void> open();
 
-    /// Errors: `output_closed` if the reader has gone, else `file`.
+    /// Errors: `output_closed` if the reader has gone, `interrupted` by a signal while the reader
+    /// is slow, else `file`.
     base::Result<void> write(std::string_view bytes);
 
     /// Gives a file its name; does nothing for all else.

@@ -129,7 +129,7 @@ Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place p
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
     }
-    return body_ ? &*body_ : nullptr;
+    return body_ && !writer_.reader_gone() ? &*body_ : nullptr;
 }
 
 Result<void> Show::Impl::done(const http::Hop& hop) {

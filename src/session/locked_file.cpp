@@ -109,11 +109,6 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
     return LockedFile(std::move(real), *std::move(lock));
 }
 
-bool LockedFile::exists() const {
-    std::error_code ignored;
-    return fs::exists(fs::symlink_status(file_, ignored));
-}
-
 base::Result<void> LockedFile::write(const Session& session) const {
     return base::replace_file(file_, encode(session), 0600);
 }

@@ -25,8 +25,6 @@ public:
     static base::Result<LockedFile>
     acquire(const std::filesystem::path& file, std::chrono::milliseconds patience);
 
-    bool exists() const;
-
     base::Result<Session> read() const { return read_session(file_); }
 
     /// Replaces the file, with mode 0600.

@@ -55,4 +55,9 @@ struct Environment {
 /// The real process: its variables, descriptors 0 to 2 and the system clock.
 Environment real_environment(std::string_view program);
 
+/// Opens what is closed of descriptors 0 to 2, so that no file or socket gets such a number and is
+/// taken for standard output. They are opened the wrong way round, so that using one still fails.
+/// After `real_environment`, which sees what is closed.
+void occupy_standard_descriptors();
+
 } // namespace latch::base

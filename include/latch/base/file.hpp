@@ -55,6 +55,13 @@ Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t
 /// Errors: `output_closed` for EPIPE, else `file`; `name` says what was written to.
 Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name);
 
+/// Writes all of `bytes` to a pipe or terminal whose reader may be slow for ever.
+///
+/// While SIGINT and SIGTERM have handlers (the network's event loop sets them, and nobody else sets
+/// any), they end a write that waits: it fails with EINTR or falls short. Errors: as `write_all`,
+/// and `interrupted` for that.
+Result<void> write_to_reader(int descriptor, std::string_view bytes, std::string_view name);
+
 /// Whether a file has to survive a crash of the machine once it is there.
 enum class Durability {
     synced,         ///< on the disk when the call returns

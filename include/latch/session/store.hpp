@@ -30,6 +30,9 @@ public:
 
     const std::filesystem::path& file() const noexcept { return file_; }
 
+    /// Whether there is something under the file's name, be it a link that leads nowhere.
+    bool exists() const;
+
     /// The session, an empty one if there is no file yet. Errors: `bad_session`; `file` if it
     /// cannot be read, belongs to someone else, or is larger than 64 MiB.
     base::Result<Session> load() const;

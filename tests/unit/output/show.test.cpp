@@ -246,17 +246,32 @@ TEST_CASE("show: lines are out while the body is still coming", "[output]") {
     CHECK(pipe.arrived() == "\"second\"");
 }
 
-TEST_CASE("show: a reader that goes away stops the showing, not the exchange", "[output]") {
+TEST_CASE("show: a reader that goes away stops the body, which may be endless", "[output]") {
+    Pipe pipe;
+    Environment environment;
+    environment.out = {.descriptor = pipe.writer.get()};
+    Show show(raw("hb"), environment);
+    REQUIRE(show.request(a_request().prepared()));
+    auto sink = show.response(json_response().answering(a_request()), Place::final);
+    REQUIRE(sink.value()->write("one"));
+    pipe.reader.close();
+    const auto written = sink.value()->write("two");
+    REQUIRE(written.has_error());
+    CHECK(written.error().kind() == latch::base::ErrorKind::output_closed);
+    CHECK(show.reader_gone());
+}
+
+TEST_CASE("show: without a reader nobody wants a body any more", "[output]") {
     Pipe pipe;
     pipe.reader.close();
     Environment environment;
     environment.out = {.descriptor = pipe.writer.get()};
-    Story story(raw("hb"), environment);
-    story.hop(
-        json_request(), {.head = json_response(), .chunks = {std::string(300'000, 'x'), "y"}}
-    );
-    story.finish();
-    CHECK(story.show().reader_gone());
+    Show show(raw("hb"), environment);
+    REQUIRE(show.request(a_request().prepared()));
+    const auto sink = show.response(json_response().answering(a_request()), Place::final);
+    REQUIRE(sink);
+    CHECK(*sink == nullptr);
+    CHECK(show.finish());
 }
 
 TEST_CASE("show: a broken body leaves the terminal in order", "[output]") {

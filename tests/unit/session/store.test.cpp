@@ -492,3 +492,15 @@ TEST_CASE("store: a save that fails leaves no temporary behind", "[session]") {
         CHECK(entry.path().filename().string().starts_with("app.json"));
     }
 }
+
+TEST_CASE(
+    "store: where nothing changes a folder that cannot be written is no problem", "[session]"
+) {
+    const TempDir home;
+    const Store store = stored_in(home);
+    REQUIRE(store.update(cookie("a=1"), start));
+    fs::remove(store.file().string() + ".lock");
+    fs::create_directory(store.file().string() + ".lock"); // no lock can be had, as root too
+    CHECK(store.update(cookie("b=; Max-Age=0"), start));
+    CHECK_FALSE(store.update(cookie("a=2"), start + 1s));
+}
