@@ -85,7 +85,8 @@ Result<void> Caller::get_into(std::string_view url, http::BodySink& sink) {
 Said Caller::ask(http::PreparedRequest request, Hearing hearing) {
     Said said;
     const auto wish = net::Transport::Connection::pooled_or_fresh;
-    REQUIRE(transport_.run(converse(std::move(request), hearing, wish, said)));
+    const Result<void> held = transport_.run(converse(std::move(request), hearing, wish, said));
+    REQUIRE(held);
     return said;
 }
 

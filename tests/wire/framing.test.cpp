@@ -4,6 +4,7 @@
 #include "wire/caller.hpp"
 
 #include <string>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -20,7 +21,7 @@ TEST_CASE("wire: an answer is read by its framing, in one piece or byte by byte"
         bool closes;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"a length", ok + "Content-Length: 5\r\n\r\nhello", "hello", false},
         {"a length of nothing", ok + "Content-Length: 0\r\n\r\n", "", false},
         {"chunks",

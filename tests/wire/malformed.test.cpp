@@ -6,6 +6,7 @@
 #include "latch/base/text.hpp"
 
 #include <string>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -46,7 +47,7 @@ void check(const Fault& fault) {
 } // namespace
 
 TEST_CASE("wire: what is no answer is an error that shows nothing of it raw", "[wire]") {
-    const Fault faults[] = {
+    const std::vector<Fault> faults{
         {"garbage",
          Script().request().send("\x1b[2Jgarbage\r\n\r\n"),
          "is not valid HTTP",
@@ -86,7 +87,7 @@ TEST_CASE("wire: what is no answer is an error that shows nothing of it raw", "[
 TEST_CASE("wire: a body that breaks off says how far it came", "[wire]") {
     const std::string lengthy = ok + "Content-Length: 20\r\n\r\n0123456789";
     const std::string chunky = ok + "Transfer-Encoding: chunked\r\n\r\na\r\n0123";
-    const Fault faults[] = {
+    const std::vector<Fault> faults{
         {"in a length",
          Script().request().send(lengthy).close(),
          "was cut off",
@@ -151,7 +152,7 @@ TEST_CASE("wire: a head without end stops at the limit", "[wire]") {
     for (int i = 0; i < 102; ++i) {
         many += "X: y\r\n";
     }
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"one line", "X: " + std::string(90'000, 'x'), "its head is larger than 81920 bytes"},
         {"many lines", many, "it has more than 100 fields"},
     };
@@ -201,12 +202,9 @@ TEST_CASE("wire: the sink's error ends the transfer", "[wire]") {
 
 TEST_CASE("wire: an unknown or corrupt content coding is an error", "[wire]") {
     for (const std::string coding : {"br", "gzip"}) {
-        RawServer server(
-            {Script()
-                 .request()
-                 .send(ok + "Content-Encoding: " + coding + "\r\nContent-Length: 5\r\n\r\nhello")
-                 .until_peer_leaves()}
-        );
+        std::string answer = ok;
+        answer += "Content-Encoding: " + coding + "\r\nContent-Length: 5\r\n\r\nhello";
+        RawServer server({Script().request().send(answer).until_peer_leaves()});
         Caller caller;
         const Said said = caller.get(server.url());
         REQUIRE(said.failure);

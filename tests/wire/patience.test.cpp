@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -59,7 +60,7 @@ TEST_CASE("patience: a server that falls silent is given up after the idle time"
         bool answer_begun;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"before the head", Script().request().until_peer_leaves(), false},
         {"in the head", Script().request().send("HTTP/1.1 200").until_peer_leaves(), true},
         {"in the body",
@@ -87,7 +88,7 @@ TEST_CASE("patience: a server that takes no more of the request is given up too"
     RawServer server({Script().request().stall()});
     Caller caller(impatient(50ms));
     // More than both sockets hold; the server reads its head only.
-    const std::string much(64U * 1024 * 1024, 'x');
+    const std::string much(base::mebibytes(64).count, 'x');
     const Said said = caller.ask(wire_request("PUT", server.url(), http::BytesBody{much}));
     REQUIRE(said.failure);
     CHECK(said.failure->error.kind() == ErrorKind::timed_out);

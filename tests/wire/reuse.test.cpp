@@ -44,7 +44,7 @@ TEST_CASE("pool: a connection that cannot carry another request is not kept", "[
         std::string why, first;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"the server closes", ok + "Connection: close\r\nContent-Length: 2\r\n\r\nok"},
         {"HTTP/1.0", "HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok"},
         {"no more requests", ok + "Keep-Alive: max=0\r\nContent-Length: 2\r\n\r\nok"},
@@ -87,7 +87,7 @@ TEST_CASE("pool: an idle connection that has something to tell is dropped", "[wi
         Script first;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"its end", Script().request().send(answer).close()},
         {"a 408 that nobody asked for",
          Script().request().send(answer).stall().send("HTTP/1.1 408 Request Timeout\r\n\r\n")},
@@ -115,7 +115,7 @@ TEST_CASE("pool: a connection that dies under a request says that it was a reuse
         bool answer_begun;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"closed", Script().request().send(answer).request().close(), false},
         {"reset", Script().request().send(answer).request().reset(), false},
         {"closed in the middle of a head",
@@ -160,7 +160,7 @@ TEST_CASE("pool: a large, slow or endless body that nobody wants ends its connec
     };
 
     const std::string much(65'537, 'x');
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"large by its length",
          Script().request().send(ok + "Content-Length: 65537\r\n\r\n").until_peer_leaves()},
         {"large in chunks",

@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -77,7 +78,7 @@ TEST_CASE("tls: a certificate that does not convince ends the connection before 
         std::string cause;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"signed by itself",
          fixture.self_signed(),
          fixture.ca(),

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -27,7 +28,10 @@ std::string counting(std::size_t size) {
 }
 
 /// More than the sockets of both sides hold, so that somebody has to read it.
-const std::string much = counting(32U * 1024 * 1024);
+const std::string& much() {
+    static const std::string bytes = counting(base::mebibytes(32).count);
+    return bytes;
+}
 
 const std::string refusal = "HTTP/1.1 413 Content Too Large\r\nContent-Length: 3\r\n\r\ntoo";
 
@@ -92,7 +96,7 @@ TEST_CASE("upload: an early refusal is heard, whether the server reads on or not
         Script script;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases{
         {"it stops reading and stays", Script().request().send(refusal).stall()},
         {"it closes with the body unread, which resets the connection",
          Script().request().send(refusal).close()},
@@ -100,7 +104,7 @@ TEST_CASE("upload: an early refusal is heard, whether the server reads on or not
     for (const Case& c : cases) {
         INFO(c.why);
         RawServer server({c.script});
-        const Said said = upload(server.url(), http::BytesBody{much});
+        const Said said = upload(server.url(), http::BytesBody{much()});
         server.release();
         INFO(said.in_words());
         REQUIRE(said.finished);
@@ -115,14 +119,14 @@ TEST_CASE("upload: a connection with a request that was not written whole is not
         Script().request().send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").until_peer_leaves(),
     });
     Caller caller;
-    CHECK(caller.ask(wire_request("PUT", server.url(), http::BytesBody{much})).finished);
+    CHECK(caller.ask(wire_request("PUT", server.url(), http::BytesBody{much()})).finished);
     CHECK_FALSE(caller.get(server.url()).hop->carrier.reused);
     server.release();
 }
 
 TEST_CASE("upload: a server that closes without an answer gets a hint about sizes", "[wire]") {
     RawServer server({Script().request().reset()});
-    const Said said = upload(server.url(), http::BytesBody{much});
+    const Said said = upload(server.url(), http::BytesBody{much()});
     REQUIRE(said.failure);
     INFO(said.in_words());
     CHECK(said.failure->error.kind() == ErrorKind::protocol);
@@ -135,14 +139,14 @@ TEST_CASE("upload: an interim answer does not stop it", "[wire]") {
                           .request()
                           .send("HTTP/1.1 102 Processing\r\n\r\n")
                           .stall()
-                          .expect_bytes(much.size())
+                          .expect_bytes(much().size())
                           .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
                           .until_peer_leaves()});
     std::thread releasing([&] {
         server.wait_for_stalls();
         server.release();
     });
-    const Said said = upload(server.url(), http::BytesBody{much});
+    const Said said = upload(server.url(), http::BytesBody{much()});
     releasing.join();
     INFO(said.in_words());
     CHECK(said.body == "ok");
@@ -151,18 +155,20 @@ TEST_CASE("upload: an interim answer does not stop it", "[wire]") {
 TEST_CASE("upload: a server that answers while it reads is heard out while we write", "[wire]") {
     // Each half is more than the sockets hold: whoever did only one thing at a time would wait
     // for ever.
-    const std::string half = much.substr(0, much.size() / 2);
+    const std::string half = much().substr(0, much().size() / 2);
     RawServer server(
         {Script()
              .request()
-             .send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(much.size()) + "\r\n\r\n")
+             .send(
+                 "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(much().size()) + "\r\n\r\n"
+             )
              .send(half)
              .expect_bytes(half.size())
              .send(half)
              .expect_bytes(half.size())
              .until_peer_leaves()}
     );
-    const Said said = upload(server.url(), http::BytesBody{much});
+    const Said said = upload(server.url(), http::BytesBody{much()});
     INFO(said.in_words());
     CHECK(said.finished);
     CHECK(said.body == half + half);
@@ -174,7 +180,7 @@ TEST_CASE("upload: it is written to its end even if the whole answer came before
                               .request()
                               .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
                               .stall()
-                              .expect_bytes(much.size())
+                              .expect_bytes(much().size())
                               .until_peer_leaves()});
         std::thread releasing([&] {
             server.wait_for_stalls();
@@ -182,7 +188,7 @@ TEST_CASE("upload: it is written to its end even if the whole answer came before
         });
         Caller caller;
         const Said said =
-            caller.ask(wire_request("PUT", server.url(), http::BytesBody{much}), hearing);
+            caller.ask(wire_request("PUT", server.url(), http::BytesBody{much()}), hearing);
         releasing.join();
         INFO(said.in_words());
         CHECK_FALSE(said.failure);
@@ -194,7 +200,7 @@ TEST_CASE("upload: a server that answers and leaves is content with what it got"
     RawServer server(
         {Script().request().send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").close()}
     );
-    const Said said = upload(server.url(), http::BytesBody{much});
+    const Said said = upload(server.url(), http::BytesBody{much()});
     INFO(said.in_words());
     CHECK(said.finished);
     CHECK(said.body == "ok");

@@ -25,7 +25,9 @@ struct PipedBody {
         input = base::Descriptor(ends[1]);
     }
 
-    void write(std::string_view bytes) { REQUIRE(base::write_all(input.get(), bytes, "the pipe")); }
+    void write(std::string_view bytes) const {
+        REQUIRE(base::write_all(input.get(), bytes, "the pipe"));
+    }
 
     http::StreamBody body;
     base::Descriptor input;
