@@ -13,7 +13,7 @@ TEST_CASE("auth: credentials become an Authorization header", "[cli]") {
         std::optional<std::string> authorization;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"basic", {"--auth", "bob:pw", "{url}"}, "Basic Ym9iOnB3"},
         {"basic by its letter", {"-a", "bob:pw", "{url}"}, "Basic Ym9iOnB3"},
         {"basic by its type", {"-A", "basic", "-a", "bob:pw", "{url}"}, "Basic Ym9iOnB3"},

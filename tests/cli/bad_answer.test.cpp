@@ -64,7 +64,7 @@ std::string repeated(std::string_view text, int times) {
 } // namespace
 
 TEST_CASE("bad answer: garbage is no answer", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"words", saying("hello\r\n\r\n"), " is not valid HTTP: bad version\n", ""},
         {"an escape sequence", saying("\x1b[2J\r\n\r\n"), " is not valid HTTP: bad version\n", ""},
         {"another trade",
@@ -112,7 +112,7 @@ TEST_CASE("bad answer: garbage is no answer", "[cli]") {
 }
 
 TEST_CASE("bad answer: what breaks off is no success", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"before the first byte", saying(""), "127.0.0.1:", ""},
         {"by a reset", Script().request().reset(), "127.0.0.1:", ""},
         {"in the head", saying(ok + "X: y"), " was cut off: the head is not complete\n", ""},
@@ -132,7 +132,7 @@ TEST_CASE("bad answer: what breaks off is no success", "[cli]") {
 
 TEST_CASE("bad answer: a body that is not what the head says", "[cli]") {
     const std::string abc = "Content-Length: 3\r\n\r\nabc";
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a chunk without a size",
          saying(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
          " is not valid HTTP: bad chunk\n",
@@ -148,7 +148,7 @@ TEST_CASE("bad answer: a body that is not what the head says", "[cli]") {
 }
 
 TEST_CASE("bad answer: heads without end are given up", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"one line",
          flooding(ok + "X: " + std::string(400'000, 'x')),
          " is not valid HTTP: its head is larger than 307200 bytes\n",

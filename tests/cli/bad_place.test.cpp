@@ -36,7 +36,7 @@ void check(const Case& c) {
 } // namespace
 
 TEST_CASE("bad place: a server that cannot be reached", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a closed port", {"{url}/x"}, "cannot connect to 127.0.0.1:"},
         {"a closed port for TLS", {"https://127.0.0.1:{port}"}, "cannot connect to 127.0.0.1:"},
         {"a closed port by name", {"localhost:{port}"}, "cannot connect to localhost:"},
@@ -54,7 +54,7 @@ TEST_CASE("bad place: a server that cannot be reached", "[cli]") {
 }
 
 TEST_CASE("bad place: a file that is not there or not right", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a CA that is not there",
          {"--verify=none.pem", "https://127.0.0.1:{port}"},
          "cannot take CA certificates from "},

@@ -36,7 +36,7 @@ void check(const Case& c) {
 } // namespace
 
 TEST_CASE("bad input: a URL or a request line that makes no sense", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no URL", {}, "there is no URL\n"},
         {"a method alone", {"GET"}, "there is no URL after the method GET\n"},
         {"no host", {"http://"}, "cannot use the URL http://: there is no host\n"},
@@ -78,7 +78,7 @@ TEST_CASE("bad input: a URL or a request line that makes no sense", "[cli]") {
 }
 
 TEST_CASE("bad input: an item, a JSON literal or a header that makes no sense", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a word", {"{url}", "foo"}, "\"foo\" is not a request item\n"},
         {"an empty word", {"{url}", ""}, "a request item is empty\n"},
         {"control characters", {"{url}", "\x1b[2J"}, "\"\\x1b[2J\" is not a request item\n"},
@@ -119,7 +119,7 @@ TEST_CASE("bad input: an item, a JSON literal or a header that makes no sense", 
 }
 
 TEST_CASE("bad input: an option or its value that makes no sense", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"an option that is none", {"--nope", "{url}"}, "there is no option --nope\n"},
         {"a slip",
          {"--tiemout=1", "{url}"},
@@ -173,7 +173,7 @@ TEST_CASE("bad input: an option or its value that makes no sense", "[cli]") {
 }
 
 TEST_CASE("bad input: a command that is used wrongly", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"no document", {"generate"}, "generate is used wrongly\n"},
         {"no such document", {"generate", "x"}, "'x' is none of man, bash, zsh, fish\n"},
         {"no topic", {"help", "x"}, "there is no help on 'x'\n"},

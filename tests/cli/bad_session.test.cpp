@@ -32,7 +32,7 @@ void check(const Case& c) {
 } // namespace
 
 TEST_CASE("bad session: a file that is none is refused and stays as it is", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"nothing", "", "it is empty"},
         {"words", "hello", "it is not JSON at byte 1 (line 1, column 1)"},
         {"cut off",

@@ -45,7 +45,7 @@ TEST_CASE("exit codes: the class of the status", "[cli]") {
         std::string err;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {200, 0, ""},
         {201, 0, ""},
         {299, 0, ""},

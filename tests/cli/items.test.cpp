@@ -40,7 +40,7 @@ void check_body(const BodyCase& c, std::string_view type) {
 } // namespace
 
 TEST_CASE("items: headers are set, unset and emptied", "[cli]") {
-    const HeaderCase cases[] = {
+    const std::vector<HeaderCase> cases = {
         {"set", {"X-A:b"}, "X-A", "b"},
         {"a value with colons", {"X-A:b:c=d"}, "X-A", "b:c=d"},
         {"blanks around the value", {"X-A:  b c "}, "X-A", "b c"},
@@ -69,7 +69,7 @@ TEST_CASE("items: a header given twice is two lines", "[cli]") {
 }
 
 TEST_CASE("items: query parameters go behind the query that is there", "[cli]") {
-    const TargetCase cases[] = {
+    const std::vector<TargetCase> cases = {
         {"one", {"{url}/x", "a==b"}, "/x?a=b"},
         {"several, in their order", {"{url}/x", "a==1", "b==2", "a==3"}, "/x?a=1&b=2&a=3"},
         {"behind others", {"{url}/x?q=0", "a==b"}, "/x?q=0&a=b"},
@@ -87,7 +87,7 @@ TEST_CASE("items: query parameters go behind the query that is there", "[cli]") 
 }
 
 TEST_CASE("items: fields are compact JSON with numbers as typed", "[cli]") {
-    const BodyCase cases[] = {
+    const std::vector<BodyCase> cases = {
         {"text", {"a=b"}, R"({"a":"b"})"},
         {"in the order typed", {"z=1", "a=2"}, R"({"z":"1","a":"2"})"},
         {"empty text", {"a="}, R"({"a":""})"},
@@ -119,7 +119,7 @@ TEST_CASE("items: JSON asks for JSON", "[cli]") {
 }
 
 TEST_CASE("items: with --form fields are an HTML form", "[cli]") {
-    const BodyCase cases[] = {
+    const std::vector<BodyCase> cases = {
         {"text", {"--form", "a=b"}, "a=b"},
         {"characters that mean something", {"-f", "a=b c&d", "e=ä"}, "a=b+c%26d&e=%C3%A4"},
         {"the same name twice", {"--form", "a=1", "a=2"}, "a=1&a=2"},

@@ -26,7 +26,7 @@ bool holds(std::string_view text, std::string_view part) {
 } // namespace
 
 TEST_CASE("output: redirected, it is the body's bytes and nothing else", "[cli]") {
-    const std::string bodies[] = {
+    const std::vector<std::string> bodies = {
         json_body,
         "",
         "no line end",
@@ -48,7 +48,7 @@ TEST_CASE("output: the parts that were asked for", "[cli]") {
         bool request_head, request_body, head, body, meta;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"nothing said", {}, false, false, false, true, false},
         {"the head", {"--headers"}, false, false, true, false, false},
         {"the head by its letter", {"-h"}, false, false, true, false, false},

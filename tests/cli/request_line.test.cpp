@@ -24,7 +24,7 @@ std::string first_lines(const std::string& request) {
 } // namespace
 
 TEST_CASE("request line: a URL may be short", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a host", {"example.test"}, "GET / HTTP/1.1, Host: example.test"},
         {"a host with a port and a path",
          {"example.test:8080/x?y"},
@@ -52,7 +52,7 @@ TEST_CASE("request line: a URL may be short", "[cli]") {
 }
 
 TEST_CASE("request line: the method is said or follows from the body", "[cli]") {
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"said", {"PUT", "a.test"}, "PUT / HTTP/1.1, Host: a.test"},
         {"in lower case", {"delete", "a.test"}, "DELETE / HTTP/1.1, Host: a.test"},
         {"of one's own", {"FROB", "a.test"}, "FROB / HTTP/1.1, Host: a.test"},
@@ -73,7 +73,7 @@ TEST_CASE("request line: the scheme of a URL without one", "[cli]") {
     // The scheme is what tells whether the port goes without saying.
     const std::string http = "GET / HTTP/1.1, Host: a.test:443";
     const std::string https = "GET / HTTP/1.1, Host: a.test";
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"http by default", {"a.test:443"}, http},
         {"--https", {"--https", "a.test:443"}, https},
         {"--https denied", {"--https", "--no-https", "a.test:443"}, http},

@@ -77,7 +77,7 @@ TEST_CASE("session files: are written whatever became of the answer", "[cli]") {
         int exit_code;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"status 500",
          answering("HTTP/1.1 500 No\r\nSet-Cookie: id=1\r\nContent-Length: 0\r\n\r\n"),
          {},

@@ -22,7 +22,7 @@ TEST_CASE("stdin: what is never a body", "[cli]") {
         Words words;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"/dev/null", {.in = NullInput{}}, {"{url}"}},
         {"closed", {.in = ClosedInput{}}, {"{url}"}},
         {"a pipe without a byte", {.in = PipedInput{}}, {"{url}"}},

@@ -57,7 +57,7 @@ TEST_CASE("terminal: colours are where they are wanted", "[cli]") {
         bool is_colored;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"a terminal that can", "TERM", "xterm", true},
         {"a terminal that cannot", "TERM", "dumb", false},
         {"nobody wants them", "NO_COLOR", "1", false},
@@ -82,7 +82,7 @@ TEST_CASE("terminal: nothing from the network steers it", "[cli]") {
         std::string why, bytes, seen;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"in the body", answer("x" + evil + "y"), "pwned"},
         {"in JSON",
          answer("{\"" + evil + "\": \"" + evil + "\"}", "Content-Type: application/json\r\n"),

@@ -59,7 +59,7 @@ TEST_CASE("tls: a certificate that proves nothing ends it before a byte is sent"
         std::string cause;
     };
 
-    const Case cases[] = {
+    const std::vector<Case> cases = {
         {"signed by itself", fixture.self_signed(), true, "self-signed certificate"},
         {"of an unknown CA", fixture.server(), false, "unable to get local issuer certificate"},
         {"expired", fixture.expired(), true, "certificate has expired"},
