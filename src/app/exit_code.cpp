@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 
+#include "latch/cli/parse.hpp"
+
 namespace latch::app {
 
 int exit_code_for(base::ErrorKind kind) noexcept {
@@ -43,6 +45,11 @@ int exit_code_for_status(unsigned status) noexcept {
     default:
         return done;
     }
+}
+
+int exit_code_as(std::string_view program, int code) noexcept {
+    const int usage = exit_code_for(base::ErrorKind::usage);
+    return code == usage && cli::is_httpie_name(program) ? 1 : code;
 }
 
 } // namespace latch::app

@@ -3,6 +3,8 @@
 
 #include "latch/base/error.hpp"
 
+#include <string_view>
+
 /// The table of exit codes in surface.md; part of what users script against.
 namespace latch::app {
 
@@ -16,5 +18,9 @@ int exit_code_for(base::ErrorKind kind) noexcept;
 
 /// What a final status means; a redirect that was not asked to be followed is 3.
 int exit_code_for_status(unsigned status) noexcept;
+
+/// The code as the program that latch was called as would say it: HTTPie has no code of its own
+/// for a usage error, and no 64.
+int exit_code_as(std::string_view program, int code) noexcept;
 
 } // namespace latch::app

@@ -48,18 +48,22 @@ struct Dispatch {
     }
 };
 
-} // namespace
-
-int run(std::span<const std::string> arguments, const base::Environment& environment) {
-    // A reader that goes away is an error of one write, not the end of the program: the session
-    // has to be saved.
-    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+int exit_code_of(std::span<const std::string> arguments, const base::Environment& environment) {
     const auto invocation = cli::parse(arguments, environment);
     if (!invocation) {
         report(invocation.error(), environment);
         return exit_code_for(invocation.error().kind());
     }
     return std::visit(Dispatch{environment}, *invocation);
+}
+
+} // namespace
+
+int run(std::span<const std::string> arguments, const base::Environment& environment) {
+    // A reader that goes away is an error of one write, not the end of the program: the session
+    // has to be saved.
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    return exit_code_as(environment.program_name, exit_code_of(arguments, environment));
 }
 
 } // namespace latch::app

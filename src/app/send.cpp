@@ -18,23 +18,58 @@ namespace {
 
 using base::Result;
 
+/// Passes the final body on as long as somebody reads what is shown. Nothing is learned from the
+/// rest, and a stream of events may have no end at all.
+class ReadBody final : public http::BodySink {
+public:
+    explicit ReadBody(const output::Show& show) : show_(show) {}
+
+    http::BodySink* onto(http::BodySink& shown) {
+        shown_ = &shown;
+        return this;
+    }
+
+    Result<void> write(std::string_view bytes) override {
+        const auto written = shown_->write(bytes);
+        return written ? still_read() : written;
+    }
+
+    Result<void> finish() override { return shown_->finish(); }
+
+private:
+    Result<void> still_read() const {
+        if (show_.reader_gone()) {
+            return base::Error(base::ErrorKind::output_closed, "nobody reads the answer");
+        }
+        return {};
+    }
+
+    const output::Show& show_;
+    http::BodySink* shown_ = nullptr;
+};
+
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    explicit Screen(output::Show& show) : show_(show) {}
+    explicit Screen(output::Show& show) : show_(show), final_body_(show) {}
 
     Result<void> sending(const http::PreparedRequest& request) override {
         return show_.request(request);
     }
 
     Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
-        return show_.response(hop, place);
+        auto shown = show_.response(hop, place);
+        if (shown && *shown != nullptr && place == http::Place::final) {
+            return final_body_.onto(**shown);
+        }
+        return shown;
     }
 
     Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
 
 private:
     output::Show& show_;
+    ReadBody final_body_;
 };
 
 int fail(const base::Error& error, const base::Environment& environment) {

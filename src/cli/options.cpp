@@ -195,7 +195,8 @@ constexpr auto table = std::to_array<Option>({
         .names = "--check-status",
         .group = Group::output,
         .summary = "exit with 3, 4 or 5 by status (default)",
-        .details = "The body is shown all the same. A redirect does not count with --follow.",
+        .details = "The body is shown all the same. A redirect does not count with --follow. "
+                   "Called by the name http or https, latch checks only if it is told to.",
         .apply = [](Draft& draft, Text) -> Done {
             draft.send.check_status = true;
             return {};

@@ -31,6 +31,7 @@ Draft initial_draft(const base::Environment& environment) {
     if (program == "latchs" || program == "https") {
         draft.send.request.url_rules.default_scheme = http::Scheme::https;
     }
+    draft.send.check_status = !is_httpie_name(program);
     return draft;
 }
 
@@ -157,6 +158,10 @@ Result<Invocation> command_of(const Command& command, const CommandLine& line) {
 }
 
 } // namespace
+
+bool is_httpie_name(std::string_view program) noexcept {
+    return program == "http" || program == "https";
+}
 
 Result<Invocation>
 parse(std::span<const std::string> arguments, const base::Environment& environment) {

@@ -212,8 +212,7 @@ Result<RequestLine> read_request_line(std::span<const std::string> words) {
 
 Error nothing_to_do() {
     return Error(ErrorKind::usage, "there is no URL")
-        .hinting("usage: latch [OPTIONS] [@SESSION] [METHOD] URL [ITEM...]\n"
-                 "try latch --help for the options");
+        .hinting("usage: latch [OPTIONS] [@SESSION] [METHOD] URL [ITEM...], see latch --help");
 }
 
 } // namespace latch::cli

@@ -88,8 +88,7 @@ base::Result<Parts> parse_parts(std::string_view letters) {
         bool* const part = part_of(parts, letter);
         if (part == nullptr) {
             return base::Error(
-                       base::ErrorKind::usage,
-                       std::string("unknown letter '") + letter + "' in --print"
+                       base::ErrorKind::usage, std::string("unknown letter '") + letter + "'"
             )
                 .hinting("H and B are the request's head and body, h and b the response's, m is "
                          "the meta part");

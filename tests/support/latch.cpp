@@ -41,12 +41,22 @@ Ran Latch::run(const std::vector<std::string>& arguments, const Wiring& wiring) 
 }
 
 Process Latch::start(const std::vector<std::string>& arguments, const Wiring& wiring) const {
+    return {command(program_, arguments), wiring};
+}
+
+Ran Latch::shell(const std::string& script, const Wiring& wiring) const {
+    Command shell = command("/bin/sh", {"-c", script});
+    shell.environment["latch"] = program_.string();
+    return Process(shell, wiring).wait();
+}
+
+Command Latch::command(fs::path program, std::vector<std::string> arguments) const {
     Command command;
-    command.program = program_;
-    command.arguments = arguments;
+    command.program = std::move(program);
+    command.arguments = std::move(arguments);
     command.environment = environment_;
     command.working_directory = working_directory();
-    return {command, wiring};
+    return command;
 }
 
 Latch& Latch::set(std::string name, std::string value) {

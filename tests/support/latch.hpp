@@ -23,6 +23,9 @@ public:
     /// Starts the program for tests that do something meanwhile.
     Process start(const std::vector<std::string>& arguments, const Wiring& wiring = {}) const;
 
+    /// Runs a line of shell in the same world; "$latch" is the program.
+    Ran shell(const std::string& script, const Wiring& wiring = {}) const;
+
     /// Sets a variable of the environment for the runs to come.
     Latch& set(std::string name, std::string value);
     Latch& unset(const std::string& name);
@@ -42,6 +45,8 @@ public:
     std::string session(std::string_view name) const;
 
 private:
+    Command command(std::filesystem::path program, std::vector<std::string> arguments) const;
+
     TempDir folder_;
     std::filesystem::path program_;
     std::map<std::string, std::string> environment_;

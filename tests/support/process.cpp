@@ -123,7 +123,7 @@ Process::Process(Process&& other) noexcept
 
 Process::~Process() {
     if (pid_ > 0) {
-        ::kill(pid_, SIGKILL);
+        ::kill(-pid_, SIGKILL);
         end();
     }
 }
@@ -164,7 +164,7 @@ void Process::send_signal(int number) const {
 Ran Process::wait() {
     const bool has_ended = pump([this] { return false; });
     if (!has_ended) {
-        ::kill(pid_, SIGKILL);
+        ::kill(-pid_, SIGKILL);
         FAIL_CHECK(
             "the process did not end; it had said \"" << ran_.out << "\" and \"" << ran_.err
                                                       << ran_.terminal << "\""

@@ -63,7 +63,8 @@ struct Ran {
     base::Bytes peak_memory;
 };
 
-/// A program that was started; killed at the latest when it goes out of scope.
+/// A program that was started; killed, with all that it started itself, at the latest when it goes
+/// out of scope.
 class Process {
 public:
     Process(const Command& command, const Wiring& wiring);

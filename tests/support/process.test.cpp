@@ -5,6 +5,9 @@
 #include "support/temp_dir.hpp"
 
 #include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
 
 using namespace latch::test;
 
@@ -89,6 +92,22 @@ TEST_CASE("process: gets signals", "[support]") {
     process.wait_for("ready");
     process.send_signal(SIGTERM);
     CHECK(process.wait().signal == SIGTERM);
+}
+
+TEST_CASE("process: takes along what it started", "[support]") {
+    const TempDir folder;
+    const std::string fifo = (folder / "fifo").string();
+    REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+    const latch::base::Descriptor reader(::open(fifo.c_str(), O_RDONLY | O_NONBLOCK));
+    {
+        Process process =
+            shell("exec 3>" + fifo + "; tail -f /dev/null & echo ready; wait", {.in = OpenPipe{}});
+        process.wait_for("ready");
+    }
+    // The fifo ends when nobody is left to write into it.
+    pollfd end{.fd = reader.get(), .events = POLLIN, .revents = 0};
+    CHECK(::poll(&end, 1, 10'000) == 1);
+    CHECK((end.revents & POLLHUP) != 0);
 }
 
 TEST_CASE("process: that does not end fails the test", "[support][!shouldfail]") {

@@ -32,6 +32,14 @@ TEST_CASE("exit code: each kind of error has its number", "[app]") {
     }
 }
 
+TEST_CASE("exit code: HTTPie's programs have no 64", "[app]") {
+    CHECK(exit_code_as("http", 64) == 1);
+    CHECK(exit_code_as("https", 64) == 1);
+    CHECK(exit_code_as("http", 6) == 6);
+    CHECK(exit_code_as("latch", 64) == 64);
+    CHECK(exit_code_as("latchs", 64) == 64);
+}
+
 TEST_CASE("exit code: the class of the final status decides", "[app]") {
     const std::vector<std::pair<unsigned, int>> table{
         {100, 0},

@@ -35,6 +35,14 @@ TEST_CASE("parse: nothing said leaves every default", "[cli]") {
     CHECK(send.check_status);
 }
 
+TEST_CASE("parse: HTTPie's programs check no status unless told to", "[cli]") {
+    for (const std::string_view program : {"http", "https"}) {
+        CHECK_FALSE(sent({"x.test"}, program).check_status);
+        CHECK(sent({"--check-status", "x.test"}, program).check_status);
+    }
+    CHECK(sent({"x.test"}, "latchs").check_status);
+}
+
 TEST_CASE("parse: each option does its own thing", "[cli]") {
     struct Case {
         std::string_view why;

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "cli/call.hpp"
+#include "support/catch.hpp"
+
+#include <csignal>
+#include <sys/stat.h>
+
+using namespace latch::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string out_of(const Latch& latch) {
+    return content(latch.working_directory() / "out");
+}
+
+} // namespace
+
+TEST_CASE("output file: holds the body and appears when it is complete", "[cli]") {
+    RawServer server({Script()
+                          .request()
+                          .send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nnew")
+                          .stall()
+                          .send("er\n")
+                          .until_peer_leaves()});
+    const Latch latch;
+    latch.write("out", "old");
+    Process process = latch.start({"--output=out", server.url()});
+    server.wait_for_stalls();
+    CHECK(out_of(latch) == "old");
+    server.release();
+    const Ran ran = process.wait();
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out.empty());
+    CHECK(out_of(latch) == "newer\n");
+    CHECK(names_in(latch.working_directory()) == Words{"out"});
+}
+
+TEST_CASE("output file: has its body even if the status is an error", "[cli]") {
+    RawServer server({answering("HTTP/1.1 500 No\r\nContent-Length: 4\r\n\r\noops")});
+    const Latch latch;
+    CHECK(latch.run({"-o", "out", server.url()}).exit_code == 5);
+    CHECK(out_of(latch) == "oops");
+}
+
+TEST_CASE("output file: is neither formatted nor coloured unless one asks", "[cli]") {
+    const std::string json = answer("[1]", "Content-Type: application/json\r\n");
+    RawServer server({answering(json), answering(json)});
+    const Latch latch;
+    latch.run({"--output=out", server.url()}, {.out = Output::terminal});
+    CHECK(out_of(latch) == "[1]");
+    latch.run({"--output=out", "--pretty=format", server.url()});
+    CHECK(out_of(latch) == "[\n    1\n]\n");
+}
+
+TEST_CASE("output file: keeps its mode, and a new one obeys the umask", "[cli]") {
+    RawServer server({answering(answer("a")), answering(answer("b"))});
+    const Latch latch;
+    latch.write("out", "old");
+    fs::permissions(latch.working_directory() / "out", fs::perms(0604));
+    latch.run({"--output=out", server.url()});
+    CHECK(fs::status(latch.working_directory() / "out").permissions() == fs::perms(0604));
+    latch.shell("umask 027; \"$latch\" --output=new " + server.url());
+    CHECK(fs::status(latch.working_directory() / "new").permissions() == fs::perms(0640));
+}
+
+TEST_CASE("output file: an interrupted run leaves nothing behind", "[cli]") {
+    RawServer server(
+        {Script().request().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").stall()}
+    );
+    const Latch latch;
+    latch.write("out", "old");
+    Process process = latch.start({"--output=out", server.url()});
+    server.wait_for_stalls();
+    process.send_signal(SIGINT);
+    CHECK(process.wait().exit_code == 130);
+    CHECK(out_of(latch) == "old");
+    CHECK(names_in(latch.working_directory()) == Words{"out"});
+}
+
+TEST_CASE("output file: can be denied", "[cli]") {
+    RawServer server({answering(answer("a"))});
+    const Latch latch;
+    CHECK(latch.run({"--output=out", "--no-output", server.url()}).out == "a");
+    CHECK(names_in(latch.working_directory()).empty());
+}
+
+TEST_CASE("output file: a full disk is an error", "[cli]") {
+    RawServer server({answering(answer("abc"))});
+    const Latch latch;
+    const Ran ran = latch.shell("\"$latch\" " + server.url() + " > /dev/full");
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "cannot write to standard output: no space left on device\n");
+}
