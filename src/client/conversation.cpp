@@ -105,11 +105,6 @@ private:
         } else {
             whole = co_await answer.read_body(**sink);
         }
-        // A reader who leaves in the middle of a redirect's body has not asked to stop there.
-        const bool unheard = !whole && whole.error().kind() == base::ErrorKind::output_closed;
-        if (unheard && place == http::Place::intermediate) {
-            co_return Result<void>();
-        }
         if (!whole) {
             co_return whole.error();
         }

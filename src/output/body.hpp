@@ -21,9 +21,7 @@ namespace latch::output {
 /// Shows one body as its message's head and the plan want it.
 ///
 /// Redirected it is the bytes, untouched. For a terminal it is text made safe or formatted JSON;
-/// a NUL ends that: such a body is binary, and a notice stands for what is left of it. Once the
-/// reader has gone, `write` fails with `output_closed`: nobody wants the rest, which may be
-/// endless.
+/// a NUL ends that: such a body is binary, and a notice stands for what is left of it.
 class Body final : public http::BodySink {
 public:
     Body(const http::Headers& headers, const OutputPlan& plan, Painter& painter);

@@ -13,9 +13,9 @@ namespace latch::output {
 
 /// Shows an exchange by its plan while it happens, on standard output or into --output's file.
 ///
-/// A reader that goes away (EPIPE) is no error here: showing stops, the exchange goes on without
-/// further bodies, and `reader_gone` tells. Only a body that is on its way then ends with
-/// `output_closed`. A file appears under its name only when its content is complete.
+/// A reader that goes away (EPIPE) is no error here: showing stops, no further body is wanted, the
+/// exchange goes on, and `reader_gone` tells. A file appears under its name only when its content
+/// is complete.
 class Show {
 public:
     Show(OutputPlan plan, const base::Environment& environment);

@@ -246,7 +246,7 @@ TEST_CASE("show: lines are out while the body is still coming", "[output]") {
     CHECK(pipe.arrived() == "\"second\"");
 }
 
-TEST_CASE("show: a reader that goes away stops the body, which may be endless", "[output]") {
+TEST_CASE("show: a reader that goes away stops the showing, not the exchange", "[output]") {
     Pipe pipe;
     Environment environment;
     environment.out = {.descriptor = pipe.writer.get()};
@@ -255,9 +255,7 @@ TEST_CASE("show: a reader that goes away stops the body, which may be endless", 
     auto sink = show.response(json_response().answering(a_request()), Place::final);
     REQUIRE(sink.value()->write("one"));
     pipe.reader.close();
-    const auto written = sink.value()->write("two");
-    REQUIRE(written.has_error());
-    CHECK(written.error().kind() == latch::base::ErrorKind::output_closed);
+    CHECK(sink.value()->write(std::string(300'000, 'x')));
     CHECK(show.reader_gone());
 }
 
