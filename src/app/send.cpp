@@ -113,8 +113,7 @@ public:
         if (!saved) {
             report(saved.error(), environment_);
         }
-        // Whoever has closed the pipe has what they wanted.
-        if (code == done && command_.check_status && !show_.reader_gone()) {
+        if (code == done && command_.check_status) {
             code = checked(outcome.exchange);
         }
         return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
