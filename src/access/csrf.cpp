@@ -2,7 +2,6 @@
 #include "latch/access/csrf.hpp"
 
 #include "latch/base/text.hpp"
-#include "latch/http/request.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +19,10 @@ constexpr std::array<std::string_view, 6> csrf_headers{
     "RequestVerificationToken",
     "Jenkins-Crumb",
 };
+
+bool holds_csrf_field(std::string_view pairs) noexcept {
+    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != std::string_view::npos;
+}
 
 } // namespace
 
@@ -43,6 +46,11 @@ std::optional<http::Header> csrf_header(
         return std::nullopt;
     }
     return http::Header{"X-XSRF-TOKEN", std::move(token)};
+}
+
+bool carries_csrf_field(std::string_view query, const http::Body& body) noexcept {
+    const auto* const bytes = std::get_if<http::BytesBody>(&body);
+    return holds_csrf_field(query) || (bytes != nullptr && holds_csrf_field(bytes->bytes));
 }
 
 bool carries_csrf_header(const http::Headers& headers) noexcept {

@@ -87,15 +87,10 @@ std::string place(const Answer& answer) {
     return http::to_string(http::origin(answer.target)) + std::string(bare_path(answer.target));
 }
 
-bool holds_csrf_field(std::string_view pairs) noexcept {
-    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != std::string_view::npos;
-}
-
 /// Whether there was a token in any of the places where Spring looks for one.
 bool carries_token(const http::PreparedRequest& request) noexcept {
-    const auto* const body = std::get_if<http::BytesBody>(&request.body);
-    return carries_csrf_header(request.headers) || holds_csrf_field(request.url.query) ||
-           (body != nullptr && holds_csrf_field(body->bytes));
+    return carries_csrf_header(request.headers) ||
+           carries_csrf_field(request.url.query, request.body);
 }
 
 /// Resource servers exempt requests with a bearer token (spring.md 3.2).

@@ -92,7 +92,7 @@ std::vector<http::Cookie> typed_cookies(const Headers& headers) {
 }
 
 /// Joins the jar's cookies with typed Cookie items; a typed cookie hides the jar's of its name.
-/// Then answers the CSRF cookie among those that go out.
+/// Then answers the CSRF cookie among those that go out, unless a field of a form does.
 void add_cookies(
     Headers& headers, const http::Request& request, std::vector<const http::Cookie*> cookies
 ) {
@@ -110,6 +110,9 @@ void add_cookies(
     }
     for (const http::Cookie& cookie : typed) {
         cookies.push_back(&cookie);
+    }
+    if (access::carries_csrf_field(request.url.query, request.body)) {
+        return;
     }
     auto header = access::csrf_header(request.method, cookies, headers);
     if (header && !is_suppressed(request, header->name)) {

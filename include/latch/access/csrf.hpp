@@ -3,6 +3,7 @@
 
 #include "latch/http/cookie.hpp"
 #include "latch/http/headers.hpp"
+#include "latch/http/request.hpp"
 
 #include <optional>
 #include <string_view>
@@ -22,7 +23,11 @@ std::optional<http::Header> csrf_header(
     const http::Headers& typed
 );
 
-/// Whether the fields hold a CSRF token under any of the names in use.
+/// Whether a form's field `_csrf` goes along, in the query or in a body that is in memory: Spring
+/// looks at it only if there is no CSRF header, and takes another form of the token there.
+bool carries_csrf_field(std::string_view query, const http::Body& body) noexcept;
+
+/// Whether the header fields hold a CSRF token under any of the names in use.
 bool carries_csrf_header(const http::Headers& headers) noexcept;
 
 } // namespace latch::access

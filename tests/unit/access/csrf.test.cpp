@@ -83,6 +83,31 @@ TEST_CASE("csrf: what the user says is never second-guessed", "[access]") {
     CHECK_FALSE(csrf_header("POST", {}, {}));
 }
 
+TEST_CASE("csrf: a form's own field is found where Spring looks for it", "[access]") {
+    using latch::http::Body;
+    using latch::http::BytesBody;
+
+    struct Case {
+        std::string_view why, query;
+        Body body;
+        bool found;
+    };
+
+    const std::vector<Case> cases{
+        {"first in a form", "", BytesBody{"_csrf=x&a=b"}, true},
+        {"later in a form", "", BytesBody{"a=b&_csrf=x"}, true},
+        {"in the query", "a=b&_csrf=x", {}, true},
+        {"nowhere", "a=b", BytesBody{"c=d"}, false},
+        {"no body at all", "", {}, false},
+        {"another name that ends like it", "my_csrf=x", BytesBody{"a=b&my_csrf=x"}, false},
+        {"a member of JSON, which Spring does not read", "", BytesBody{R"({"_csrf":"x"})"}, false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(carries_csrf_field(c.query, c.body) == c.found);
+    }
+}
+
 TEST_CASE("csrf: the names in use are known, in any case", "[access]") {
     for (const std::string name :
          {"X-CSRF-TOKEN",
