@@ -32,6 +32,9 @@ public:
     /// Calls the program by another name, as a link would.
     Latch& called(const std::string& name);
 
+    /// What the runs call.
+    const std::filesystem::path& program() const noexcept { return program_; }
+
     std::filesystem::path home() const { return folder_ / "home"; }
 
     std::filesystem::path working_directory() const { return folder_ / "work"; }
