@@ -62,10 +62,13 @@ def main():
     if strangers:
         sys.exit(f"tidy: the build does not know {strangers[0]}")
     CLEAN.mkdir(parents=True, exist_ok=True)
-    common = pathlib.Path(".clang-tidy").read_bytes() + output_of(TIDY, "--version")
+    version = output_of(TIDY, "--version")
+    of_sources = pathlib.Path(".clang-tidy").read_bytes() + version
+    of_tests = pathlib.Path("tests/.clang-tidy").read_bytes() + of_sources
     found = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        looks = [pool.submit(look_at, source, known[os.path.realpath(source)], database, common)
+        looks = [pool.submit(look_at, source, known[os.path.realpath(source)], database,
+                             of_tests if os.path.relpath(source).startswith("tests/") else of_sources)
                  for source in sources]
         for look in concurrent.futures.as_completed(looks):
             if findings := look.result():

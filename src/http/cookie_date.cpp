@@ -28,7 +28,7 @@ constexpr bool is_delimiter(char c) noexcept {
 /// Takes the run of digits that `text` begins with, if it is of `least` to `most` digits.
 std::optional<unsigned>
 take_number(std::string_view& text, std::size_t least, std::size_t most) noexcept {
-    const auto end = std::ranges::find_if_not(text, base::is_ascii_digit);
+    const auto* const end = std::ranges::find_if_not(text, base::is_ascii_digit);
     const auto length = static_cast<std::size_t>(end - text.begin());
     if (length < least || length > most) {
         return std::nullopt;
@@ -78,7 +78,7 @@ bool take_day(std::string_view token, DateParts& parts) noexcept {
 bool take_month(std::string_view token, DateParts& parts) noexcept {
     constexpr std::array<std::string_view, 12> names = {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-    const auto found = std::ranges::find_if(names, [&](std::string_view name) {
+    const auto* const found = std::ranges::find_if(names, [&](std::string_view name) {
         return base::istarts_with(token, name);
     });
     if (parts.month || found == names.end()) {
@@ -101,7 +101,7 @@ bool take_year(std::string_view token, DateParts& parts) noexcept {
 DateParts parts_of(std::string_view text) noexcept {
     DateParts parts;
     while (!text.empty()) {
-        const auto end = std::ranges::find_if(text, is_delimiter);
+        const auto* const end = std::ranges::find_if(text, is_delimiter);
         const std::string_view token = text.substr(0, static_cast<std::size_t>(end - text.begin()));
         text.remove_prefix(std::min(token.size() + 1, text.size()));
         static_cast<void>(

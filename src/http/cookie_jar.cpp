@@ -51,6 +51,7 @@ std::string_view parent_domain(std::string_view domain, HostKind kind) noexcept 
 
 std::vector<Cookie*> pointers_to(std::vector<Cookie>& cookies) {
     std::vector<Cookie*> pointers;
+    pointers.reserve(cookies.size());
     for (Cookie& cookie : cookies) {
         pointers.push_back(&cookie);
     }
