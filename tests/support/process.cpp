@@ -162,7 +162,7 @@ void Process::send_signal(int number) const {
 }
 
 Ran Process::wait() {
-    const bool has_ended = pump([this] { return false; });
+    const bool has_ended = pump([] { return false; });
     if (!has_ended) {
         ::kill(-pid_, SIGKILL);
         FAIL_CHECK(
