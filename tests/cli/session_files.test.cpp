@@ -130,6 +130,7 @@ TEST_CASE("session files: forty runs at once lose nothing", "[cli]") {
     Server server(named_cookie);
     const Latch latch;
     std::vector<Process> processes;
+    processes.reserve(runs);
     for (int i = 0; i < runs; ++i) {
         processes.push_back(latch.start(
             {"@s", server.url("/c" + std::to_string(i))}, {.deadline = std::chrono::seconds(90)}

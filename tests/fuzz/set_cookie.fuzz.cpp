@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "latch/http/cookie_jar.hpp"
+#include "latch/http/headers.hpp"
 
 #include <cstddef>
 #include <cstdint>
