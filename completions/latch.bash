@@ -30,9 +30,15 @@ _latch_files() {
 
 _latch_value() {
     case $1 in
+    --boundary) ;;
     --raw) ;;
     --print | -p) ;;
+    --history-print | -P) ;;
     --pretty) _latch_words 'all colors format none' ;;
+    --style | -s) _latch_words 'auto pie pie-dark pie-light solarized monokai fruity' ;;
+    --format-options) ;;
+    --response-charset) ;;
+    --response-mime) ;;
     --output | -o) _latch_files ;;
     --auth | -a) ;;
     --auth-type | -A) _latch_words 'basic bearer' ;;
@@ -75,8 +81,8 @@ _latch() {
     fi
     case $current in
     @*) _latch_words "$(_latch_sessions @)" ;;
-    --no-*) _latch_words '--no-json --no-form --no-raw --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-pretty --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-bearer --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-default-scheme --no-https --no-help --no-version' ;;
-    -*) _latch_words '--json --form --raw --ignore-stdin --print --headers --body --meta --verbose --all --pretty --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --bearer --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --default-scheme --https --help --version' ;;
+    --no-*) _latch_words '--no-json --no-form --no-raw --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-history-print --no-quiet --no-stream --no-pretty --no-style --no-format-options --no-sorted --no-unsorted --no-response-charset --no-response-mime --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-bearer --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-default-scheme --no-https --no-help --no-version' ;;
+    -*) _latch_words '--json --form --raw --ignore-stdin --print --headers --body --meta --verbose --all --history-print --quiet --stream --no-stream --pretty --style --format-options --sorted --unsorted --response-charset --response-mime --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --bearer --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --default-scheme --https --help --version' ;;
     *)
         _latch_words 'GET HEAD POST PUT PATCH DELETE OPTIONS'
         if ((COMP_CWORD == 1)); then

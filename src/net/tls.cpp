@@ -5,12 +5,14 @@
 #include "latch/base/text.hpp"
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 #include <cerrno>
 #include <filesystem>
 #include <new>
+#include <optional>
 #include <string>
 
 namespace latch::net {
@@ -71,6 +73,81 @@ bool has_reason(const error_code& error, int reason) noexcept {
     return error.category() == tls_category() && ERR_GET_REASON(packed(error.value())) == reason;
 }
 
+int number_of(http::TlsVersion version) noexcept {
+    switch (version) {
+    case http::TlsVersion::automatic:
+        return 0;
+    case http::TlsVersion::tls1_0:
+        return TLS1_VERSION;
+    case http::TlsVersion::tls1_1:
+        return TLS1_1_VERSION;
+    case http::TlsVersion::tls1_2:
+        return TLS1_2_VERSION;
+    case http::TlsVersion::tls1_3:
+        return TLS1_3_VERSION;
+    }
+    return 0;
+}
+
+/// OpenSSL has two lists: one of the suites of TLS 1.3, one of everything before.
+struct Ciphers {
+    std::string tls1_3;
+    std::string before;
+};
+
+Ciphers sorted_ciphers(std::string_view text) {
+    Ciphers ciphers;
+    for (const std::string_view name : base::split(text, ':')) {
+        std::string& list = name.starts_with("TLS_") ? ciphers.tls1_3 : ciphers.before;
+        list += list.empty() ? "" : ":";
+        list += name;
+    }
+    return ciphers;
+}
+
+/// Never lets OpenSSL ask on the terminal: that is for who owns the terminal.
+int give_password(char* into, int size, int /*is_for_writing*/, void* password) {
+    const auto* const secret = static_cast<const base::Secret*>(password);
+    if (secret == nullptr || secret->reveal().size() > static_cast<std::size_t>(size)) {
+        return -1;
+    }
+    return static_cast<int>(secret->reveal().copy(into, static_cast<std::size_t>(size)));
+}
+
+/// Why a certificate or key was refused, from OpenSSL's queue, which is emptied.
+std::string identity_fault(bool has_password) {
+    const unsigned long oldest = ERR_peek_error();
+    const unsigned long newest = ERR_peek_last_error();
+    ERR_clear_error();
+    const auto is = [&](int library, int reason) {
+        const auto matches = [&](unsigned long code) {
+            return ERR_GET_LIB(code) == library && ERR_GET_REASON(code) == reason;
+        };
+        return matches(oldest) || matches(newest);
+    };
+    if (is(ERR_LIB_X509, X509_R_KEY_VALUES_MISMATCH)) {
+        return "certificate and key do not belong together";
+    }
+    if (is(ERR_LIB_PEM, PEM_R_NO_START_LINE)) {
+        return "it holds none in PEM";
+    }
+    if (ERR_SYSTEM_ERROR(oldest)) {
+        return base::system_words(ERR_GET_REASON(oldest));
+    }
+    const bool needs_password = is(ERR_LIB_PEM, PEM_R_BAD_PASSWORD_READ) ||
+                                is(ERR_LIB_PEM, PEM_R_PROBLEMS_GETTING_PASSWORD);
+    if (needs_password && !has_password) {
+        return "it is encrypted, and there is no passphrase";
+    }
+    return has_password ? "the passphrase does not open it" : library_words(newest);
+}
+
+Error unusable_identity(const std::string& what, bool has_password) {
+    return Error(ErrorKind::file, "cannot use the client's " + what)
+        .because(identity_fault(has_password))
+        .hinting("--cert and --cert-key take PEM files, --cert-key-pass the passphrase of the key");
+}
+
 Error cannot_trust(const std::string& place, std::string cause) {
     ERR_clear_error();
     return Error(ErrorKind::file, "cannot take CA certificates from " + place)
@@ -108,7 +185,8 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const http::TlsPolicy& policy) : verifies_(policy.verify) {
+TlsContext::TlsContext(const http::TlsPolicy& policy)
+    : verifies_(policy.verify), pins_(policy.pins) {
     // openssl.cnf takes 0.4 ms, and its surprises are the system's, not the user's.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     context_.reset(SSL_CTX_new(TLS_client_method()));
@@ -129,12 +207,61 @@ TlsContext::TlsContext(const http::TlsPolicy& policy) : verifies_(policy.verify)
 
 Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
     TlsContext context(policy);
+    if (const Result<void> narrowed = context.narrow(policy); !narrowed) {
+        return narrowed.error();
+    }
+    if (const Result<void> identified = context.identify(policy); !identified) {
+        return identified.error();
+    }
     if (policy.verify) {
         if (const Result<void> trusted = context.trust(policy); !trusted) {
             return trusted.error();
         }
     }
     return context;
+}
+
+/// What is asked for by --ssl and --ciphers.
+Result<void> TlsContext::narrow(const http::TlsPolicy& policy) {
+    if (const int version = number_of(policy.version); version != 0) {
+        SSL_CTX_set_min_proto_version(context_.get(), version);
+        SSL_CTX_set_max_proto_version(context_.get(), version);
+        if (version < TLS1_2_VERSION) {
+            SSL_CTX_set_security_level(context_.get(), 0); // they sign with SHA-1
+        }
+    }
+    const Ciphers ciphers = sorted_ciphers(policy.ciphers);
+    const bool known = (ciphers.tls1_3.empty() ||
+                        SSL_CTX_set_ciphersuites(context_.get(), ciphers.tls1_3.c_str()) == 1) &&
+                       (ciphers.before.empty() ||
+                        SSL_CTX_set_cipher_list(context_.get(), ciphers.before.c_str()) == 1);
+    ERR_clear_error();
+    if (!known) {
+        return Error(ErrorKind::usage, "cannot use the ciphers " + policy.ciphers)
+            .because("OpenSSL knows none of that name")
+            .hinting("openssl ciphers -v lists those it knows");
+    }
+    return {};
+}
+
+/// The client certificate and its key.
+Result<void> TlsContext::identify(const http::TlsPolicy& policy) {
+    if (policy.certificate.empty()) {
+        return {};
+    }
+    const std::string& key = policy.key.empty() ? policy.certificate : policy.key;
+    std::optional<base::Secret> password = policy.key_password; // OpenSSL wants it writable
+    SSL_CTX* const context = context_.get();
+    ERR_clear_error();
+    SSL_CTX_set_default_passwd_cb(context, give_password);
+    SSL_CTX_set_default_passwd_cb_userdata(context, password ? &*password : nullptr);
+    if (SSL_CTX_use_certificate_chain_file(context, policy.certificate.c_str()) != 1) {
+        return unusable_identity("certificate " + policy.certificate, false);
+    }
+    const bool usable = SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) == 1 &&
+                        SSL_CTX_check_private_key(context) == 1;
+    SSL_CTX_set_default_passwd_cb_userdata(context, nullptr);
+    return usable ? Result<void>() : unusable_identity("key " + key, password.has_value());
 }
 
 Result<void> TlsContext::trust(const http::TlsPolicy& policy) {

@@ -22,6 +22,13 @@ Outlet outlet_for(const OutputPlan& plan, const base::Environment& environment) 
     return plan.file ? Outlet(environment.resolve(*plan.file)) : Outlet(environment.out);
 }
 
+const Theme& theme_for(const OutputPlan& plan) {
+    if (!plan.color) {
+        return colorless();
+    }
+    return plan.rich_colors ? theme_of(plan.style) : sixteen_colors();
+}
+
 std::string words_about(const http::StreamBody& body) {
     const std::string size = body.length ? base::counted(body.length->count, "byte") : "body";
     return "NOTE: " + size + " from " + base::printable(body.name) + " not shown";
@@ -33,7 +40,7 @@ class Show::Impl {
 public:
     Impl(OutputPlan plan, const base::Environment& environment)
         : plan_(std::move(plan)), writer_(outlet_for(plan_, environment)),
-          painter_(writer_, plan_.color ? sixteen_colors() : colorless()) {}
+          painter_(writer_, theme_for(plan_)) {}
 
     Result<void> request(const http::PreparedRequest& request);
     Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
@@ -44,11 +51,14 @@ public:
     bool reader_gone() const noexcept { return writer_.reader_gone(); }
 
 private:
+    Result<void> show_request(const http::PreparedRequest& request, const Parts& parts);
+    Result<void> show_held_request(const Parts& parts);
     void leave();
     void begin_message();
     void show_head(const Rendering& head);
-    Result<void> show_body(const http::PreparedRequest& request);
+    Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
     Result<void> show_bytes(const http::PreparedRequest& request, std::string_view bytes);
+    Result<void> show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body);
     void end_line();
     void show_notice(std::string_view words);
     bool is_complete() const;
@@ -58,7 +68,9 @@ private:
     Painter painter_;
     std::optional<Body> body_;
     std::uint64_t settled_ = 0; ///< the length of what was shown when it last ended in a blank line
-    bool in_view_ = false;      ///< whether the hop that was answered last is one to show
+    Parts parts_;               ///< of the hop that was answered last
+    std::optional<http::PreparedRequest> held_; ///< until it is known which letters are for it
+    bool in_view_ = false; ///< whether the hop that was answered last is one to show
     bool awaits_answer_ = false;
     bool requested_ = false;
 };
@@ -71,28 +83,44 @@ Result<void> Show::Impl::request(const http::PreparedRequest& request) {
     awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
     in_view_ = false;
     body_.reset();
-    if (plan_.parts.request_head) {
+    if (plan_.all_hops && plan_.history_parts) {
+        held_ = request;
+        return {};
+    }
+    return show_request(request, plan_.parts);
+}
+
+Result<void> Show::Impl::show_request(const http::PreparedRequest& request, const Parts& parts) {
+    if (parts.request_head) {
         begin_message();
         show_head(request_head(request, plan_));
     }
-    if (plan_.parts.request_body) {
-        if (auto shown = show_body(request); !shown) {
+    if (parts.request_body) {
+        if (auto shown = show_body(request, parts); !shown) {
             return shown;
         }
     }
     return writer_.end_chunk();
 }
 
-Result<void> Show::Impl::show_body(const http::PreparedRequest& request) {
+Result<void> Show::Impl::show_held_request(const Parts& parts) {
+    const auto request = std::exchange(held_, std::nullopt);
+    return request ? show_request(*request, parts) : Result<void>();
+}
+
+Result<void> Show::Impl::show_body(const http::PreparedRequest& request, const Parts& parts) {
     if (!http::has_body(request.body)) {
         return {};
     }
-    if (!plan_.parts.request_head) {
+    if (!parts.request_head) {
         begin_message();
     }
     if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
         show_notice(words_about(*stream));
         return {};
+    }
+    if (const auto* const joined = std::get_if<http::JoinedBody>(&request.body)) {
+        return show_pieces(request, *joined);
     }
     if (plan_.for_terminal && request.headers.contains("Content-Encoding")) {
         show_notice("NOTE: compressed body not shown in terminal");
@@ -102,8 +130,22 @@ Result<void> Show::Impl::show_body(const http::PreparedRequest& request) {
     return body == nullptr ? Result<void>() : show_bytes(request, body->bytes);
 }
 
+/// The texts between files, and a notice in the place of each file.
+Result<void>
+Show::Impl::show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body) {
+    for (const http::BodyPiece& piece : body.pieces) {
+        if (const auto* const stream = std::get_if<http::StreamBody>(&piece)) {
+            show_notice(words_about(*stream));
+        } else if (auto shown = show_bytes(request, std::get<http::BytesBody>(piece).bytes);
+                   !shown) {
+            return shown;
+        }
+    }
+    return {};
+}
+
 Result<void> Show::Impl::show_bytes(const http::PreparedRequest& request, std::string_view bytes) {
-    Body body(request.headers, plan_, painter_);
+    Body body(media_of(request.headers, plan_), plan_, painter_);
     if (auto written = body.write(bytes); !written) {
         return written;
     }
@@ -112,19 +154,23 @@ Result<void> Show::Impl::show_bytes(const http::PreparedRequest& request, std::s
 
 Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place place) {
     body_.reset();
+    parts_ = place == http::Place::final ? plan_.parts : plan_.history_parts.value_or(plan_.parts);
+    if (auto shown = show_held_request(parts_); !shown) {
+        return shown.error();
+    }
     in_view_ = place == http::Place::final || plan_.all_hops;
     if (!in_view_) {
         return nullptr;
     }
     awaits_answer_ = false;
-    if (plan_.parts.response_head || plan_.parts.response_body) {
+    if (parts_.response_head || parts_.response_body) {
         begin_message();
     }
-    if (plan_.parts.response_head) {
+    if (parts_.response_head) {
         show_head(response_head(hop.response, plan_));
     }
-    if (plan_.parts.response_body) {
-        body_.emplace(hop.response.headers, plan_, painter_);
+    if (parts_.response_body) {
+        body_.emplace(media_of_response(hop.response.headers, plan_), plan_, painter_);
     }
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
@@ -133,7 +179,7 @@ Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place p
 }
 
 Result<void> Show::Impl::done(const http::Hop& hop) {
-    if (!plan_.parts.meta || !in_view_) {
+    if (!parts_.meta || !in_view_) {
         return {};
     }
     begin_message();
@@ -143,6 +189,9 @@ Result<void> Show::Impl::done(const http::Hop& hop) {
 }
 
 Result<void> Show::Impl::finish() {
+    if (auto shown = show_held_request(plan_.parts); !shown) {
+        return shown;
+    }
     leave();
     if (auto flushed = writer_.flush(); !flushed || !plan_.file || !is_complete()) {
         return flushed;

@@ -28,6 +28,7 @@ struct Send {
     std::optional<SessionChoice> session;
     bool offline = false;
     bool ignore_stdin = false;
+    bool use_netrc = true;
     bool check_status = true;
 };
 

@@ -383,3 +383,33 @@ TEST_CASE("show: a full disk is an error of the one who writes", "[output]") {
     CHECK_FALSE(sink.value()->write("x"));
     CHECK_FALSE(show.finish());
 }
+
+TEST_CASE("show: earlier hops are shown by their own letters", "[output]") {
+    OutputPlan plan = raw("b");
+    plan.all_hops = true;
+    plan.history_parts = parts_of("Hh");
+    const std::string text = seen(
+        plan,
+        {{a_request().get("http://a.test/x"),
+          {.head = a_response(302).to("/y"), .chunks = {"moved"}, .place = Place::intermediate}},
+         {a_request().get("http://a.test/y"), {.head = a_response(200), .chunks = {"there"}}}}
+    );
+    CHECK(text.starts_with("GET /x HTTP/1.1\r\n"));
+    CHECK(text.find("HTTP/1.1 302") != std::string::npos);
+    CHECK(text.find("moved") == std::string::npos);
+    CHECK(text.find("GET /y") == std::string::npos);
+    CHECK(text.ends_with("\nthere"));
+}
+
+TEST_CASE("show: a request that is never answered is shown as the last one", "[output]") {
+    const Captured captured;
+    Environment environment;
+    environment.out = captured.stream();
+    OutputPlan plan = raw("H");
+    plan.all_hops = true;
+    plan.history_parts = parts_of("h");
+    Show show(plan, environment);
+    REQUIRE(show.request(a_request().get("http://a.test/x").prepared()));
+    REQUIRE(show.finish());
+    CHECK(captured.text().starts_with("GET /x HTTP/1.1\r\n"));
+}
