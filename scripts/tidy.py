@@ -36,7 +36,11 @@ def key_of(entry, common):
         argv = argv[1:]
     output = argv.index("-o")
     del argv[output:output + 2]
-    text = output_of(*argv, "-E", "-CC", "-P", "-w", cwd=entry["directory"])
+    preprocess = [*argv, "-E", "-P", "-w"]
+    try:
+        text = output_of(*preprocess, "-CC", cwd=entry["directory"])
+    except subprocess.CalledProcessError:  # a comment in a macro that names a file to include
+        text = output_of(*preprocess, "-C", cwd=entry["directory"])
     return hashlib.sha256(common + text).hexdigest()
 
 
