@@ -54,8 +54,8 @@ def look_at(source, entry, database, common):
         mark.touch()
         return ""
     # clang-tidy counts the warnings of other people's headers on standard error.
-    noise = [line for line in run.stderr.splitlines() if "generated" not in line]
-    return run.stdout + "\n".join(noise)
+    said = [line for line in run.stderr.splitlines() if "generated" not in line]
+    return run.stdout + "\n".join(said)
 
 
 def main():

@@ -14,13 +14,7 @@ namespace {
 
 using base::Result;
 
-Result<http::Body> read_stdin(const cli::Send& command, const base::Environment& environment) {
-    using request::StdinUse;
-    const StdinUse use =
-        request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
-    if (use == StdinUse::leave_alone) {
-        return http::Body(http::NoBody{});
-    }
+Result<http::Body> read_stdin(request::StdinUse use, const base::Environment& environment) {
     auto body = request::stdin_body(environment, [&] {
         remark(
             "waiting for a request body on standard input",
@@ -28,12 +22,30 @@ Result<http::Body> read_stdin(const cli::Send& command, const base::Environment&
             environment
         );
     });
-    if (use == StdinUse::conflict && body && http::has_body(*body)) {
+    if (use == request::StdinUse::conflict && body && http::has_body(*body)) {
         return base::Error(base::ErrorKind::usage, "two request bodies")
             .because("standard input is a file, and the command line has a body as well")
             .hinting("leave one away, or say --ignore-stdin");
     }
     return body;
+}
+
+/// The request. Without a body at first: nobody should have to type one for a request that cannot
+/// be sent.
+Result<request::Composed> composed_of(
+    const cli::Send& command, const session::Session& session, const base::Environment& environment
+) {
+    auto composed = request::compose(command.request, session, http::NoBody{});
+    const request::StdinUse use =
+        request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
+    if (!composed || use == request::StdinUse::leave_alone) {
+        return composed;
+    }
+    auto body = read_stdin(use, environment);
+    if (!body) {
+        return body.error();
+    }
+    return request::compose(command.request, session, *std::move(body));
 }
 
 /// The certificates that the environment names, in the order that HTTPie and curl ask.
@@ -79,15 +91,7 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
             return loaded.error();
         }
     }
-    // Nobody should have to type a body for a request that cannot be sent.
-    if (auto valid = request::compose(command.request, setup.session, http::NoBody{}); !valid) {
-        return valid.error();
-    }
-    auto body = read_stdin(command, environment);
-    if (!body) {
-        return body.error();
-    }
-    auto composed = request::compose(command.request, setup.session, *std::move(body));
+    auto composed = composed_of(command, setup.session, environment);
     if (!composed) {
         return composed.error();
     }

@@ -21,7 +21,7 @@ namespace {
 Environment an_environment() {
     Environment environment;
     environment.home = "/home/bob";
-    environment.working_directory = "/work/here";
+    environment.working_directory = "/place/here";
     return environment;
 }
 
@@ -50,14 +50,14 @@ TEST_CASE("environment: paths are resolved as the shell would", "[base]") {
     };
 
     const std::vector<Case> cases = {
-        {"relative", "x/y", "/work/here/x/y"},
+        {"relative", "x/y", "/place/here/x/y"},
         {"absolute", "/x/y", "/x/y"},
         {"the home itself", "~", "/home/bob"},
         {"below the home", "~/x/y", "/home/bob/x/y"},
         {"two slashes stay below the home", "~//etc/passwd", "/home/bob/etc/passwd"},
-        {"another user's home is not known", "~alice/x", "/work/here/~alice/x"},
-        {"a tilde inside", "x/~/y", "/work/here/x/~/y"},
-        {"dots are kept for the links behind them", "../x", "/work/here/../x"},
+        {"another user's home is not known", "~alice/x", "/place/here/~alice/x"},
+        {"a tilde inside", "x/~/y", "/place/here/x/~/y"},
+        {"dots are kept for the links behind them", "../x", "/place/here/../x"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
@@ -68,8 +68,8 @@ TEST_CASE("environment: paths are resolved as the shell would", "[base]") {
 TEST_CASE("environment: without a home a tilde is a name", "[base]") {
     auto environment = an_environment();
     environment.home.clear();
-    CHECK(environment.resolve("~/x") == "/work/here/~/x");
-    CHECK(environment.resolve("~") == "/work/here/~");
+    CHECK(environment.resolve("~/x") == "/place/here/~/x");
+    CHECK(environment.resolve("~") == "/place/here/~");
 }
 
 TEST_CASE("environment: the real one holds the process's variables and place", "[base]") {

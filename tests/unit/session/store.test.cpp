@@ -136,14 +136,14 @@ TEST_CASE("store: a name lies in a home, a path where it says", "[session]") {
          "app",
          "l",
          "/x",
-         "/work/l/sessions/app.json"},
+         "/place/l/sessions/app.json"},
         {"one with a tilde at home", "app", "~/l", "/x", "/home/bob/l/sessions/app.json"},
         {"XDG_CONFIG_HOME", "app", "", "/x", "/x/latch/sessions/app.json"},
         {"which has to be absolute", "app", "", "x", "/home/bob/.config/latch/sessions/app.json"},
         {"neither", "app", "", "", "/home/bob/.config/latch/sessions/app.json"},
         {"a suffix is added, whatever the name", "app.json", "/l", "", "/l/sessions/app.json.json"},
-        {"a path", "./app.json", "/l", "", "/work/./app.json"},
-        {"a path below", "x/app", "/l", "", "/work/x/app"},
+        {"a path", "./app.json", "/l", "", "/place/./app.json"},
+        {"a path below", "x/app", "/l", "", "/place/x/app"},
         {"an absolute path", "/tmp/app.json", "/l", "", "/tmp/app.json"},
         {"a path at home", "~/app.json", "/l", "", "/home/bob/app.json"},
     });
@@ -151,7 +151,7 @@ TEST_CASE("store: a name lies in a home, a path where it says", "[session]") {
         INFO(c.why);
         base::Environment environment;
         environment.home = "/home/bob";
-        environment.working_directory = "/work";
+        environment.working_directory = "/place";
         environment.variables["LATCH_HOME"] = c.latch_home;
         environment.variables["XDG_CONFIG_HOME"] = c.xdg;
         CHECK(located(c.value, environment).file() == c.file);
