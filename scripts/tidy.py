@@ -30,6 +30,12 @@ def commands(database):
     return {os.path.realpath(os.path.join(entry["directory"], entry["file"])): entry for entry in entries}
 
 
+def configuration_of(source):
+    """All that the folders from the source's up to ours have to say."""
+    folders = pathlib.Path(os.path.relpath(source)).parents
+    return b"".join((folder / ".clang-tidy").read_bytes() for folder in folders if (folder / ".clang-tidy").exists())
+
+
 def key_of(entry, common):
     argv = shlex.split(entry["command"])
     if "ccache" in argv[0]:
@@ -67,12 +73,10 @@ def main():
         sys.exit(f"tidy: the build does not know {strangers[0]}")
     CLEAN.mkdir(parents=True, exist_ok=True)
     version = output_of(TIDY, "--version")
-    of_sources = pathlib.Path(".clang-tidy").read_bytes() + version
-    of_tests = pathlib.Path("tests/.clang-tidy").read_bytes() + of_sources
     found = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         looks = [pool.submit(look_at, source, known[os.path.realpath(source)], database,
-                             of_tests if os.path.relpath(source).startswith("tests/") else of_sources)
+                             configuration_of(source) + version)
                  for source in sources]
         for look in concurrent.futures.as_completed(looks):
             if findings := look.result():

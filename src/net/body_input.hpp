@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace latch::net {
 
@@ -35,7 +36,7 @@ public:
     Watched* watched() noexcept { return watched_ ? &*watched_ : nullptr; }
 
 private:
-    explicit BodyInput(const http::StreamBody& body) : body_(body) {}
+    explicit BodyInput(http::StreamBody body) : body_(std::move(body)) {}
 
     bool has_bytes() const;
     base::Result<std::size_t> read(std::span<char> into) const;

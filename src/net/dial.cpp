@@ -28,7 +28,7 @@ Error cannot_connect(const std::string& peer, const error_code& error) {
 }
 
 Deadline deadline_after(std::chrono::milliseconds timeout) {
-    return timeout == timeout.zero() ? Deadline() : SteadyClock::now() + timeout;
+    return timeout == std::chrono::milliseconds::zero() ? Deadline() : SteadyClock::now() + timeout;
 }
 
 /// Tells how long each phase took.

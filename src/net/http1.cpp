@@ -110,7 +110,7 @@ Task<Result<void>> Http1::pursue(Goal goal) {
 
 Deadline Http1::deadline(const Interest& interest) const {
     const auto idle = policy_.timeouts.idle;
-    if (drain_until_ || idle == idle.zero() || interest.input != nullptr) {
+    if (drain_until_ || idle == std::chrono::milliseconds::zero() || interest.input != nullptr) {
         return drain_until_; // waiting for our own input is not the server's silence
     }
     return SteadyClock::now() + idle;
@@ -126,7 +126,7 @@ Result<void> Http1::push(Interest& interest) {
     if (writer_.stopped()) {
         return {};
     }
-    const Result<void> advanced = writer_.advance(*connection_.stream, interest);
+    Result<void> advanced = writer_.advance(*connection_.stream, interest);
     if (writer_.stopped()) {
         moments_.request_written = SteadyClock::now();
     }
@@ -242,7 +242,7 @@ Result<void> Http1::ended(const Io& got) {
         }
         return no_answer(connection_.peer, got.error);
     }
-    const Result<void> complete = parser_->consume_end();
+    Result<void> complete = parser_->consume_end();
     if (got.state == Io::State::end) {
         return complete;
     }

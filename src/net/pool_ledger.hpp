@@ -75,9 +75,9 @@ public:
 
 private:
     struct Idle {
-        Id id;
+        Id id = 0;
         PoolKey key;
-        Time until;
+        Time until{};
     };
 
     Time usable_until(const Free& connection, Time now) const;

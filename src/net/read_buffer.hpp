@@ -14,7 +14,8 @@ namespace latch::net {
 class ReadBuffer {
 public:
     explicit ReadBuffer(std::size_t capacity)
-        : memory_(std::make_unique_for_overwrite<char[]>(capacity)), capacity_(capacity) {}
+        : // NOLINTNEXTLINE(modernize-avoid-c-arrays): not to be zeroed
+          memory_(std::make_unique_for_overwrite<char[]>(capacity)), capacity_(capacity) {}
 
     std::string_view unread() const noexcept { return {memory_.get() + begin_, end_ - begin_}; }
 
@@ -55,7 +56,7 @@ public:
     }
 
 private:
-    std::unique_ptr<char[]> memory_;
+    std::unique_ptr<char[]> memory_; // NOLINT(modernize-avoid-c-arrays): not to be zeroed
     std::size_t capacity_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

@@ -34,7 +34,7 @@ constexpr std::string_view last_chunk = "0\r\n\r\n";
 /// "1f40\r\n".
 std::string size_line(std::size_t size) {
     std::array<char, size_line_room> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16).ptr;
+    auto* const end = std::to_chars(digits.data(), digits.data() + digits.size(), size, 16).ptr;
     return std::string(digits.data(), end).append(line_end);
 }
 

@@ -179,7 +179,7 @@ TEST_CASE("store: a project's sessions come first, from the nearest folder", "[s
     environment.working_directory = project / "a/b";
     fs::create_directories(environment.working_directory);
     const auto offer = [&](std::string_view folder) {
-        const fs::path file = project.write(std::string(folder) + ".latch/sessions/app.json", "");
+        fs::path file = project.write(std::string(folder) + ".latch/sessions/app.json", "");
         fs::permissions(file.parent_path(), fs::perms(0755));
         fs::permissions(file.parent_path().parent_path(), fs::perms(0755));
         return file;
