@@ -14,6 +14,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
+find_package(pugixml REQUIRED)
 
 # latch_pkg_library(NAME HEADER LIBRARY [LIBRARY...]): an imported target from plain library names,
 # because libpsl and libidn2 ship no CMake package and pkg-config's static lists name shared ones.
@@ -27,6 +28,8 @@ function(latch_pkg_library name header)
     endforeach()
 endfunction()
 
+latch_pkg_library(latch_brotli brotli/decode.h brotlidec brotlicommon)
+latch_pkg_library(latch_zstd zstd.h zstd)
 if(LATCH_STATIC)
     latch_pkg_library(latch_psl libpsl.h psl idn2 unistring)
     latch_pkg_library(latch_idn2 idn2.h idn2 unistring)
@@ -34,6 +37,7 @@ else()
     latch_pkg_library(latch_psl libpsl.h psl)
     latch_pkg_library(latch_idn2 idn2.h idn2)
 endif()
+latch_pkg_library(latch_unistring uniwidth.h unistring)
 
 # ccache makes the second build of the Beast units cost nothing.
 find_program(LATCH_CCACHE ccache)

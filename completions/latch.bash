@@ -30,12 +30,19 @@ _latch_files() {
 
 _latch_value() {
     case $1 in
+    --boundary) ;;
     --raw) ;;
     --print | -p) ;;
+    --history-print | -P) ;;
     --pretty) _latch_words 'all colors format none' ;;
+    --style | -s) _latch_words 'auto pie pie-dark pie-light solarized monokai fruity' ;;
+    --format-options) ;;
+    --response-charset) ;;
+    --response-mime) ;;
     --output | -o) _latch_files ;;
     --auth | -a) ;;
-    --auth-type | -A) _latch_words 'basic bearer' ;;
+    --auth-type | -A) _latch_words 'basic digest bearer' ;;
+    --auth-from) _latch_words 'prompt' ;;
     --bearer) ;;
     --session) _latch_words "$(_latch_sessions '')" ;;
     --session-read-only) _latch_words "$(_latch_sessions '')" ;;
@@ -44,6 +51,19 @@ _latch_value() {
     --connect-timeout) ;;
     --verify) _latch_words 'yes no' ; _latch_files ;;
     --resolve) ;;
+    --max-time) ;;
+    --max-headers) ;;
+    --proxy) ;;
+    --unix-socket) _latch_files ;;
+    --connect-to) ;;
+    --interface) ;;
+    --http-version) _latch_words '1.0 1.1' ;;
+    --cert) _latch_files ;;
+    --cert-key) _latch_files ;;
+    --cert-key-pass) ;;
+    --ssl) _latch_words 'auto tls1 tls1.1 tls1.2 tls1.3' ;;
+    --ciphers) ;;
+    --pin) ;;
     --default-scheme) _latch_words 'http https' ;;
     *) return 1 ;;
     esac
@@ -75,8 +95,8 @@ _latch() {
     fi
     case $current in
     @*) _latch_words "$(_latch_sessions @)" ;;
-    --no-*) _latch_words '--no-json --no-form --no-raw --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-pretty --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-bearer --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-default-scheme --no-https --no-help --no-version' ;;
-    -*) _latch_words '--json --form --raw --ignore-stdin --print --headers --body --meta --verbose --all --pretty --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --bearer --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --default-scheme --https --help --version' ;;
+    --no-*) _latch_words '--no-json --no-form --no-multipart --no-boundary --no-raw --no-chunked --no-compress --no-ignore-stdin --no-print --no-headers --no-body --no-meta --no-verbose --no-all --no-history-print --no-quiet --no-stream --no-pretty --no-style --no-format-options --no-sorted --no-unsorted --no-json-output --no-curl --no-curl-long --no-response-charset --no-response-mime --no-output --no-show-secrets --no-offline --no-check-status --no-auth --no-auth-type --no-auth-from --no-bearer --no-ignore-netrc --no-session --no-session-read-only --no-follow --no-max-redirects --no-timeout --no-connect-timeout --no-verify --no-resolve --no-max-time --no-max-headers --no-proxy --no-unix-socket --no-connect-to --no-interface --no-ipv4 --no-ipv6 --no-http-version --no-cert --no-cert-key --no-cert-key-pass --no-ssl --no-ciphers --no-pin --no-path-as-is --no-default-scheme --no-https --no-help --no-version' ;;
+    -*) _latch_words '--json --form --multipart --boundary --raw --chunked --compress --ignore-stdin --print --headers --body --meta --verbose --all --history-print --quiet --stream --no-stream --pretty --style --format-options --sorted --unsorted --json-output --curl --curl-long --response-charset --response-mime --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --auth-from --bearer --ignore-netrc --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --max-time --max-headers --proxy --unix-socket --connect-to --interface --ipv4 --ipv6 --http-version --cert --cert-key --cert-key-pass --ssl --ciphers --pin --path-as-is --default-scheme --https --help --version' ;;
     *)
         _latch_words 'GET HEAD POST PUT PATCH DELETE OPTIONS'
         if ((COMP_CWORD == 1)); then

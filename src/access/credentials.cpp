@@ -4,6 +4,7 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latch::access {
@@ -57,10 +58,63 @@ Result<Secret> value_of(const Bearer& bearer) {
     return Secret(std::move(value));
 }
 
+struct SourceForm {
+    std::string_view prefix;
+    SecretSource::Kind kind;
+};
+
+constexpr std::array<SourceForm, 4> source_forms{{
+    {"env:", SecretSource::Kind::environment_variable},
+    {"file:", SecretSource::Kind::file},
+    {"fd:", SecretSource::Kind::descriptor},
+    {"cmd:", SecretSource::Kind::command},
+}};
+
+/// The numbers that a descriptor can have fit into 31 bits.
+bool is_descriptor(std::string_view text) noexcept {
+    const auto number = base::parse_decimal(text);
+    return number && *number <= 0x7fffffff;
+}
+
+/// The text is not repeated: who mistakes the option's meaning writes the secret there.
+Error no_source() {
+    return Error(ErrorKind::usage, "that is no place where a secret could be had")
+        .hinting("write env:NAME, file:PATH, fd:N, cmd:COMMAND or prompt");
+}
+
 } // namespace
 
 Result<Secret> authorization(const Credentials& credentials) {
     return std::visit([](const auto& kind) { return value_of(kind); }, credentials);
+}
+
+std::string_view to_string(Scheme scheme) noexcept {
+    switch (scheme) {
+    case Scheme::basic:
+        return "basic";
+    case Scheme::digest:
+        return "digest";
+    case Scheme::bearer:
+        return "bearer";
+    }
+    return {};
+}
+
+Result<SecretSource> parse_secret_source(std::string_view text) {
+    if (text == "prompt") {
+        return SecretSource{.kind = SecretSource::Kind::prompt, .text = {}};
+    }
+    const auto* const form = std::ranges::find_if(source_forms, [text](const SourceForm& each) {
+        return text.starts_with(each.prefix) && text.size() > each.prefix.size();
+    });
+    if (form == source_forms.end()) {
+        return no_source();
+    }
+    const std::string_view place = text.substr(form->prefix.size());
+    if (form->kind == SecretSource::Kind::descriptor && !is_descriptor(place)) {
+        return Error(ErrorKind::usage, "fd: wants the number of an open file");
+    }
+    return SecretSource{.kind = form->kind, .text = Secret(std::string(place))};
 }
 
 } // namespace latch::access

@@ -3,7 +3,12 @@
 
 #include "latch/base/bytes.hpp"
 #include "latch/base/file.hpp"
+#include "latch/base/shell.hpp"
+#include "latch/base/terminal.hpp"
+#include "latch/base/text.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -15,12 +20,15 @@ using base::Result;
 using base::Secret;
 
 constexpr base::Bytes largest_secret = base::kibibytes(64);
+/// Whoever unlocks a password store has to find the key first.
+constexpr std::chrono::seconds longest_command{60};
 
 Result<Secret> from_variable(std::string_view name, const base::Environment& environment) {
     auto value = environment.variable(name);
     if (!value || value->empty()) {
         return base::Error(
-                   base::ErrorKind::usage, "the session wants the variable " + std::string(name)
+                   base::ErrorKind::usage,
+                   "the secret should be in the variable " + std::string(name)
         )
             .because(value ? "it is empty" : "it is not set")
             .hinting("export " + std::string(name) + " and try again");
@@ -28,34 +36,88 @@ Result<Secret> from_variable(std::string_view name, const base::Environment& env
     return Secret(*std::move(value));
 }
 
+/// One line end is not part of the secret, whatever wrote it.
+Secret without_line_end(std::string text) {
+    if (text.ends_with('\n')) {
+        text.pop_back();
+    }
+    if (text.ends_with('\r')) {
+        text.pop_back();
+    }
+    return Secret(std::move(text));
+}
+
 Result<Secret> from_file(std::string_view path, const base::Environment& environment) {
     auto text = base::read_whole(environment.resolve(path), largest_secret.count);
     if (!text) {
         return text.error();
     }
-    if (text->ends_with('\n')) {
-        text->pop_back();
-    }
-    if (text->ends_with('\r')) {
-        text->pop_back();
-    }
-    return Secret(*std::move(text));
+    return without_line_end(*std::move(text));
 }
 
-} // namespace
+Result<Secret> from_descriptor(std::string_view number) {
+    const auto descriptor = base::parse_decimal(number);
+    auto text = base::read_to_end(
+        descriptor ? static_cast<int>(*descriptor) : -1,
+        largest_secret.count,
+        "the descriptor " + std::string(number)
+    );
+    if (!text) {
+        return text.error();
+    }
+    return without_line_end(*std::move(text));
+}
 
-Result<Secret>
-resolve_secret(const access::SecretSource& source, const base::Environment& environment) {
+Result<Secret> from_command(std::string_view command, const base::Environment& environment) {
+    auto text = base::output_of(
+        std::string(command), {.output = largest_secret, .time = longest_command}, environment
+    );
+    if (!text) {
+        return text.error();
+    }
+    if (text->empty()) {
+        return base::Error(base::ErrorKind::usage, "the command for the secret gave none")
+            .because("it printed nothing");
+    }
+    return without_line_end(*std::move(text));
+}
+
+Result<Secret> look_up(const access::SecretSource& source, const base::Environment& environment) {
     using Kind = access::SecretSource::Kind;
+    const std::string_view text = source.text.reveal();
     switch (source.kind) {
     case Kind::literal:
         return source.text;
     case Kind::environment_variable:
-        return from_variable(source.text.reveal(), environment);
+        return from_variable(text, environment);
     case Kind::file:
-        return from_file(source.text.reveal(), environment);
+        return from_file(text, environment);
+    case Kind::descriptor:
+        return from_descriptor(text);
+    case Kind::command:
+        return from_command(text, environment);
+    case Kind::prompt:
+        return base::ask_secret(
+            environment.terminal,
+            "latch: " + std::string(text),
+            "give it with --auth-from, or in --auth USER:PASS"
+        );
     }
     return source.text;
+}
+
+} // namespace
+
+Result<Secret> Secrets::resolve(const access::SecretSource& source) {
+    const auto known = std::ranges::find(known_, source, &Known::source);
+    if (known != known_.end()) {
+        return known->secret;
+    }
+    auto secret = look_up(source, environment_);
+    if (secret) {
+        known_.push_back({.source = source, .secret = *secret});
+    }
+    return secret;
 }
 
 } // namespace latch::app

@@ -2,11 +2,17 @@
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/netrc_file.hpp"
 #include "app/report.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
 
+#include "latch/base/file.hpp"
 #include "latch/client/conversation.hpp"
+#include "latch/client/prepare.hpp"
+#include "latch/http/route.hpp"
+#include "latch/output/curl_command.hpp"
+#include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
 
 #include <optional>
@@ -51,13 +57,18 @@ private:
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    explicit Screen(output::Show& show) : show_(show), final_body_(show) {}
+    Screen(output::Show& show, const base::Environment& environment)
+        : show_(show), final_body_(show), upload_("uploading", environment) {}
 
     Result<void> sending(const http::PreparedRequest& request) override {
+        upload_.begin(http::length_of(request.body));
         return show_.request(request);
     }
 
+    void uploading(base::Bytes sent) override { upload_.moved(sent); }
+
     Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
+        upload_.end();
         auto shown = show_.response(hop, place);
         if (shown && *shown != nullptr && place == http::Place::final) {
             return final_body_.onto(**shown);
@@ -70,6 +81,7 @@ public:
 private:
     output::Show& show_;
     ReadBody final_body_;
+    output::Progress upload_;
 };
 
 int fail(const base::Error& error, const base::Environment& environment) {
@@ -84,31 +96,57 @@ class Sending {
 public:
     Sending(const cli::Send& command, Setup setup, const base::Environment& environment)
         : command_(command), setup_(std::move(setup)), environment_(environment),
-          show_(output::plan_output(command.output, environment), environment),
-          secrets_([&environment](const access::SecretSource& source) {
-              return resolve_secret(source, environment);
-          }) {}
+          show_(output::plan_output(command.output, environment), environment), netrc_(environment),
+          known_secrets_(environment), secrets_([this](const access::SecretSource& source) {
+              return known_secrets_.resolve(source);
+          }) {
+        if (command.use_netrc) {
+            setup_.identity.netrc = [this](std::string_view host) { return netrc_.find(host); };
+        }
+    }
 
     int show_only() {
-        const auto request =
-            client::prepare(setup_.composed.request, setup_.session, secrets_, environment_.now());
+        auto request = prepared();
         if (!request) {
             return fail(request.error(), environment_);
+        }
+        if (const auto suited = http::suit_to_route(*request, setup_.policy); !suited) {
+            return fail(suited.error(), environment_);
         }
         const auto shown = show_.request(*request);
         return concluded(shown ? std::nullopt : std::optional(shown.error()));
     }
 
-    int send() {
-        Screen screen(show_);
-        const client::Outcome outcome = client::converse(
-            setup_.composed.request,
-            setup_.session,
-            screen,
-            {.policy = setup_.policy, .secrets = secrets_, .now = environment_.now}
+    int show_curl(output::CurlOptions options) {
+        const auto request = prepared();
+        if (!request) {
+            return fail(request.error(), environment_);
+        }
+        auto digest = digest_account();
+        if (!digest) {
+            return fail(digest.error(), environment_);
+        }
+        const auto command = output::curl_command(
+            {.request = *request, .policy = setup_.policy, .digest = *std::move(digest)},
+            {.options = options,
+             .secrets =
+                 command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened}
         );
+        const auto written =
+            base::write_all(environment_.out.descriptor, command.line + '\n', "standard output");
+        if (!written && written.error().kind() != base::ErrorKind::output_closed) {
+            return fail(written.error(), environment_);
+        }
+        for (const std::string& warning : command.warnings) {
+            remark("not in the curl command", warning, environment_);
+        }
+        return done;
+    }
+
+    int send() {
+        const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
-        const Result<void> saved = save(outcome.exchange);
+        const Result<void> saved = save(outcome);
         int code = concluded(outcome.error);
         if (!saved) {
             report(saved.error(), environment_);
@@ -120,15 +158,60 @@ public:
     }
 
 private:
-    Result<void> save(const http::Exchange& exchange) const {
-        const bool writes = setup_.store && !exchange.hops.empty() &&
+    Result<http::PreparedRequest> prepared() {
+        client::SignOn sign_on(setup_.identity, secrets_);
+        const auto authorization = sign_on.sign(setup_.composed.request, setup_.session);
+        if (!authorization) {
+            return authorization.error();
+        }
+        return client::prepare(
+            setup_.composed.request, setup_.session, *authorization, environment_.now()
+        );
+    }
+
+    /// Who answers a digest challenge, if anybody does.
+    Result<std::optional<http::UserInfo>> digest_account() {
+        const auto account =
+            client::account_for(setup_.composed.request, setup_.identity, setup_.session);
+        if (!account) {
+            return account.error();
+        }
+        if (!*account || (*account)->scheme != access::Scheme::digest) {
+            return std::optional<http::UserInfo>();
+        }
+        auto password = secrets_((*account)->secret);
+        if (!password) {
+            return password.error();
+        }
+        return std::optional(http::UserInfo{
+            .user = (*account)->user, .password = *std::move(password)});
+    }
+
+    /// The screen goes with it, and its progress line: whatever is said next begins a line.
+    client::Outcome converse() {
+        Screen screen(show_, environment_);
+        return client::converse(
+            setup_.composed.request,
+            setup_.session,
+            screen,
+            {
+                .policy = setup_.policy,
+                .secrets = secrets_,
+                .identity = setup_.identity,
+                .now = environment_.now,
+            }
+        );
+    }
+
+    Result<void> save(const client::Outcome& outcome) const {
+        const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
                             command_.session->access == cli::SessionChoice::Access::read_write;
         if (!writes) {
             return {};
         }
-        return setup_.store->update(
-            session::delta_after(setup_.composed.typed, exchange), environment_.now()
-        );
+        session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
+        delta.nonces = outcome.nonces;
+        return setup_.store->update(delta, environment_.now());
     }
 
     /// Completes the output, whatever happened, and reports what went wrong first.
@@ -143,16 +226,24 @@ private:
     /// What the status means, said where the response head is not on a terminal to say it.
     int checked(const http::Exchange& exchange) const {
         const Judgement verdict = judge(exchange, setup_.policy.redirects);
-        if (verdict.exit_code != done && (!environment_.out.is_terminal || !verdict.hint.empty())) {
+        const bool is_news = !shows_status_to_user() || !verdict.hint.empty();
+        if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
             remark(verdict.what, verdict.hint, environment_);
         }
         return verdict.exit_code;
+    }
+
+    bool shows_status_to_user() const {
+        const output::OutputPlan plan = output::plan_output(command_.output, environment_);
+        return environment_.out.is_terminal && !plan.file && plan.parts.response_head;
     }
 
     const cli::Send& command_;
     Setup setup_;
     const base::Environment& environment_;
     output::Show show_;
+    NetrcFile netrc_;
+    Secrets known_secrets_;
     client::SecretResolver secrets_;
 };
 
@@ -164,6 +255,9 @@ int send(const cli::Send& command, const base::Environment& environment) {
         return fail(setup.error(), environment);
     }
     Sending sending(command, *std::move(setup), environment);
+    if (command.curl) {
+        return sending.show_curl(*command.curl);
+    }
     return command.offline ? sending.show_only() : sending.send();
 }
 

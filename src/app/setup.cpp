@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "app/setup.hpp"
 
-#include "app/report.hpp"
+#include "app/assemble.hpp"
+#include "app/network.hpp"
 
-#include "latch/request/body_source.hpp"
+#include "latch/base/text.hpp"
 
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace latch::app {
 
@@ -14,55 +18,47 @@ namespace {
 
 using base::Result;
 
-Result<http::Body> read_stdin(request::StdinUse use, const base::Environment& environment) {
-    auto body = request::stdin_body(environment, [&] {
-        remark(
-            "waiting for a request body on standard input",
-            "--ignore-stdin says that there is none",
-            environment
-        );
-    });
-    if (use == request::StdinUse::conflict && body && http::has_body(*body)) {
-        return base::Error(base::ErrorKind::usage, "two request bodies")
-            .because("standard input is a file, and the command line has a body as well")
-            .hinting("leave one away, or say --ignore-stdin");
-    }
-    return body;
-}
-
-/// The request. Without a body at first: nobody should have to type one for a request that cannot
-/// be sent.
-Result<request::Composed> composed_of(
-    const cli::Send& command, const session::Session& session, const base::Environment& environment
-) {
-    auto composed = request::compose(command.request, session, http::NoBody{});
-    const request::StdinUse use =
-        request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
-    if (!composed || use == request::StdinUse::leave_alone) {
-        return composed;
-    }
-    auto body = read_stdin(use, environment);
-    if (!body) {
-        return body.error();
-    }
-    return request::compose(command.request, session, *std::move(body));
-}
-
-/// The certificates that the environment names, in the order that HTTPie and curl ask.
-std::string certificates_of(const base::Environment& environment) {
-    for (const std::string_view name :
-         {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"}) {
+/// The certificates that the environment names: a bundle for this kind of program, as HTTPie and
+/// curl look for it, or what OpenSSL's own variables say, all of it.
+std::vector<std::string> certificates_of(const base::Environment& environment) {
+    for (const std::string_view name : {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}) {
         if (auto path = environment.variable(name); path && !path->empty()) {
-            return environment.resolve(*path).string();
+            return {environment.resolve(*path).string()};
         }
     }
-    return {};
+    std::vector<std::string> places;
+    if (auto file = environment.variable("SSL_CERT_FILE"); file && !file->empty()) {
+        places.push_back(environment.resolve(*file).string());
+    }
+    const std::string folders = environment.variable("SSL_CERT_DIR").value_or("");
+    for (const std::string_view folder : base::split(folders, ':')) {
+        // A list names all places that a system may have.
+        std::error_code ignored;
+        if (const auto path = environment.resolve(folder);
+            !folder.empty() && std::filesystem::is_directory(path, ignored)) {
+            places.push_back(path.string());
+        }
+    }
+    return places;
 }
 
-http::Policy policy_of(const cli::Send& command, const base::Environment& environment) {
+Result<http::Policy> policy_of(const cli::Send& command, const base::Environment& environment) {
     http::Policy policy = command.policy;
-    policy.tls.ca = policy.tls.ca.empty() ? certificates_of(environment)
-                                          : environment.resolve(policy.tls.ca).string();
+    for (std::string& place : policy.tls.ca) {
+        place = environment.resolve(place).string();
+    }
+    if (policy.tls.ca.empty()) {
+        policy.tls.ca = certificates_of(environment);
+    }
+    if (!policy.unix_socket.empty()) {
+        policy.unix_socket = environment.resolve(policy.unix_socket).string();
+    }
+    if (const auto added = add_proxies(policy.proxies, environment); !added) {
+        return added.error();
+    }
+    if (const auto known = complete_identity(policy.tls, environment); !known) {
+        return known.error();
+    }
     return policy;
 }
 
@@ -81,21 +77,60 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
     return {};
 }
 
+client::Identity identity_of(const session::Typed& typed, const request::AuthWish& wish) {
+    client::Identity identity;
+    if (typed.auth) {
+        identity.typed = {.origin = http::origin(typed.url), .account = typed.auth->account};
+    }
+    // A scheme that was said is that of the credentials that were said with it.
+    identity.netrc_scheme =
+        typed.auth ? access::Scheme::basic : wish.scheme.value_or(access::Scheme::basic);
+    return identity;
+}
+
+/// Takes the next use of the nonce that the session holds, if digest authentication may want it. A
+/// session that must not be written cannot count, and so begins with a challenge of its own.
+Result<void> take_nonce(Setup& setup, const cli::Send& command) {
+    const http::Origin origin = http::origin(setup.composed.request.url);
+    const session::OriginState* const state = setup.session.find(origin);
+    const bool is_writable =
+        command.session && command.session->access == cli::SessionChoice::Access::read_write;
+    if (state == nullptr || !state->digest || !is_writable || command.offline) {
+        return {};
+    }
+    auto nonce = setup.store->take_nonce(origin);
+    if (!nonce) {
+        return nonce.error();
+    }
+    if (*nonce) {
+        setup.identity.nonces.push_back({.origin = origin, .nonce = **std::move(nonce)});
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Setup> set_up(const cli::Send& command, const base::Environment& environment) {
     Setup setup;
-    setup.policy = policy_of(command, environment);
+    auto policy = policy_of(command, environment);
+    if (!policy) {
+        return policy.error();
+    }
+    setup.policy = *std::move(policy);
     if (command.session) {
         if (auto loaded = load_session(setup, *command.session, environment); !loaded) {
             return loaded.error();
         }
     }
-    auto composed = composed_of(command, setup.session, environment);
+    auto composed = assemble(command, setup.session, environment);
     if (!composed) {
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    setup.identity = identity_of(setup.composed.typed, command.request.auth);
+    if (auto taken = take_nonce(setup, command); !taken) {
+        return taken.error();
+    }
     return setup;
 }
 

@@ -4,6 +4,7 @@
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
+#include "latch/client/sign_on.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/request/compose.hpp"
 #include "latch/session/store.hpp"
@@ -17,6 +18,7 @@ struct Setup {
     std::optional<session::Store> store; ///< nothing without a session
     session::Session session;            ///< an empty one without a session
     request::Composed composed;
+    client::Identity identity; ///< without what .netrc says
     http::Policy policy;
 };
 

@@ -88,6 +88,7 @@ Environment real_environment(std::string_view program) {
     environment.in_kind = kind_of(STDIN_FILENO);
     environment.out = {.descriptor = STDOUT_FILENO, .is_terminal = isatty(STDOUT_FILENO) == 1};
     environment.err = {.descriptor = STDERR_FILENO, .is_terminal = isatty(STDERR_FILENO) == 1};
+    environment.terminal = "/dev/tty"; // cannot be opened where there is none
     environment.columns = terminal_columns();
     return environment;
 }

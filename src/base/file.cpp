@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/file.hpp"
 
+#include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
 #include <array>
@@ -9,7 +10,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -20,23 +20,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Of the name of a temporary: nobody can have prepared a file of that name.
+constexpr std::size_t random_bytes = 8;
+
 Error file_error(std::string_view verb, const fs::path& path, int error_number) {
     return Error(ErrorKind::file, "cannot " + std::string(verb) + " " + path.string())
         .because(system_words(error_number));
-}
-
-/// Sixteen random hexadecimal digits: nobody can have prepared a file of that name.
-std::string random_suffix() {
-    std::array<unsigned char, 8> noise{};
-    // Up to 256 bytes come whole and without a wait, once the system has booted.
-    static_cast<void>(::getrandom(noise.data(), noise.size(), 0));
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string suffix;
-    for (const unsigned char byte : noise) {
-        suffix += digits[byte >> 4U];
-        suffix += digits[byte & 15U];
-    }
-    return suffix;
 }
 
 /// The file that a rename would have to replace: behind the links, if there are any, even if it
@@ -76,11 +65,11 @@ Result<void> check_readable_kind(const Descriptor& file, const fs::path& path) {
     return {};
 }
 
-Result<std::string> read_up_to(const Descriptor& file, const fs::path& path, std::uintmax_t limit) {
+Result<std::string> read_up_to(int file, const fs::path& path, std::uintmax_t limit) {
     std::string bytes;
     std::array<char, 65536> chunk; // NOLINT(*-member-init): read() fills it
     for (;;) {
-        const ssize_t got = ::read(file.get(), chunk.data(), chunk.size());
+        const ssize_t got = ::read(file, chunk.data(), chunk.size());
         if (got == 0) {
             return bytes;
         }
@@ -169,7 +158,11 @@ Result<std::string> read_whole(const fs::path& path, std::uintmax_t limit) {
     if (!file) {
         return file.error();
     }
-    return read_up_to(*file, path, limit);
+    return read_up_to(file->get(), path, limit);
+}
+
+Result<std::string> read_to_end(int descriptor, std::uintmax_t limit, std::string_view name) {
+    return read_up_to(descriptor, name, limit);
 }
 
 namespace {
@@ -233,7 +226,7 @@ Replacement::~Replacement() {
 Result<Replacement> Replacement::start(const fs::path& target) {
     fs::path real = behind_links(target);
     // The name is short and of fixed length, so that it cannot exceed what the target's may.
-    fs::path temporary = real.parent_path() / (".latch-" + random_suffix());
+    fs::path temporary = real.parent_path() / (".latch-" + random_hex(random_bytes));
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     Descriptor file(::open(temporary.c_str(), flags, 0600));
     if (!file.is_open()) {

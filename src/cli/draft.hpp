@@ -15,13 +15,13 @@ namespace latch::cli {
 /// Options that only mean something together are kept apart until all are known: the credentials,
 /// the session.
 struct Draft {
-    enum class AuthType : std::uint8_t { basic, bearer };
     enum class Instead : std::uint8_t { nothing, help, version };
 
     Send send;
     std::optional<base::Secret> auth;   ///< --auth, as typed; takes the place of `bearer`
     std::optional<base::Secret> bearer; ///< --bearer; takes the place of `auth`
-    std::optional<AuthType> auth_type;
+    std::optional<access::Scheme> auth_type;
+    std::optional<access::SecretSource> auth_from;
     std::optional<std::string> session;
     std::optional<std::string> session_read_only;
     Instead instead = Instead::nothing; ///< what to do instead of sending

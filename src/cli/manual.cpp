@@ -151,6 +151,13 @@ Whether there are colours;
 .B \-\-pretty
 decides before them.
 .TP
+.BR http_proxy ", " https_proxy ", " all_proxy ", " no_proxy
+Proxies for the URLs of a scheme and for all, and the hosts that are reached without one: names with
+their subdomains, addresses and networks like 10.0.0.0/8, between commas.
+The same in upper case counts where these are not set, but for HTTP_PROXY in a CGI program.
+.B \-\-proxy
+before all.
+.TP
 .BR REQUESTS_CA_BUNDLE ", " CURL_CA_BUNDLE ", " SSL_CERT_FILE ", " SSL_CERT_DIR
 Certificates to believe instead of those of the system.
 The first one that is set counts, and

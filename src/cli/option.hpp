@@ -43,8 +43,11 @@ struct Option {
     Denial denial = {};
 };
 
-/// The table, in the order of the help.
-std::span<const Option> all_options() noexcept;
+/// The table, in the order of the help within each group.
+std::span<const Option> all_options();
+
+/// The part of the table that is Group::output.
+std::span<const Option> output_options() noexcept;
 
 constexpr bool is_flag(const Option& option) noexcept {
     return option.value.name.empty();

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "cli/draft.hpp"
+#include "cli/network_value.hpp"
 #include "cli/option.hpp"
 #include "cli/static_address.hpp"
 #include "cli/value.hpp"
 
+#include <algorithm>
 #include <array>
+#include <limits>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace latch::cli {
 
@@ -16,19 +21,10 @@ using base::Secret;
 using Done = Result<void>;
 using Text = std::string_view;
 
-/// Passes a value on to what wants it, or the error that it is instead.
-template <class T, class Take>
-Done take(Result<T> value, const Take& consume) {
-    if (!value) {
-        return value.error();
-    }
-    consume(*std::move(value));
-    return {};
-}
-
-constexpr auto auth_types = std::to_array<Choice<Draft::AuthType>>({
-    {"basic", Draft::AuthType::basic},
-    {"bearer", Draft::AuthType::bearer},
+constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
+    {"basic", access::Scheme::basic},
+    {"digest", access::Scheme::digest},
+    {"bearer", access::Scheme::bearer},
 });
 
 constexpr auto schemes = std::to_array<Choice<http::Scheme>>({
@@ -36,22 +32,32 @@ constexpr auto schemes = std::to_array<Choice<http::Scheme>>({
     {"https", http::Scheme::https},
 });
 
-constexpr auto pretties = std::to_array<Choice<output::Pretty>>({
-    {"all", output::Pretty::all},
-    {"colors", output::Pretty::colors},
-    {"format", output::Pretty::format},
-    {"none", output::Pretty::none},
+constexpr auto http_versions = std::to_array<Choice<unsigned>>({
+    {"1.0", 10},
+    {"1.1", 11},
+    {"1", 10},
 });
 
-/// The one place where an option is named.
+constexpr auto tls_versions = std::to_array<Choice<http::TlsVersion>>({
+    {"auto", http::TlsVersion::automatic},
+    {"tls1", http::TlsVersion::tls1_0},
+    {"tls1.1", http::TlsVersion::tls1_1},
+    {"tls1.2", http::TlsVersion::tls1_2},
+    {"tls1.3", http::TlsVersion::tls1_3},
+    {"ssl2.3", http::TlsVersion::automatic}, // HTTPie's name for it
+});
+
+/// The one place where an option is named, but for those of options_output.cpp.
 constexpr auto table = std::to_array<Option>({
     {
         .names = "--json,-j",
         .group = Group::body,
         .summary = "send fields as JSON (the default)",
-        .details = "Asks for a JSON answer even when there is no body.",
+        .details = "Asks for a JSON answer even when there is no body, and formats it as JSON "
+                   "whatever its type.",
         .apply = [](Draft& draft, Text) -> Done {
             draft.send.request.format = request::BodyFormat::json;
+            draft.send.output.expects_json = true;
             return {};
         },
     },
@@ -59,10 +65,34 @@ constexpr auto table = std::to_array<Option>({
         .names = "--form,-f",
         .group = Group::body,
         .summary = "send fields as an HTML form",
-        .details = "Of --json and --form the last one counts.",
+        .details = "A file (NAME@FILE) makes it a multipart form. Of --json, --form and "
+                   "--multipart the last one counts.",
         .apply = [](Draft& draft, Text) -> Done {
             draft.send.request.format = request::BodyFormat::form;
             return {};
+        },
+    },
+    {
+        .names = "--multipart",
+        .group = Group::body,
+        .summary = "send fields and files as a multipart form",
+        .details = "NAME@FILE;type=TYPE;filename=NAME says what the file is and what it is called "
+                   "there.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.request.format = request::BodyFormat::multipart;
+            return {};
+        },
+    },
+    {
+        .names = "--boundary",
+        .value = {.name = "TEXT"},
+        .group = Group::body,
+        .summary = "put TEXT between the parts of a form",
+        .details = "The default is random. Up to 70 letters, digits and '()+_,-./:=? are allowed.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_boundary(text), [&](std::string boundary) {
+                draft.send.request.boundary = std::move(boundary);
+            });
         },
     },
     {
@@ -77,6 +107,28 @@ constexpr auto table = std::to_array<Option>({
         },
     },
     {
+        .names = "--chunked",
+        .group = Group::body,
+        .summary = "send the body in chunks, without a length",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.request.chunked = true;
+            return {};
+        },
+    },
+    {
+        .names = "--compress,-x",
+        .group = Group::body,
+        .summary = "deflate the body if smaller; -xx: always",
+        .details = "The body is compressed before anything is sent. Neither --chunked nor a "
+                   "multipart form can be compressed.",
+        .apply = [](Draft& draft, Text) -> Done {
+            using request::Compression;
+            Compression& wish = draft.send.request.compression;
+            wish = wish == Compression::none ? Compression::if_smaller : Compression::always;
+            return {};
+        },
+    },
+    {
         .names = "--ignore-stdin,-I",
         .group = Group::body,
         .summary = "never read a body from standard input",
@@ -87,134 +139,14 @@ constexpr auto table = std::to_array<Option>({
     },
 
     {
-        .names = "--print,-p",
-        .value = {.name = "PARTS"},
-        .group = Group::output,
-        .summary = "show these parts: letters of HBhbm",
-        .details = "H and B are head and body of the request, h and b those of the response, m is "
-                   "the meta part. No letters at all show nothing. Of --print, --headers, --body "
-                   "and --meta the last one counts.",
-        .apply = [](Draft& draft, Text text) -> Done {
-            return take(output::parse_parts(text), [&](output::Parts parts) {
-                draft.send.output.parts = parts;
-            });
-        },
-    },
-    {
-        .names = "--headers,-h",
-        .group = Group::output,
-        .summary = "show the response head only: --print=h",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.output.parts = output::Parts{.response_head = true};
-            return {};
-        },
-    },
-    {
-        .names = "--body,-b",
-        .group = Group::output,
-        .summary = "show the response body only: --print=b",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.output.parts = output::Parts{.response_body = true};
-            return {};
-        },
-    },
-    {
-        .names = "--meta,-m",
-        .group = Group::output,
-        .summary = "show times, address, TLS: --print=m",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.output.parts = output::Parts{.meta = true};
-            return {};
-        },
-    },
-    {
-        .names = "--verbose,-v",
-        .group = Group::output,
-        .summary = "show request and response; -vv: and meta",
-        .details = "All hops of a redirected request are shown. Where --print or one of its short "
-                   "forms is given as well, that chooses the parts.",
-        .apply = [](Draft& draft, Text) -> Done {
-            ++draft.send.output.verbosity;
-            return {};
-        },
-    },
-    {
-        .names = "--all",
-        .group = Group::output,
-        .summary = "show redirects on the way as well",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.output.all_hops = true;
-            return {};
-        },
-    },
-    {
-        .names = "--pretty",
-        .value = {.name = "HOW", .words = "all colors format none"},
-        .group = Group::output,
-        .summary = "what to prettify: all, colors, format, none",
-        .details = "The default is all on a terminal and none elsewhere.",
-        .apply = [](Draft& draft, Text text) -> Done {
-            return take(choose<output::Pretty>(text, pretties), [&](output::Pretty pretty) {
-                draft.send.output.pretty = pretty;
-            });
-        },
-    },
-    {
-        .names = "--output,-o",
-        .value = {.name = "FILE", .completes = Completes::files},
-        .group = Group::output,
-        .summary = "write to FILE instead of standard output",
-        .details = "FILE is replaced once the answer is complete; until then it stays as it is.",
-        .apply = [](Draft& draft, Text text) -> Done {
-            return take(parse_nonempty(text), [&](std::string file) {
-                draft.send.output.file = std::move(file);
-            });
-        },
-    },
-    {
-        .names = "--show-secrets",
-        .group = Group::output,
-        .summary = "show credentials and cookies unshortened",
-        .details = "What is sent is always the real thing.",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.output.show_secrets = true;
-            return {};
-        },
-    },
-    {
-        .names = "--offline",
-        .group = Group::output,
-        .summary = "show the request, send nothing",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.offline = true;
-            draft.send.output.offline = true;
-            return {};
-        },
-    },
-    {
-        .names = "--check-status",
-        .group = Group::output,
-        .summary = "exit with 3, 4 or 5 by status (default)",
-        .details = "The body is shown all the same. A redirect does not count with --follow. "
-                   "Called by the name http or https, latch checks only if it is told to.",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.send.check_status = true;
-            return {};
-        },
-        .denial =
-            {
-                .summary = "exit with 0 whatever the status",
-                .apply = [](Draft& draft) { draft.send.check_status = false; },
-            },
-    },
-
-    {
         .names = "--auth,-a",
-        .value = {.name = "USER:PASS"},
+        .value = {.name = "USER[:PASS]"},
         .group = Group::authentication,
         .summary = "sign in with a name and a password",
-        .details = "The name ends at the first colon. With --auth-type=bearer the value is a "
-                   "token. Other users of the machine can see the arguments of a command.",
+        .details = "The name ends at the first colon. Without a colon the password is asked for on "
+                   "the terminal; with one and nothing behind it, it is empty. With "
+                   "--auth-type=bearer the value is a token. Other users of the machine can see "
+                   "the arguments of a command: --auth-from takes the password from elsewhere.",
         .apply = [](Draft& draft, Text text) -> Done {
             draft.auth = Secret(std::string(text));
             draft.bearer.reset();
@@ -223,12 +155,30 @@ constexpr auto table = std::to_array<Option>({
     },
     {
         .names = "--auth-type,-A",
-        .value = {.name = "TYPE", .words = "basic bearer"},
+        .value = {.name = "TYPE", .words = "basic digest bearer"},
         .group = Group::authentication,
-        .summary = "what --auth holds: basic or bearer",
+        .summary = "how to sign in: basic, digest or bearer",
+        .details = "The default is basic. Holds for the credentials of the URL and of .netrc, too. "
+                   "digest never sends the password; a session keeps the server's nonce, so that "
+                   "only the first request is sent twice.",
         .apply = [](Draft& draft, Text text) -> Done {
-            return take(choose<Draft::AuthType>(text, auth_types), [&](Draft::AuthType type) {
+            return take(choose<access::Scheme>(text, auth_types), [&](access::Scheme type) {
                 draft.auth_type = type;
+            });
+        },
+    },
+    {
+        .names = "--auth-from",
+        .value = {.name = "SOURCE", .words = "prompt"},
+        .group = Group::authentication,
+        .summary = "where the password or token is to be had",
+        .details = "SOURCE is env:NAME, file:PATH, fd:NUMBER, cmd:COMMAND or prompt. One line end "
+                   "behind the secret is no part of it. COMMAND is for the shell and has a minute. "
+                   "A session remembers the SOURCE, never what it gave. With fd:0 standard input "
+                   "is no body.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(access::parse_secret_source(text), [&](access::SecretSource source) {
+                draft.auth_from = std::move(source);
             });
         },
     },
@@ -240,6 +190,17 @@ constexpr auto table = std::to_array<Option>({
         .apply = [](Draft& draft, Text text) -> Done {
             draft.bearer = Secret(std::string(text));
             draft.auth.reset();
+            return {};
+        },
+    },
+    {
+        .names = "--ignore-netrc",
+        .group = Group::authentication,
+        .summary = "do not look for passwords in .netrc",
+        .details = "Otherwise the file that NETRC names, or ~/.netrc or ~/_netrc, gives user and "
+                   "password for a host where neither the command line nor the session does.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.use_netrc = false;
             return {};
         },
     },
@@ -323,7 +284,8 @@ constexpr auto table = std::to_array<Option>({
                    "openssl-rehash does. The default is yes, with those of the system.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_verify(text), [&](http::TlsPolicy tls) {
-                draft.send.policy.tls = std::move(tls);
+                draft.send.policy.tls.verify = tls.verify;
+                draft.send.policy.tls.ca = std::move(tls.ca);
             });
         },
     },
@@ -338,6 +300,199 @@ constexpr auto table = std::to_array<Option>({
             return take(parse_static_address(text), [&](http::StaticAddress address) {
                 draft.send.policy.addresses.push_back(std::move(address));
             });
+        },
+    },
+    {
+        .names = "--max-time",
+        .value = {.name = "SECONDS"},
+        .group = Group::network,
+        .summary = "give up after SECONDS in all",
+        .details = "Covers everything from looking up the name to the last byte, redirects "
+                   "included. 0, the default, is no limit.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_seconds(text), [&](std::chrono::milliseconds time) {
+                draft.send.policy.timeouts.total = time;
+            });
+        },
+    },
+    {
+        .names = "--max-headers",
+        .value = {.name = "N"},
+        .group = Group::network,
+        .summary = "accept at most N response headers (5000)",
+        .details = "0 is no limit for their number; all of them together may have 300 KiB.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_count(text), [&](unsigned limit) {
+                draft.send.policy.limits.fields =
+                    limit == 0 ? std::numeric_limits<unsigned>::max() : limit;
+            });
+        },
+    },
+    {
+        .names = "--proxy",
+        .value = {.name = "[PROTO:]URL"},
+        .group = Group::network,
+        .summary = "go through a proxy",
+        .details = "URL is http, https, socks4, socks4a, socks5 or socks5h, with user and password "
+                   "if need be. PROTO (http, https or all) is the scheme of the URLs that it is "
+                   "for. May be given several times. Beats the variables http_proxy, https_proxy, "
+                   "all_proxy and no_proxy; with an empty URL nothing is a proxy.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_proxy_rule(text), [&](http::ProxyRule rule) {
+                draft.send.policy.proxies.typed.push_back(std::move(rule));
+            });
+        },
+    },
+    {
+        .names = "--unix-socket",
+        .value = {.name = "PATH", .completes = Completes::files},
+        .group = Group::network,
+        .summary = "connect to the socket PATH instead",
+        .details = "For all hosts, redirects included, and past every proxy. A URL can name a "
+                   "socket by itself: http+unix://%2Frun%2Fapp.sock/path.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string path) {
+                draft.send.policy.unix_socket = std::move(path);
+            });
+        },
+    },
+    {
+        .names = "--connect-to",
+        .value = {.name = "H1:P1:H2:P2"},
+        .group = Group::network,
+        .summary = "connect to H2:P2 where it would be H1:P1",
+        .details = "Nothing else changes: certificates and the Host field are H1's. An empty H1 or "
+                   "P1 is any, an empty H2 or P2 the same. May be given several times; the first "
+                   "that fits counts.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_detour(text), [&](http::Detour detour) {
+                draft.send.policy.detours.push_back(std::move(detour));
+            });
+        },
+    },
+    {
+        .names = "--interface",
+        .value = {.name = "NAME|ADDR"},
+        .group = Group::network,
+        .summary = "connect from this interface or address",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string name) {
+                draft.send.policy.interface = std::move(name);
+            });
+        },
+    },
+    {
+        .names = "--ipv4,-4",
+        .group = Group::network,
+        .summary = "connect to IPv4 addresses only",
+        .details = "Of --ipv4 and --ipv6 the last one counts.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.policy.family = http::AddressFamily::ipv4;
+            return {};
+        },
+    },
+    {
+        .names = "--ipv6,-6",
+        .group = Group::network,
+        .summary = "connect to IPv6 addresses only",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.policy.family = http::AddressFamily::ipv6;
+            return {};
+        },
+    },
+    {
+        .names = "--http-version",
+        .value = {.name = "VERSION", .words = "1.0 1.1"},
+        .group = Group::network,
+        .summary = "speak HTTP 1.0 or 1.1 (the default)",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(choose<unsigned>(text, http_versions), [&](unsigned version) {
+                draft.send.policy.http_version = version;
+            });
+        },
+    },
+    {
+        .names = "--cert",
+        .value = {.name = "FILE", .completes = Completes::files},
+        .group = Group::network,
+        .summary = "show the server this client certificate",
+        .details = "FILE is PEM and may hold the certificates that it was signed with and the key.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string file) {
+                draft.send.policy.tls.certificate = std::move(file);
+            });
+        },
+    },
+    {
+        .names = "--cert-key",
+        .value = {.name = "FILE", .completes = Completes::files},
+        .group = Group::network,
+        .summary = "the key of --cert, if it is not in there",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string file) {
+                draft.send.policy.tls.key = std::move(file);
+            });
+        },
+    },
+    {
+        .names = "--cert-key-pass",
+        .value = {.name = "TEXT"},
+        .group = Group::network,
+        .summary = "the passphrase of the key",
+        .details = "Without it a terminal is asked. Other users of the machine can see the "
+                   "arguments of a command.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            draft.send.policy.tls.key_password = Secret(std::string(text));
+            return {};
+        },
+    },
+    {
+        .names = "--ssl",
+        .value = {.name = "VERSION", .words = "auto tls1 tls1.1 tls1.2 tls1.3"},
+        .group = Group::network,
+        .summary = "speak this version of TLS only",
+        .details = "The default is auto: 1.3 or 1.2, whatever both sides have.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(
+                choose<http::TlsVersion>(text, tls_versions),
+                [&](http::TlsVersion version) { draft.send.policy.tls.version = version; }
+            );
+        },
+    },
+    {
+        .names = "--ciphers",
+        .value = {.name = "LIST"},
+        .group = Group::network,
+        .summary = "accept these ciphers, named as OpenSSL does",
+        .details = "Names stand between colons. Those that begin with TLS_ are for TLS 1.3.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string list) {
+                draft.send.policy.tls.ciphers = std::move(list);
+            });
+        },
+    },
+    {
+        .names = "--pin",
+        .value = {.name = "SHA256"},
+        .group = Group::network,
+        .summary = "believe only a server with this public key",
+        .details = "The SHA-256 digest of the key, as sha256//BASE64, in bare base64 or in "
+                   "hexadecimal; several between semicolons. Counts with --verify=no too.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_pins(text), [&](std::vector<std::string> pins) {
+                for (std::string& pin : pins) {
+                    draft.send.policy.tls.pins.push_back(std::move(pin));
+                }
+            });
+        },
+    },
+    {
+        .names = "--path-as-is",
+        .group = Group::network,
+        .summary = "keep /../ and /./ in the path of the URL",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.request.url_rules.path_as_is = true;
+            return {};
         },
     },
     {
@@ -384,8 +539,15 @@ constexpr auto table = std::to_array<Option>({
 
 } // namespace
 
-std::span<const Option> all_options() noexcept {
-    return table;
+std::span<const Option> all_options() {
+    static const std::vector<Option> all = [] {
+        std::vector<Option> joined(table.begin(), table.end());
+        const auto output = output_options();
+        joined.insert(joined.end(), output.begin(), output.end());
+        std::ranges::stable_sort(joined, {}, &Option::group);
+        return joined;
+    }();
+    return all;
 }
 
 } // namespace latch::cli

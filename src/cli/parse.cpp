@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/cli/parse.hpp"
 
+#include "cli/auth_wish.hpp"
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/draft.hpp"
@@ -19,7 +20,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-using base::Secret;
 
 Error usage(std::string what) {
     return {ErrorKind::usage, std::move(what)};
@@ -70,40 +70,6 @@ Result<Draft> collect(const std::vector<Occurrence>& occurrences, Draft draft) {
     return draft;
 }
 
-Result<std::optional<access::Credentials>> bearer(const Secret& token) {
-    if (token.empty()) {
-        return usage("the bearer token is empty");
-    }
-    return std::optional<access::Credentials>(access::Bearer{token});
-}
-
-Result<std::optional<access::Credentials>> basic(const Secret& typed) {
-    const auto halves = base::split_once(typed.reveal(), ':');
-    if (!halves) {
-        return usage("there is no password in --auth")
-            .hinting("write user:password, or user: for an empty one");
-    }
-    return std::optional<access::Credentials>(access::Basic{
-        .user = std::string(halves->first), .password = Secret(std::string(halves->second))});
-}
-
-Result<std::optional<access::Credentials>> credentials(const Draft& draft) {
-    using Type = Draft::AuthType;
-    if (draft.bearer) {
-        if (draft.auth_type == Type::basic) {
-            return usage("--bearer and --auth-type=basic contradict each other");
-        }
-        return bearer(*draft.bearer);
-    }
-    if (!draft.auth) {
-        if (draft.auth_type == Type::bearer) {
-            return usage("--auth-type=bearer needs a token").hinting("write --bearer TOKEN");
-        }
-        return std::optional<access::Credentials>();
-    }
-    return draft.auth_type == Type::bearer ? bearer(*draft.auth) : basic(*draft.auth);
-}
-
 /// The session of --session, --session-read-only or @NAME, of which only one may be there.
 Result<std::optional<SessionChoice>>
 session_choice(const Draft& draft, const std::optional<std::string>& positional) {
@@ -125,7 +91,9 @@ session_choice(const Draft& draft, const std::optional<std::string>& positional)
     return choices.empty() ? std::nullopt : std::optional(std::move(choices.front()));
 }
 
-Result<Invocation> request_of(Draft draft, std::span<const std::string> positionals) {
+Result<Invocation> request_of(
+    Draft draft, std::span<const std::string> positionals, const base::Environment& environment
+) {
     auto line = read_request_line(positionals);
     if (!line) {
         return line.error();
@@ -134,13 +102,17 @@ Result<Invocation> request_of(Draft draft, std::span<const std::string> position
     if (!session) {
         return session.error();
     }
-    auto known = credentials(draft);
-    if (!known) {
-        return known.error();
+    auto auth = auth_wish(draft, environment);
+    if (!auth) {
+        return auth.error();
     }
     Send& send = draft.send;
+    if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
+        return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
+    }
     send.session = *std::move(session);
-    send.request.credentials = *std::move(known);
+    send.ignore_stdin = send.ignore_stdin || reads_standard_input(*auth);
+    send.request.auth = *std::move(auth);
     send.request.method = std::move(line->method);
     send.request.url = std::move(line->url);
     send.request.items = std::move(line->items);
@@ -188,7 +160,7 @@ parse(std::span<const std::string> arguments, const base::Environment& environme
     case Draft::Instead::nothing:
         break;
     }
-    return command == nullptr ? request_of(*std::move(draft), line->positionals)
+    return command == nullptr ? request_of(*std::move(draft), line->positionals, environment)
                               : command_of(*command, *line);
 }
 

@@ -4,6 +4,7 @@
 #include "latch/base/text.hpp"
 #include "latch/http/url.hpp"
 
+#include <algorithm>
 #include <string>
 
 namespace latch::cli {
@@ -28,6 +29,11 @@ std::optional<std::string> address(std::string_view text) {
     const bool is_ipv6 = text.find(':') != std::string_view::npos;
     const bool has_brackets = text.starts_with('[') && text.ends_with(']');
     if (has_brackets && !is_ipv6) {
+        return std::nullopt;
+    }
+    // A URL's host may have fewer numbers, but "443" is more likely to be a port here.
+    constexpr auto dots = 3;
+    if (!is_ipv6 && std::ranges::count(text, '.') != dots) {
         return std::nullopt;
     }
     // Without brackets the last group of an IPv6 address would be the port of the URL.

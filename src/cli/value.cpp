@@ -2,6 +2,8 @@
 #include "cli/value.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/http/headers.hpp"
+#include "latch/http/multipart.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -53,6 +55,23 @@ Result<std::string> parse_nonempty(std::string_view text) {
     return std::string(text);
 }
 
+Result<std::string> parse_mime(std::string_view text) {
+    const auto halves = base::split_once(text, '/');
+    if (!halves || !http::is_token(halves->first) || !http::is_token(halves->second)) {
+        return Error(ErrorKind::usage, quoted(text) + " is no media type")
+            .hinting("write type/subtype, for example application/json");
+    }
+    return base::to_ascii_lower(text);
+}
+
+Result<std::string> parse_boundary(std::string_view text) {
+    if (!http::is_boundary(text)) {
+        return Error(ErrorKind::usage, quoted(text) + " is no boundary")
+            .hinting("1 to 70 letters, digits and '()+_,-./:=? are allowed, no blank at the end");
+    }
+    return std::string(text);
+}
+
 Result<http::TlsPolicy> parse_verify(std::string_view text) {
     if (text.empty()) {
         return Error(ErrorKind::usage, "the value is empty").hinting("write yes, no or a path");
@@ -63,7 +82,7 @@ Result<http::TlsPolicy> parse_verify(std::string_view text) {
     if (base::iequals(text, "no") || base::iequals(text, "false")) {
         return http::TlsPolicy{.verify = false, .ca = {}};
     }
-    return http::TlsPolicy{.verify = true, .ca = std::string(text)};
+    return http::TlsPolicy{.verify = true, .ca = {std::string(text)}};
 }
 
 Error none_of(std::string_view text, std::string_view words) {

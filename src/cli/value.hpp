@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// Values of options, made from their texts. Errors say what is wrong with the text, not which
 /// option it belongs to.
@@ -23,8 +24,24 @@ base::Result<unsigned> parse_count(std::string_view text);
 /// A text that must not be empty.
 base::Result<std::string> parse_nonempty(std::string_view text);
 
+/// "type/subtype" in lowercase.
+base::Result<std::string> parse_mime(std::string_view text);
+
+/// --boundary: what may stand between the parts of a multipart body (RFC 2046, 5.1.1).
+base::Result<std::string> parse_boundary(std::string_view text);
+
 /// --verify: yes, no, true or false in any case, else the path of certificates.
 base::Result<http::TlsPolicy> parse_verify(std::string_view text);
+
+/// Passes a value on to what wants it, or the error that it is instead.
+template <class T, class Take>
+base::Result<void> take(base::Result<T> value, const Take& consume) {
+    if (!value) {
+        return value.error();
+    }
+    consume(*std::move(value));
+    return {};
+}
 
 /// The error for a text that is none of the words, which are separated by blanks.
 base::Error none_of(std::string_view text, std::string_view words);

@@ -2,6 +2,8 @@
 #include "latch/client/conversation.hpp"
 
 #include "latch/client/next_step.hpp"
+#include "latch/client/prepare.hpp"
+#include "latch/http/route.hpp"
 
 #include <utility>
 #include <variant>
@@ -24,13 +26,17 @@ public:
         const Surroundings& surroundings
     )
         : request_(std::move(request)), session_(session), audience_(audience),
-          surroundings_(surroundings), transport_(surroundings.policy) {}
+          surroundings_(surroundings), sign_on_(surroundings.identity, surroundings.secrets),
+          transport_(surroundings.policy) {
+        transport_.observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
+    }
 
     Outcome hold() {
         const Result<void> result = transport_.run(talk());
         if (!result) {
             outcome_.error = result.error();
         }
+        outcome_.nonces = sign_on_.nonces();
         return std::move(outcome_);
     }
 
@@ -41,10 +47,8 @@ private:
             if (!answer) {
                 co_return answer.error();
             }
-            remember_cookies(answer->hop());
-            Step step = next_step(
-                request_, answer->hop().response, surroundings_.policy.redirects, redirects_
-            );
+            remember(answer->hop());
+            Step step = step_after(answer->hop());
             Result<void> heard = co_await hear(*answer, place_before(step));
             if (!heard) {
                 co_return heard.error();
@@ -55,17 +59,31 @@ private:
             if (std::holds_alternative<Finish>(step)) {
                 co_return Result<void>{};
             }
-            request_ = std::move(std::get<Follow>(step).next);
-            ++redirects_;
+            take(std::move(step));
         }
+    }
+
+    Step step_after(const http::Hop& hop) const {
+        if (auto repeat = without_expectation(request_, hop)) {
+            return *std::move(repeat);
+        }
+        return next_step(request_, hop.response, surroundings_.policy.redirects, progress());
     }
 
     /// Sends the request as it stands; once more on a fresh connection if a pooled one was stale.
     Task<Result<net::Answer>> ask() {
+        const auto authorization = sign_on_.sign(request_, session_);
+        if (!authorization) {
+            co_return authorization.error();
+        }
         Result<http::PreparedRequest> prepared =
-            prepare(request_, session_, surroundings_.secrets, surroundings_.now());
+            prepare(request_, session_, *authorization, surroundings_.now());
         if (!prepared) {
             co_return prepared.error();
+        }
+        const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
+        if (!suited) {
+            co_return suited.error();
         }
         Result<void> announced = audience_.sending(*prepared);
         if (!announced) {
@@ -112,23 +130,55 @@ private:
         co_return audience_.ended(outcome_.exchange.hops.back());
     }
 
-    void remember_cookies(const http::Hop& hop) {
+    Progress progress() const {
+        return {
+            .redirects = redirects_,
+            .hops = outcome_.exchange.hops,
+            .proof = sign_on_.proof(),
+            .stale_nonces = stale_nonces_,
+        };
+    }
+
+    /// Makes ready what the step wants to be sent next.
+    void take(Step step) {
+        if (auto* const follow = std::get_if<Follow>(&step)) {
+            request_ = std::move(follow->next);
+            stale_nonces_ = 0;
+            ++redirects_;
+        }
+        if (auto* const repeat = std::get_if<Repeat>(&step)) {
+            request_ = std::move(repeat->next);
+        }
+        if (auto* const authenticate = std::get_if<Authenticate>(&step)) {
+            stale_nonces_ += sign_on_.proof() == DigestProof::fresh_nonce ? 1U : 0U;
+            sign_on_.learn(http::origin(request_.url), std::move(authenticate->challenge));
+        }
+    }
+
+    void remember(const http::Hop& hop) {
         for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
             session_.cookies.store(line, hop.request.url, hop.received);
+        }
+        if (hop.response.status != 401) {
+            sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);
         }
     }
 
     static http::Place place_before(const Step& step) {
-        return std::holds_alternative<Follow>(step) ? http::Place::intermediate
-                                                    : http::Place::final;
+        const bool goes_on = std::holds_alternative<Follow>(step) ||
+                             std::holds_alternative<Repeat>(step) ||
+                             std::holds_alternative<Authenticate>(step);
+        return goes_on ? http::Place::intermediate : http::Place::final;
     }
 
     http::Request request_;
     session::Session& session_;
     Audience& audience_;
     const Surroundings& surroundings_;
+    SignOn sign_on_;
     net::Transport transport_;
     unsigned redirects_ = 0;
+    unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;
 };
 

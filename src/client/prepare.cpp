@@ -46,36 +46,6 @@ Headers merged(const http::Request& request, const session::OriginState* state) 
     return headers;
 }
 
-Result<access::Credentials>
-resolved(const session::StoredAuth& auth, const SecretResolver& secrets) {
-    auto secret = secrets(auth.secret);
-    if (!secret) {
-        return secret.error();
-    }
-    if (auth.type == session::StoredAuth::Type::bearer) {
-        return access::Credentials(access::Bearer{.token = *std::move(secret)});
-    }
-    return access::Credentials(access::Basic{.user = auth.user, .password = *std::move(secret)});
-}
-
-Result<void> add_authorization(
-    Headers& headers, const session::OriginState* state, const SecretResolver& secrets
-) {
-    if (state == nullptr || !state->auth) {
-        return {};
-    }
-    const auto credentials = resolved(*state->auth, secrets);
-    if (!credentials) {
-        return credentials.error();
-    }
-    const auto value = access::authorization(*credentials);
-    if (!value) {
-        return value.error();
-    }
-    headers.add("Authorization", std::string(value->reveal()));
-    return {};
-}
-
 /// What the user typed as cookies, in all Cookie items together.
 std::vector<http::Cookie> typed_cookies(const Headers& headers) {
     std::vector<http::Cookie> typed;
@@ -139,8 +109,9 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
     if (const auto coding = headers.find("Transfer-Encoding")) {
         return typed_framing("Transfer-Encoding", *coding);
     }
-    const auto length = http::length_of(request.body);
-    const bool unframed = !length && !http::has_body(request.body);
+    const bool unframed = !http::has_body(request.body);
+    const auto length =
+        request.framing == http::Framing::chunked ? std::nullopt : http::length_of(request.body);
     const std::string digits = std::to_string(length ? length->count : 0);
     if (const auto typed = headers.all("Content-Length"); !typed.empty()) {
         const bool agrees = (length || unframed) && typed.size() == 1 && typed.front() == digits;
@@ -152,6 +123,21 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
         headers.add("Transfer-Encoding", "chunked");
     }
     return {};
+}
+
+/// A body that the server had better refuse before it is sent: above 1 MiB, as curl has it, or of
+/// a length that nobody knows.
+bool wants_consent(const http::Body& body) noexcept {
+    constexpr base::Bytes large = base::mebibytes(1);
+    const auto length = http::length_of(body);
+    return http::has_body(body) && (!length || *length > large);
+}
+
+void add_expectation(Headers& headers, const http::Request& request) {
+    if (wants_consent(request.body) && !headers.contains("Expect") &&
+        !is_suppressed(request, "Expect")) {
+        headers.add("Expect", "100-continue");
+    }
 }
 
 /// `headers` with Host in front, where RFC 9110, 7.2 wants it. Two of them are refused: servers
@@ -179,15 +165,13 @@ Result<Headers> with_host(const http::Request& request, const Headers& headers) 
 Result<http::PreparedRequest> prepare(
     const http::Request& request,
     const session::Session& session,
-    const SecretResolver& secrets,
+    const std::optional<base::Secret>& authorization,
     base::Clock::time_point now
 ) {
     const session::OriginState* const state = session.find(http::origin(request.url));
     Headers headers = merged(request, state);
-    if (!headers.contains("Authorization") && !is_suppressed(request, "Authorization")) {
-        if (auto added = add_authorization(headers, state, secrets); !added) {
-            return added.error();
-        }
+    if (authorization) {
+        headers.set("Authorization", std::string(authorization->reveal()));
     }
     if (!is_suppressed(request, "Cookie")) {
         add_cookies(headers, request, session.cookies.matching(request.url, now));
@@ -195,6 +179,7 @@ Result<http::PreparedRequest> prepare(
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();
     }
+    add_expectation(headers, request);
     auto complete = with_host(request, headers);
     if (!complete) {
         return complete.error();

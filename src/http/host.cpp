@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <cstdint>
 #include <netinet/in.h>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -83,6 +85,45 @@ std::string fault_in_labels(const std::vector<std::string_view>& labels, std::si
     return {};
 }
 
+/// Whether the name can only be meant as an address (URL Standard, 3.5: "ends in a number").
+bool ends_in_number(const std::vector<std::string_view>& labels) noexcept {
+    const std::string_view last = labels.back();
+    const auto is_hex = [](char c) { return base::is_ascii_digit(c) || (c >= 'a' && c <= 'f'); };
+    return is_number(last) ||
+           (last.starts_with("0x") && std::ranges::all_of(last.substr(2), is_hex));
+}
+
+/// The address that up to four decimal numbers are: the last one fills all bytes that are left, so
+/// that "127.1" is 127.0.0.1, as curl and resolvers read it. Unlike theirs, no number is octal or
+/// hexadecimal: about 010 the programs of this world differ.
+std::optional<std::uint32_t> ipv4_of(const std::vector<std::string_view>& labels) {
+    if (labels.size() > 4) {
+        return std::nullopt;
+    }
+    std::uint32_t address = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const bool is_last = i + 1 == labels.size();
+        const std::size_t bits = is_last ? 8 * (4 - i) : 8;
+        const auto number = base::parse_decimal(labels[i]);
+        const bool has_zeros = labels[i].size() > 1 && labels[i].starts_with('0');
+        if (!number || has_zeros || *number >= std::uint64_t{1} << bits) {
+            return std::nullopt;
+        }
+        address |= static_cast<std::uint32_t>(*number) << (is_last ? 0 : 8 * (3 - i));
+    }
+    return address;
+}
+
+base::Result<Host> canonical_ipv4(const std::vector<std::string_view>& labels) {
+    const auto number = ipv4_of(labels);
+    std::array<char, INET_ADDRSTRLEN> text{};
+    const in_addr address{.s_addr = htonl(number.value_or(0))};
+    if (!number || inet_ntop(AF_INET, &address, text.data(), text.size()) == nullptr) {
+        return wrong("the host is no valid IPv4 address");
+    }
+    return Host{.text = text.data(), .kind = HostKind::ipv4};
+}
+
 base::Result<Host> canonical_name(const std::string& decoded) {
     auto name = ascii_name(decoded);
     if (!name) {
@@ -95,15 +136,10 @@ base::Result<Host> canonical_name(const std::string& decoded) {
     if (auto fault = fault_in_labels(labels, name->size()); !fault.empty()) {
         return wrong(std::move(fault));
     }
-    if (labels.size() != 4 || !std::ranges::all_of(labels, is_number)) {
-        return Host{.text = *std::move(name), .kind = HostKind::name};
+    if (ends_in_number(labels)) {
+        return canonical_ipv4(labels);
     }
-    in_addr address{};
-    // Stricter than a resolver: no octal, nothing above 255, so that no one can differ about it.
-    if (inet_pton(AF_INET, name->c_str(), &address) != 1) {
-        return wrong("the host is no valid IPv4 address");
-    }
-    return Host{.text = *std::move(name), .kind = HostKind::ipv4};
+    return Host{.text = *std::move(name), .kind = HostKind::name};
 }
 
 } // namespace

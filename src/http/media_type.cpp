@@ -39,15 +39,20 @@ std::string unquoted(std::string_view value) {
     return text;
 }
 
-/// The first charset among the parameters; empty if there is none.
-std::string charset_of(std::string_view parameters) {
+std::optional<std::string> find_parameter(std::string_view parameters, std::string_view name) {
     while (!parameters.empty()) {
         const auto halves = base::split_once(take_parameter(parameters), '=');
-        if (halves && base::iequals(base::trim(halves->first), "charset")) {
-            return base::to_ascii_lower(base::trim(unquoted(base::trim(halves->second))));
+        if (halves && base::iequals(base::trim(halves->first), name)) {
+            return unquoted(base::trim(halves->second));
         }
     }
-    return {};
+    return std::nullopt;
+}
+
+/// The first charset among the parameters; empty if there is none.
+std::string charset_of(std::string_view parameters) {
+    const auto charset = find_parameter(parameters, "charset");
+    return charset ? base::to_ascii_lower(base::trim(*charset)) : std::string();
 }
 
 bool is_essence(std::string_view text) noexcept {
@@ -67,14 +72,9 @@ std::optional<MediaType> parse_media_type(std::string_view text) {
         .essence = base::to_ascii_lower(essence), .charset = charset_of(halves.second)};
 }
 
-bool is_json(const MediaType& type) noexcept {
-    return type.essence == "application/json" || type.essence == "text/json" ||
-           type.essence.ends_with("+json");
-}
-
-bool is_xml(const MediaType& type) noexcept {
-    return type.essence == "application/xml" || type.essence == "text/xml" ||
-           type.essence.ends_with("+xml");
+std::optional<std::string> media_type_parameter(std::string_view text, std::string_view name) {
+    const auto halves = base::split_once(text, ';');
+    return halves ? find_parameter(halves->second, name) : std::nullopt;
 }
 
 bool is_html(const MediaType& type) noexcept {

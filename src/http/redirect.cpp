@@ -76,6 +76,43 @@ void drop_body(Request& request) {
     keep_only(request, [](std::string_view name) { return !describes_body(name); });
 }
 
+/// Whether a Set-Cookie of the response is about the cookie of this name, be it to remove it.
+bool sets_cookie(std::string_view name, const Headers& response) {
+    return std::ranges::any_of(response.all("Set-Cookie"), [name](std::string_view line) {
+        const auto pair = base::split_once(line.substr(0, line.find(';')), '=');
+        return pair && base::trim(pair->first) == name;
+    });
+}
+
+/// A Cookie item without the pairs that the response has just set anew: they come from the jar.
+std::string without_set_cookies(std::string_view item, const Headers& response) {
+    std::string kept;
+    for (const std::string_view pair : base::split(item, ';')) {
+        const std::string_view name = pair.substr(0, pair.find('='));
+        if (!sets_cookie(base::trim(name), response)) {
+            kept += kept.empty() ? "" : "; ";
+            kept += base::trim(pair);
+        }
+    }
+    return kept;
+}
+
+/// What the server sets on the way wins over what was typed for the first request.
+void give_way_to_set_cookies(Headers& typed, const Headers& response) {
+    if (!typed.contains("Cookie") || !response.contains("Set-Cookie")) {
+        return;
+    }
+    Headers kept;
+    for (const Header& line : typed) {
+        const bool is_cookie = base::iequals(line.name, "Cookie");
+        std::string value = is_cookie ? without_set_cookies(line.value, response) : line.value;
+        if (!is_cookie || !value.empty()) {
+            kept.add(line.name, std::move(value));
+        }
+    }
+    typed = std::move(kept);
+}
+
 bool sets_cookie_to(std::string_view value, const Headers& response) {
     return std::ranges::any_of(response.all("Set-Cookie"), [value](std::string_view line) {
         const auto pair = base::split_once(line.substr(0, line.find(';')), '=');
@@ -124,12 +161,13 @@ base::Result<Request> redirected(const Request& request, const ResponseHead& res
     if (becomes_get(request.method, response.status)) {
         next.method = "GET";
         drop_body(next);
-    } else if (!is_replayable(request.body)) {
-        return cannot_repeat(std::get<StreamBody>(request.body), *url);
+    } else if (const StreamBody* const part = unrepeatable_part(request.body)) {
+        return cannot_repeat(*part, *url);
     }
     if (origin(*url) != origin(request.url)) {
         keep_only(next, may_cross_origins);
     }
+    give_way_to_set_cookies(next.typed, response.headers);
     next.url = *std::move(url);
     return next;
 }

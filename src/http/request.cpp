@@ -48,14 +48,36 @@ base::Result<void> check_field(const Header& line) {
     return {};
 }
 
+base::Bytes length_of(const BytesBody& body) noexcept {
+    return {body.bytes.size()};
+}
+
+/// Nothing if one of the pieces has no length.
+std::optional<base::Bytes> length_of(const JoinedBody& body) noexcept {
+    base::Bytes sum;
+    for (const BodyPiece& piece : body.pieces) {
+        const auto* const stream = std::get_if<StreamBody>(&piece);
+        const auto length =
+            stream != nullptr ? stream->length : length_of(std::get<BytesBody>(piece));
+        if (!length) {
+            return std::nullopt;
+        }
+        sum.count += length->count;
+    }
+    return sum;
+}
+
 } // namespace
 
 std::optional<base::Bytes> length_of(const Body& body) noexcept {
     if (const auto* const bytes = std::get_if<BytesBody>(&body)) {
-        return base::Bytes{bytes->bytes.size()};
+        return length_of(*bytes);
     }
     if (const auto* const stream = std::get_if<StreamBody>(&body)) {
         return stream->length;
+    }
+    if (const auto* const joined = std::get_if<JoinedBody>(&body)) {
+        return length_of(*joined);
     }
     return std::nullopt;
 }
@@ -64,16 +86,31 @@ bool has_body(const Body& body) noexcept {
     return !std::holds_alternative<NoBody>(body);
 }
 
+const StreamBody* unrepeatable_part(const Body& body) noexcept {
+    if (const auto* const stream = std::get_if<StreamBody>(&body)) {
+        return stream->replayable ? nullptr : stream;
+    }
+    if (const auto* const joined = std::get_if<JoinedBody>(&body)) {
+        for (const BodyPiece& piece : joined->pieces) {
+            const auto* const part = std::get_if<StreamBody>(&piece);
+            if (part != nullptr && !part->replayable) {
+                return part;
+            }
+        }
+    }
+    return nullptr;
+}
+
 bool is_replayable(const Body& body) noexcept {
-    const auto* const stream = std::get_if<StreamBody>(&body);
-    return stream == nullptr || stream->replayable;
+    return unrepeatable_part(body) == nullptr;
 }
 
 base::Result<std::string> serialize_head(const PreparedRequest& request) {
     if (auto line = check_request_line(request); !line) {
         return line.error();
     }
-    std::string head = request.method + ' ' + request.target + " HTTP/1.1\r\n";
+    std::string head = request.method + ' ' + request.target + " HTTP/" +
+                       (request.version == 10 ? "1.0" : "1.1") + "\r\n";
     for (const Header& line : request.headers) {
         if (auto field = check_field(line); !field) {
             return field.error();

@@ -8,6 +8,9 @@ namespace latch::http {
 namespace {
 
 std::string host_and_port(const Origin& origin, HostKind kind) {
+    if (kind == HostKind::unix_socket) {
+        return "localhost";
+    }
     std::string text = kind == HostKind::ipv6 ? '[' + origin.host + ']' : origin.host;
     if (origin.port != default_port(origin.scheme)) {
         text += ':' + std::to_string(origin.port);
@@ -26,6 +29,14 @@ std::uint16_t default_port(Scheme scheme) noexcept {
 }
 
 std::string to_string(const Origin& origin) {
+    if (origin.host.starts_with('/')) {
+        // Form encoding differs for blanks only, which become a plus.
+        std::string path = form_encode(origin.host);
+        for (auto plus = path.find('+'); plus != std::string::npos; plus = path.find('+', plus)) {
+            path.replace(plus, 1, "%20");
+        }
+        return std::string(to_string(origin.scheme)) + "+unix://" + path;
+    }
     const auto kind = origin.host.find(':') == std::string::npos ? HostKind::name : HostKind::ipv6;
     return std::string(to_string(origin.scheme)) + "://" + host_and_port(origin, kind);
 }
@@ -42,6 +53,10 @@ Origin origin(const Url& url) {
     return {.scheme = url.scheme, .host = url.host, .port = url.port};
 }
 
+Peer peer(const Url& url) {
+    return {.host = url.host, .host_kind = url.host_kind, .port = url.port};
+}
+
 std::string to_string(const Url& url) {
     return to_string(origin(url)) + target(url);
 }
@@ -52,6 +67,8 @@ bool is_loopback(std::string_view host, HostKind kind) noexcept {
         return host.starts_with("127.");
     case HostKind::ipv6:
         return host == "::1";
+    case HostKind::unix_socket:
+        return true;
     case HostKind::name:
         return host == "localhost" || host.ends_with(".localhost");
     }

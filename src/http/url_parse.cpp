@@ -95,7 +95,19 @@ bool lacks_slashes(std::string_view scheme, std::string_view after_colon) noexce
 struct Absolute {
     Scheme scheme;
     std::string rest;
+    bool is_unix_socket = false; ///< the authority is the path of one, percent-encoded
 };
+
+/// The scheme before "+unix"; nothing for a name that does not end so.
+std::optional<Scheme> scheme_over_unix(std::string_view name) {
+    constexpr std::string_view suffix = "+unix";
+    if (name.size() <= suffix.size() ||
+        !base::iequals(name.substr(name.size() - suffix.size()), suffix)) {
+        return std::nullopt;
+    }
+    const auto scheme = scheme_of(name.substr(0, name.size() - suffix.size()));
+    return scheme ? std::optional(*scheme) : std::nullopt;
+}
 
 /// Finds the scheme. "host:8080/x" has none: a scheme is what is followed by "://".
 base::Result<Absolute> with_scheme(std::string_view text, Scheme fallback) {
@@ -111,6 +123,9 @@ base::Result<Absolute> with_scheme(std::string_view text, Scheme fallback) {
     }
     const std::string_view after_name = text.substr(name->size());
     if (after_name.starts_with(after_scheme)) {
+        if (const auto scheme = scheme_over_unix(*name)) {
+            return Absolute{*scheme, std::string(after_name.substr(after_scheme.size())), true};
+        }
         const auto scheme = scheme_of(*name);
         if (!scheme) {
             return scheme.error();
@@ -136,10 +151,27 @@ void set_target(Url& url, std::string_view text, DotSegments dots) {
     url.query = url.has_query ? encode_illegal(text.substr(path_end + 1)) : "";
 }
 
+/// The path of a socket as if it were a host. Errors say what is wrong, not of what.
+base::Result<Authority> parse_socket_path(std::string_view encoded) {
+    std::string path = percent_decode(encoded);
+    if (!path.starts_with('/')) {
+        return wrong("the path of the socket does not begin with a slash")
+            .hinting("write its slashes as %2F: http+unix://%2Frun%2Fapp.sock/path");
+    }
+    if (path.find('\0') != std::string::npos) {
+        return wrong("the path of the socket holds a NUL");
+    }
+    return Authority{
+        .user_info = std::nullopt,
+        .host = {.text = std::move(path), .kind = HostKind::unix_socket},
+        .port = std::nullopt};
+}
+
 base::Result<ParsedUrl> parse_absolute(const Absolute& absolute, DotSegments dots) {
     const std::string_view rest = absolute.rest;
     const auto end = std::min(rest.find_first_of("/?"), rest.size());
-    auto authority = parse_authority(rest.substr(0, end));
+    auto authority = absolute.is_unix_socket ? parse_socket_path(rest.substr(0, end))
+                                             : parse_authority(rest.substr(0, end));
     if (!authority) {
         return authority.error();
     }

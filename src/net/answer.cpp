@@ -24,6 +24,7 @@ bool asks_to_close(const http::Headers& headers) {
 Answer::State::State(Loop& loop, http::PreparedRequest request)
     : loop_(loop), writer_(hop_.request) {
     hop_.request = std::move(request);
+    writer_.observe(loop.upload_observer);
 }
 
 Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
@@ -40,7 +41,7 @@ Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
     }
     hop_.carrier = {
         .remote_address = connection_->remote_address,
-        .tls = connection_->stream->tls(),
+        .tls = connection_->tls,
         .reused = connection_->reused,
     };
     co_return Result<void>();
@@ -54,6 +55,7 @@ Task<Result<void>> Answer::State::converse() {
         co_return heard;
     }
     hop_.received = base::Clock::now();
+    hop_.body_sent = writer_.body_sent();
     hop_.response = http1_->response().head();
     const Moments& moments = http1_->moments();
     if (writer_.finished()) {
@@ -80,7 +82,7 @@ bool Answer::State::is_bodyless() const noexcept {
 Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     std::unique_ptr<http::BodySink> decoder;
     if (!is_bodyless()) {
-        auto made = http::decoding_sink(hop_.response.headers, sink);
+        auto made = http::decoding_sink(hop_.response.headers, sink, loop_.policy.limits);
         if (!made) {
             co_return made.error();
         }
@@ -112,8 +114,10 @@ void Answer::State::settle() {
     const auto now = SteadyClock::now();
     hop_.timings.transfer = now - http1_->moments().first_byte;
     hop_.timings.total = now - begun_;
+    hop_.body_sent = writer_.body_sent();
     hop_.body_on_wire = {http1_->response().body_received()};
-    const bool reusable = http1_->reusable() && !asks_to_close(hop_.request.headers);
+    const bool reusable =
+        http1_->reusable() && hop_.request.version == 11 && !asks_to_close(hop_.request.headers);
     http1_.reset();
     if (reusable) {
         loop_.pool.put(std::move(connection_), parse_keep_alive(hop_.response.headers));

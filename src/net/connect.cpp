@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <utility>
 
 namespace latch::net {
@@ -54,14 +55,18 @@ void send_at_once(const base::Descriptor& socket) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-Task<boost::system::result<Socket, std::error_code>>
-connect_one(boost::asio::io_context& loop, Endpoint endpoint, Deadline deadline) {
+Task<boost::system::result<Socket, std::error_code>> connect_one(
+    boost::asio::io_context& loop, Endpoint endpoint, const LocalEnd& from, Deadline deadline
+) {
     constexpr int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
     base::Descriptor opened(::socket(endpoint.protocol().family(), kind, IPPROTO_TCP));
     if (!opened.is_open()) {
         co_return last_error();
     }
     send_at_once(opened);
+    if (const error_code unbound = from.bind(opened.get(), endpoint)) {
+        co_return unbound;
+    }
     const auto size = static_cast<socklen_t>(endpoint.size());
     const int begun = ::connect(opened.get(), endpoint.data(), size);
     if (begun != 0 && errno != EINPROGRESS) {
@@ -81,21 +86,43 @@ connect_one(boost::asio::io_context& loop, Endpoint endpoint, Deadline deadline)
 
 } // namespace
 
-Task<boost::system::result<Connected, std::error_code>>
-connect(boost::asio::io_context& loop, std::span<const Endpoint> endpoints, Deadline deadline) {
+Task<boost::system::result<Connected, std::error_code>> connect(
+    boost::asio::io_context& loop,
+    std::span<const Endpoint> endpoints,
+    const LocalEnd& from,
+    Deadline deadline
+) {
     error_code telling;
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
         const Deadline until = share_of(deadline, endpoints.size() - i);
         boost::system::result<Socket, std::error_code> connected =
-            co_await connect_one(loop, endpoints[i], until);
+            co_await connect_one(loop, endpoints[i], from, until);
         if (connected) {
-            co_return Connected{std::move(*connected), endpoints[i]};
+            co_return Connected{std::move(*connected), to_string(endpoints[i])};
         }
         if (!telling || is_local(telling)) {
             telling = connected.error();
         }
     }
     co_return telling;
+}
+
+Try<Connected> connect_to_socket(boost::asio::io_context& loop, const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) {
+        return std::make_error_code(std::errc::filename_too_long);
+    }
+    path.copy(static_cast<char*>(address.sun_path), path.size());
+    base::Descriptor opened(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!opened.is_open()) {
+        return last_error();
+    }
+    const auto* const generic = reinterpret_cast<const sockaddr*>(&address);
+    if (::connect(opened.get(), generic, sizeof address) != 0) {
+        return last_error();
+    }
+    return Connected{Socket(loop, std::move(opened)), path};
 }
 
 std::string to_string(const Endpoint& endpoint) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "net/local_end.hpp"
 #include "net/resolve.hpp"
 #include "net/socket.hpp"
 
@@ -14,14 +15,22 @@ namespace latch::net {
 /// A socket and where it leads.
 struct Connected {
     Socket socket;
-    Endpoint endpoint;
+    std::string address; ///< "192.0.2.1:443", or the path of a unix socket
 };
 
 /// A TCP connection to the first address that accepts one, tried one after the other: an address
 /// that is silent has its share of the time that is left. Racing them has its place here.
-/// Errors: the most telling one. `endpoints` has at least one and must outlive the task.
-Task<boost::system::result<Connected, std::error_code>>
-connect(boost::asio::io_context& loop, std::span<const Endpoint> endpoints, Deadline deadline);
+/// Errors: the most telling one. `endpoints` has at least one; it and `from` must outlive the task.
+Task<boost::system::result<Connected, std::error_code>> connect(
+    boost::asio::io_context& loop,
+    std::span<const Endpoint> endpoints,
+    const LocalEnd& from,
+    Deadline deadline
+);
+
+/// A connection to a unix socket, which is there at once or not at all.
+boost::system::result<Connected, std::error_code>
+connect_to_socket(boost::asio::io_context& loop, const std::string& path);
 
 /// "192.0.2.1:443", "[2001:db8::1]:443".
 std::string to_string(const Endpoint& endpoint);

@@ -2,10 +2,13 @@
 #include "net/dial.hpp"
 
 #include "net/connect.hpp"
+#include "net/resolve.hpp"
 #include "net/tls_stream.hpp"
+#include "net/tunnel.hpp"
 #include "net/words.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace latch::net {
 
@@ -16,15 +19,14 @@ using base::ErrorKind;
 using base::Result;
 using std::error_code;
 
-Error cannot_connect(const std::string& peer, const error_code& error) {
+Error cannot_connect(const std::string& shown, const error_code& error, std::string hint) {
+    const std::string what = "cannot connect to " + shown;
     if (error == std::errc::timed_out) {
-        return Error(ErrorKind::timed_out, "cannot connect to " + peer)
+        return Error(ErrorKind::timed_out, what)
             .because("no answer in time")
             .hinting("try --connect-timeout to wait longer");
     }
-    return Error(ErrorKind::connect, "cannot connect to " + peer)
-        .because(words(error))
-        .hinting("try --connect-timeout to wait longer, or check the port");
+    return Error(ErrorKind::connect, what).because(words(error)).hinting(std::move(hint));
 }
 
 Deadline deadline_after(std::chrono::milliseconds timeout) {
@@ -43,81 +45,257 @@ private:
     SteadyClock::time_point last_ = SteadyClock::now();
 };
 
-} // namespace
-
-PoolKey Dialer::key_for(const http::Url& url) const {
-    return {
-        .origin = http::origin(url),
-        .address = static_address(policy_.addresses, url),
-        .verify = policy_.tls.verify,
-        .ca = policy_.tls.ca,
-    };
+/// Whether the proxy has to be told an address of the target, which is then looked up here.
+bool wants_address(const http::Route& route) {
+    return route.proxy && !http::resolves_names(route.proxy->kind);
 }
 
-Task<Result<std::vector<Endpoint>>>
-Dialer::find_addresses(const http::Url& url, Deadline deadline) {
-    std::vector<Endpoint> known = known_addresses(policy_.addresses, url);
-    if (!known.empty()) {
-        co_return known;
+/// One connection in the making: to the first peer, past the proxy, to the origin.
+class Approach {
+public:
+    Approach(
+        boost::asio::io_context& loop,
+        const http::Policy& policy,
+        const Equipment& equipment,
+        const http::Url& url
+    )
+        : loop_(loop), policy_(policy), equipment_(equipment), url_(url),
+          route_(http::route_for(policy, url)), deadline_(deadline_after(policy.timeouts.connect)) {
     }
-    co_return co_await look_up(loop_, url, deadline);
-}
 
-Result<void> Dialer::prepare_tls() {
-    if (!tls_) {
-        Result<TlsContext> made = TlsContext::make(policy_.tls);
-        if (!made) {
-            return made.error();
+    Task<Result<Dialled>> make(PoolKey key) {
+        Result<void> done = co_await reach_first();
+        if (done && route_.proxy) {
+            done = co_await pass_proxy();
         }
-        tls_.emplace(*std::move(made));
+        timings_.connect = stopwatch_.lap();
+        if (done && url_.scheme == http::Scheme::https) {
+            const TlsPeer origin{http::peer(url_), shown_origin()};
+            done = co_await secure_as(origin, *equipment_.tls);
+            timings_.tls = stopwatch_.lap();
+        }
+        if (!done) {
+            co_return done.error();
+        }
+        co_return result(std::move(key));
     }
+
+private:
+    Dialled result(PoolKey key) {
+        Dialled dialled;
+        std::string tls = url_.scheme == http::Scheme::https ? stream_->tls() : std::string();
+        dialled.connection = std::make_unique<Connection>(Connection{
+            .stream = std::move(stream_),
+            .key = std::move(key),
+            .peer = route_.is_forwarded ? shown_proxy() : shown_origin(),
+            .tls = std::move(tls),
+            .remote_address = std::move(remote_address_),
+            .born = SteadyClock::now(),
+        });
+        dialled.timings = timings_;
+        return dialled;
+    }
+
+    std::string shown_origin() const {
+        return route_.unix_socket.empty() ? host_and_port(url_.host, url_.port)
+                                          : "the socket " + route_.unix_socket;
+    }
+
+    std::string shown_proxy() const {
+        return "the proxy " + host_and_port(route_.proxy->peer.host, route_.proxy->peer.port);
+    }
+
+    /// Whom the first connection leads to.
+    Query first_query() const {
+        return route_.proxy ? about(route_.proxy->peer, "the proxy ") : about(route_.peer, "");
+    }
+
+    std::string shown_first() const {
+        return route_.proxy ? shown_proxy() : host_and_port(url_.host, url_.port);
+    }
+
+    std::string hint_for_first() const {
+        return route_.proxy ? "check --proxy, and the variables http_proxy, https_proxy, all_proxy"
+                            : "try --connect-timeout to wait longer, or check the port";
+    }
+
+    // GCC 12 destroys temporaries of a coroutine twice if they stand in a conditional or in braces
+    // together with a co_await; so everything here has a name.
+    Task<Result<void>> reach_first() {
+        if (!route_.unix_socket.empty()) {
+            co_return reach_socket();
+        }
+        const Query query = first_query();
+        const Result<std::vector<Endpoint>> addresses = co_await addresses_of(query);
+        timings_.resolve = stopwatch_.lap();
+        if (!addresses) {
+            co_return addresses.error();
+        }
+        boost::system::result<Connected, error_code> connected =
+            co_await connect(loop_, *addresses, *equipment_.from, deadline_);
+        co_return take(std::move(connected), shown_first(), hint_for_first());
+    }
+
+    Result<void> reach_socket() {
+        return take(
+            connect_to_socket(loop_, route_.unix_socket),
+            shown_origin(),
+            "check the path, and that the server is running"
+        );
+    }
+
+    /// Keeps the connection, or says why there is none.
+    Result<void> take(
+        boost::system::result<Connected, error_code> connected,
+        const std::string& shown,
+        std::string hint
+    ) {
+        if (!connected) {
+            return cannot_connect(shown, connected.error(), std::move(hint));
+        }
+        stream_ = plain_stream(std::move(connected->socket));
+        remote_address_ = std::move(connected->address);
+        return {};
+    }
+
+    Query about(const http::Peer& peer, std::string_view prefix) const {
+        return {
+            .peer = peer, .family = policy_.family, .shown = std::string(prefix).append(peer.host)};
+    }
+
+    Task<Result<std::vector<Endpoint>>> addresses_of(const Query& query) {
+        std::vector<Endpoint> known = known_addresses(policy_.addresses, query.peer);
+        if (!known.empty()) {
+            co_return of_family(std::move(known), query);
+        }
+        Result<std::vector<Endpoint>> found = co_await look_up(loop_, query, deadline_);
+        co_return found;
+    }
+
+    Task<Result<void>> pass_proxy() {
+        const http::Proxy& proxy = *route_.proxy;
+        if (proxy.kind == http::Proxy::Kind::https) {
+            const TlsPeer peer{proxy.peer, shown_proxy()};
+            Result<void> secured = co_await secure_as(peer, *equipment_.proxy_tls);
+            if (!secured) {
+                co_return secured;
+            }
+        }
+        if (route_.is_forwarded) {
+            co_return Result<void>();
+        }
+        const Result<http::Peer> target = co_await target_for_proxy();
+        if (!target) {
+            co_return target.error();
+        }
+        const auto talk = talk_with(proxy, *target, policy_.limits);
+        const Result<void> agreed = co_await negotiate(*stream_, *talk, deadline_);
+        co_return agreed;
+    }
+
+    /// What the proxy is asked for: a name, or an address if it wants one.
+    Task<Result<http::Peer>> target_for_proxy() {
+        if (!wants_address(route_) || route_.peer.host_kind != http::HostKind::name) {
+            co_return route_.peer;
+        }
+        Query query = about(route_.peer, "");
+        if (route_.proxy->kind == http::Proxy::Kind::socks4) {
+            query.family = http::AddressFamily::ipv4;
+        }
+        const Result<std::vector<Endpoint>> addresses = co_await addresses_of(query);
+        if (!addresses) {
+            co_return addresses.error();
+        }
+        co_return peer_at(addresses->front());
+    }
+
+    http::Peer peer_at(const Endpoint& endpoint) const {
+        const auto address = endpoint.address();
+        return {
+            .host = address.to_string(),
+            .host_kind = address.is_v6() ? http::HostKind::ipv6 : http::HostKind::ipv4,
+            .port = route_.peer.port};
+    }
+
+    Task<Result<void>> secure_as(const TlsPeer& peer, const TlsContext& context) {
+        Result<std::unique_ptr<Stream>> secured =
+            co_await secure(std::move(stream_), context, peer, deadline_);
+        if (!secured) {
+            co_return secured.error();
+        }
+        stream_ = *std::move(secured);
+        co_return Result<void>();
+    }
+
+    boost::asio::io_context& loop_;
+    const http::Policy& policy_;
+    const Equipment& equipment_;
+    const http::Url& url_;
+    http::Route route_;
+    Deadline deadline_;
+    Stopwatch stopwatch_;
+    http::Timings timings_;
+    std::unique_ptr<Stream> stream_;
+    std::string remote_address_;
+};
+
+Result<void> make_context(std::optional<TlsContext>& context, const http::TlsPolicy& policy) {
+    if (context) {
+        return {};
+    }
+    Result<TlsContext> made = TlsContext::make(policy);
+    if (!made) {
+        return made.error();
+    }
+    context.emplace(*std::move(made));
     return {};
 }
 
-Task<Result<std::unique_ptr<Stream>>>
-Dialer::open_stream(Socket socket, const http::Url& url, Deadline deadline) {
-    if (url.scheme == http::Scheme::http) {
-        co_return plain_stream(std::move(socket));
+} // namespace
+
+PoolKey Dialer::key_for(const http::Url& url) const {
+    http::Route route = http::route_for(policy_, url);
+    const http::Peer& first = route.proxy ? route.proxy->peer : route.peer;
+    std::vector<std::string> addresses = {static_address(policy_.addresses, first)};
+    if (wants_address(route)) {
+        addresses.push_back(static_address(policy_.addresses, route.peer));
     }
-    co_return co_await secure(std::move(socket), *tls_, url, deadline);
+    return {
+        .origin = http::origin(url),
+        .route = std::move(route),
+        .addresses = std::move(addresses),
+        .tls = policy_.tls,
+        .family = policy_.family,
+        .interface = policy_.interface,
+        .http_version = policy_.http_version,
+    };
+}
+
+Result<void> Dialer::equip(const http::Url& url, const http::Route& route) {
+    if (!equipment_.from) {
+        Result<LocalEnd> from = LocalEnd::find(policy_.interface);
+        if (!from) {
+            return from.error();
+        }
+        equipment_.from = *std::move(from);
+    }
+    if (route.proxy && route.proxy->kind == http::Proxy::Kind::https) {
+        const http::TlsPolicy trust{.verify = policy_.tls.verify, .ca = policy_.tls.ca};
+        if (const Result<void> made = make_context(equipment_.proxy_tls, trust); !made) {
+            return made;
+        }
+    }
+    return url.scheme == http::Scheme::https ? make_context(equipment_.tls, policy_.tls)
+                                             : Result<void>();
 }
 
 Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
-    if (url.scheme == http::Scheme::https) {
-        if (const Result<void> prepared = prepare_tls(); !prepared) {
-            co_return prepared.error();
-        }
+    PoolKey key = key_for(url);
+    if (const Result<void> equipped = equip(url, key.route); !equipped) {
+        co_return equipped.error();
     }
-    const Deadline deadline = deadline_after(policy_.timeouts.connect);
-    Dialled dialled;
-    Stopwatch stopwatch;
-    const Result<std::vector<Endpoint>> addresses = co_await find_addresses(url, deadline);
-    if (!addresses) {
-        co_return addresses.error();
-    }
-    dialled.timings.resolve = stopwatch.lap();
-    const std::string peer = host_and_port(url.host, url.port);
-    boost::system::result<Connected, error_code> connected =
-        co_await connect(loop_, *addresses, deadline);
-    if (!connected) {
-        co_return cannot_connect(peer, connected.error());
-    }
-    dialled.timings.connect = stopwatch.lap();
-    Result<std::unique_ptr<Stream>> stream =
-        co_await open_stream(std::move(connected->socket), url, deadline);
-    if (!stream) {
-        co_return stream.error();
-    }
-    if (url.scheme == http::Scheme::https) {
-        dialled.timings.tls = stopwatch.lap();
-    }
-    dialled.connection = std::make_unique<Connection>(Connection{
-        .stream = *std::move(stream),
-        .key = key_for(url),
-        .peer = peer,
-        .remote_address = to_string(connected->endpoint),
-        .born = SteadyClock::now(),
-    });
+    Approach approach(loop_, policy_, equipment_, url);
+    Result<Dialled> dialled = co_await approach.make(std::move(key));
     co_return dialled;
 }
 

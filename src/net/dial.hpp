@@ -2,7 +2,7 @@
 #pragma once
 
 #include "net/connection.hpp"
-#include "net/resolve.hpp"
+#include "net/local_end.hpp"
 #include "net/tls.hpp"
 
 #include "latch/base/error.hpp"
@@ -12,7 +12,6 @@
 
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace latch::net {
 
@@ -20,6 +19,13 @@ namespace latch::net {
 struct Dialled {
     std::unique_ptr<Connection> connection;
     http::Timings timings; ///< resolve, connect and tls only
+};
+
+/// What connections are made with, each made when it is first needed.
+struct Equipment {
+    std::optional<LocalEnd> from;
+    std::optional<TlsContext> tls;       ///< for origins
+    std::optional<TlsContext> proxy_tls; ///< for proxies: who we are is not their business
 };
 
 /// Makes connections: resolves, connects, shakes hands.
@@ -33,20 +39,16 @@ public:
     PoolKey key_for(const http::Url& url) const;
 
     /// The connect timeout of the policy covers all phases. `url` must outlive the task. Errors:
-    /// `resolve`, `connect`, `tls`, `timed_out`; `file` for a CA file that cannot be used, before
-    /// anything is connected.
+    /// `resolve`, `connect`, `tls`, `timed_out`; `file` for certificates and keys that cannot be
+    /// used and `usage` for ciphers, before anything is connected.
     Task<base::Result<Dialled>> dial(const http::Url& url);
 
 private:
-    base::Result<void> prepare_tls();
-    Task<base::Result<std::unique_ptr<Stream>>>
-    open_stream(Socket socket, const http::Url& url, Deadline deadline);
-    Task<base::Result<std::vector<Endpoint>>>
-    find_addresses(const http::Url& url, Deadline deadline);
+    base::Result<void> equip(const http::Url& url, const http::Route& route);
 
     boost::asio::io_context& loop_;
     const http::Policy& policy_;
-    std::optional<TlsContext> tls_; ///< from the first https URL on
+    Equipment equipment_;
 };
 
 } // namespace latch::net

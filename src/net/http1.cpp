@@ -26,6 +26,9 @@ constexpr int patience = 16;
 constexpr std::uint64_t drain_limit = std::uint64_t{64} * 1024;
 constexpr std::chrono::milliseconds drain_time{100};
 
+/// How long a server may think about "Expect: 100-continue"; curl waits as long.
+constexpr std::chrono::milliseconds consent_time{1000};
+
 /// Forgets a body up to a limit.
 class LittleBody final : public http::BodySink {
 public:
@@ -87,6 +90,7 @@ Task<Result<void>> Http1::pursue(Goal goal) {
         if (!pushed) {
             co_return pushed;
         }
+        const bool awaited_consent = writer_.awaits_consent();
         const Result<Pulled> pulled = pull(goal, interest);
         if (!pulled) {
             co_return pulled.error();
@@ -100,16 +104,25 @@ Task<Result<void>> Http1::pursue(Goal goal) {
             co_await connection_.stream->socket().yield();
             continue;
         }
+        if (awaited_consent && !writer_.awaits_consent()) {
+            continue; // there is something to write again
+        }
         const error_code waited =
             co_await connection_.stream->socket().wait(interest, deadline(interest));
-        if (waited) {
+        if (waited && !writer_.awaits_consent()) {
             co_return silence();
+        }
+        if (waited) {
+            writer_.go_on(); // many servers know nothing of 100
         }
     }
 }
 
 Deadline Http1::deadline(const Interest& interest) const {
     const auto idle = policy_.timeouts.idle;
+    if (writer_.awaits_consent()) {
+        return consent_until_;
+    }
     if (drain_until_ || idle == std::chrono::milliseconds::zero() || interest.input != nullptr) {
         return drain_until_; // waiting for our own input is not the server's silence
     }
@@ -127,6 +140,9 @@ Result<void> Http1::push(Interest& interest) {
         return {};
     }
     Result<void> advanced = writer_.advance(*connection_.stream, interest);
+    if (writer_.awaits_consent() && !consent_until_) {
+        consent_until_ = SteadyClock::now() + consent_time;
+    }
     if (writer_.stopped()) {
         moments_.request_written = SteadyClock::now();
     }
@@ -192,6 +208,8 @@ Result<bool> Http1::parse(Goal goal) {
     }
     if (parser_->head_done() && parser_->head().status >= 300) {
         writer_.give_up(); // whoever refuses early does not want the rest
+    } else if (parser_->head_done()) {
+        writer_.go_on();
     }
     return parser_->head_done();
 }
@@ -203,6 +221,9 @@ Result<void> Http1::skip_interim() {
     );
     if (parser_->head().status == 101) {
         return Error(refused).because("it switches protocols, and nobody asked it to");
+    }
+    if (parser_->head().status == 100) {
+        writer_.go_on();
     }
     if (++interim_ > policy_.limits.interim_responses) {
         return Error(refused).because(

@@ -75,6 +75,7 @@ private:
     std::optional<ResponseParser> parser_;
     BodyRule rule_ = BodyRule::by_framing;
     Deadline drain_until_;
+    Deadline consent_until_; ///< when a body that the server was to ask for is sent unasked
     unsigned interim_ = 0;
     bool answer_begun_ = false;
     Moments moments_;

@@ -5,6 +5,7 @@
 #include "net/pool.hpp"
 
 #include "latch/http/policy.hpp"
+#include "latch/net/transport.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -22,6 +23,7 @@ struct Loop {
     boost::asio::io_context context{1};
     Dialer dialer;
     Pool pool;
+    Transport::UploadObserver upload_observer; ///< may be empty
 };
 
 } // namespace latch::net

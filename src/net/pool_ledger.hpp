@@ -2,6 +2,8 @@
 #pragma once
 
 #include "latch/http/headers.hpp"
+#include "latch/http/policy.hpp"
+#include "latch/http/route.hpp"
 #include "latch/http/url.hpp"
 
 #include <chrono>
@@ -17,9 +19,12 @@ namespace latch::net {
 /// (CVE-2024-35195).
 struct PoolKey {
     http::Origin origin;
-    std::string address; ///< of `--resolve`; empty: the resolver's
-    bool verify = true;
-    std::string ca; ///< as in the policy
+    http::Route route; ///< with the credentials for a proxy, which are a connection's
+    std::vector<std::string> addresses; ///< of `--resolve`, of whom it was asked for
+    http::TlsPolicy tls;                ///< all of it: who was checked, how, and who we said we are
+    http::AddressFamily family = http::AddressFamily::any;
+    std::string interface;
+    unsigned http_version = 11;
 
     bool operator==(const PoolKey&) const = default;
 };

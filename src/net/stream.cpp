@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <sys/socket.h>
+#include <utility>
 
 namespace latch::net {
 
@@ -29,21 +30,26 @@ Io attempt(Io::State when_not_ready, Call call) {
 
 class PlainStream final : public Stream {
 public:
-    using Stream::Stream;
+    explicit PlainStream(Socket socket) : socket_(std::move(socket)) {}
 
     Io try_read(std::span<char> into) override {
         return attempt(Io::State::wants_read, [&] {
-            return ::recv(native(), into.data(), into.size(), 0);
+            return ::recv(socket_.native(), into.data(), into.size(), 0);
         });
     }
 
     Io try_write(std::string_view bytes) override {
         return attempt(Io::State::wants_write, [&] {
-            return ::send(native(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            return ::send(socket_.native(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
         });
     }
 
     std::string tls() const override { return {}; }
+
+    Socket& socket() noexcept override { return socket_; }
+
+private:
+    Socket socket_;
 };
 
 } // namespace

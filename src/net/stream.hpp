@@ -28,11 +28,11 @@ struct Io {
     bool is_over() const noexcept { return state == State::end || state == State::failed; }
 };
 
-/// A connection to a peer, plain or TLS: bytes that are read or written now or not at all.
+/// A connection to a peer: bytes that are read or written now or not at all. Plain, TLS, or TLS
+/// over another stream, as it is with a proxy that speaks TLS itself.
 class Stream {
 public:
-    explicit Stream(Socket socket) : socket_(std::move(socket)) {}
-
+    Stream() = default;
     Stream(const Stream&) = delete;
     Stream& operator=(const Stream&) = delete;
     Stream(Stream&&) = delete;
@@ -47,16 +47,11 @@ public:
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS.
     virtual std::string tls() const = 0;
 
-    Socket& socket() noexcept { return socket_; }
-
-protected:
-    int native() const noexcept { return socket_.native(); }
-
-private:
-    Socket socket_;
+    /// What everything goes over in the end, and what is waited for.
+    virtual Socket& socket() noexcept = 0;
 };
 
-/// TCP as it is.
+/// TCP or a unix socket as it is.
 std::unique_ptr<Stream> plain_stream(Socket socket);
 
 /// Adds to `interest` what a try asked for.

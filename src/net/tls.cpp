@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls.hpp"
 
+#include "net/trust.hpp"
+
 #include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#include <cerrno>
-#include <filesystem>
 #include <new>
+#include <optional>
 #include <string>
 
 namespace latch::net {
@@ -71,11 +73,72 @@ bool has_reason(const error_code& error, int reason) noexcept {
     return error.category() == tls_category() && ERR_GET_REASON(packed(error.value())) == reason;
 }
 
-Error cannot_trust(const std::string& place, std::string cause) {
+int number_of(http::TlsVersion version) noexcept {
+    switch (version) {
+    case http::TlsVersion::automatic:
+        return 0;
+    case http::TlsVersion::tls1_0:
+        return TLS1_VERSION;
+    case http::TlsVersion::tls1_1:
+        return TLS1_1_VERSION;
+    case http::TlsVersion::tls1_2:
+        return TLS1_2_VERSION;
+    case http::TlsVersion::tls1_3:
+        return TLS1_3_VERSION;
+    }
+    return 0;
+}
+
+/// OpenSSL has two lists: one of the suites of TLS 1.3, one of everything before.
+struct Ciphers {
+    std::string tls1_3;
+    std::string before;
+};
+
+Ciphers sorted_ciphers(std::string_view text) {
+    Ciphers ciphers;
+    for (const std::string_view name : base::split(text, ':')) {
+        std::string& list = name.starts_with("TLS_") ? ciphers.tls1_3 : ciphers.before;
+        list += list.empty() ? "" : ":";
+        list += name;
+    }
+    return ciphers;
+}
+
+/// A key's passphrase, and whether OpenSSL wanted it.
+struct Passphrase {
+    std::optional<base::Secret> given;
+    bool wanted = false;
+};
+
+/// Never lets OpenSSL ask on the terminal: that is for who owns the terminal.
+int give_passphrase(char* into, int size, int /*is_for_writing*/, void* from) {
+    auto& passphrase = *static_cast<Passphrase*>(from);
+    passphrase.wanted = true;
+    if (!passphrase.given || passphrase.given->reveal().size() > static_cast<std::size_t>(size)) {
+        return -1;
+    }
+    return static_cast<int>(passphrase.given->reveal().copy(into, static_cast<std::size_t>(size)));
+}
+
+/// Why a file was refused, from OpenSSL's queue, which is emptied.
+std::string identity_fault(const Passphrase& passphrase) {
+    const unsigned long oldest = ERR_peek_error();
     ERR_clear_error();
-    return Error(ErrorKind::file, "cannot take CA certificates from " + place)
+    if (ERR_SYSTEM_ERROR(oldest)) {
+        return base::system_words(ERR_GET_REASON(oldest));
+    }
+    if (!passphrase.wanted) {
+        return "it holds none in PEM";
+    }
+    return passphrase.given ? "the passphrase does not open it"
+                            : "it is encrypted, and there is no passphrase";
+}
+
+Error unusable_identity(const std::string& what, std::string cause) {
+    return Error(ErrorKind::file, "cannot use the client's " + what)
         .because(std::move(cause))
-        .hinting("--verify takes a PEM file or a folder made by c_rehash");
+        .hinting("--cert and --cert-key take PEM files, --cert-key-pass the passphrase of the key");
 }
 
 } // namespace
@@ -108,7 +171,8 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const http::TlsPolicy& policy) : verifies_(policy.verify) {
+TlsContext::TlsContext(const http::TlsPolicy& policy)
+    : verifies_(policy.verify), pins_(policy.pins) {
     // openssl.cnf takes 0.4 ms, and its surprises are the system's, not the user's.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     context_.reset(SSL_CTX_new(TLS_client_method()));
@@ -129,32 +193,71 @@ TlsContext::TlsContext(const http::TlsPolicy& policy) : verifies_(policy.verify)
 
 Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
     TlsContext context(policy);
+    if (const Result<void> narrowed = context.narrow(policy); !narrowed) {
+        return narrowed.error();
+    }
+    if (const Result<void> identified = context.identify(policy); !identified) {
+        return identified.error();
+    }
     if (policy.verify) {
-        if (const Result<void> trusted = context.trust(policy); !trusted) {
+        X509_STORE* const store = SSL_CTX_get_cert_store(context.native());
+        if (const Result<void> trusted = trust(*store, policy.ca); !trusted) {
             return trusted.error();
         }
     }
     return context;
 }
 
-Result<void> TlsContext::trust(const http::TlsPolicy& policy) {
-    X509_STORE* const store = SSL_CTX_get_cert_store(context_.get());
-    const bool of_system = policy.ca.empty();
-    std::string place = of_system ? X509_get_default_cert_dir() : policy.ca;
-    std::error_code missing;
-    std::filesystem::file_status status = std::filesystem::status(place, missing);
-    if (of_system && !std::filesystem::is_directory(status)) {
-        place = X509_get_default_cert_file();
-        status = std::filesystem::status(place, missing);
+/// What is asked for by --ssl and --ciphers.
+Result<void> TlsContext::narrow(const http::TlsPolicy& policy) {
+    if (const int version = number_of(policy.version); version != 0) {
+        SSL_CTX_set_min_proto_version(context_.get(), version);
+        SSL_CTX_set_max_proto_version(context_.get(), version);
+        if (version < TLS1_2_VERSION) {
+            SSL_CTX_set_security_level(context_.get(), 0); // they sign with SHA-1
+        }
     }
-    if (!std::filesystem::exists(status)) {
-        return cannot_trust(place, base::system_words(missing ? missing.value() : ENOENT));
+    const Ciphers ciphers = sorted_ciphers(policy.ciphers);
+    const bool known = (ciphers.tls1_3.empty() ||
+                        SSL_CTX_set_ciphersuites(context_.get(), ciphers.tls1_3.c_str()) == 1) &&
+                       (ciphers.before.empty() ||
+                        SSL_CTX_set_cipher_list(context_.get(), ciphers.before.c_str()) == 1);
+    ERR_clear_error();
+    if (!known) {
+        return Error(ErrorKind::usage, "cannot use the ciphers " + policy.ciphers)
+            .because("OpenSSL knows none of that name")
+            .hinting("openssl ciphers -v lists those it knows");
     }
-    // Not X509_STORE_set_default_paths: it reads the whole bundle, and the environment.
-    const bool is_folder = std::filesystem::is_directory(status);
-    const int added = is_folder ? X509_STORE_load_path(store, place.c_str())
-                                : X509_STORE_load_file(store, place.c_str());
-    return added == 1 ? Result<void>() : cannot_trust(place, "it holds no certificate");
+    return {};
+}
+
+/// The client certificate and its key.
+Result<void> TlsContext::identify(const http::TlsPolicy& policy) {
+    if (policy.certificate.empty()) {
+        return {};
+    }
+    const std::string& key = policy.key.empty() ? policy.certificate : policy.key;
+    Passphrase passphrase{.given = policy.key_password};
+    SSL_CTX* const context = context_.get();
+    ERR_clear_error();
+    if (SSL_CTX_use_certificate_chain_file(context, policy.certificate.c_str()) != 1) {
+        return unusable_identity("certificate " + policy.certificate, identity_fault({}));
+    }
+    SSL_CTX_set_default_passwd_cb(context, give_passphrase);
+    SSL_CTX_set_default_passwd_cb_userdata(context, &passphrase);
+    const bool is_read = SSL_CTX_use_PrivateKey_file(context, key.c_str(), SSL_FILETYPE_PEM) == 1;
+    SSL_CTX_set_default_passwd_cb(context, nullptr);
+    SSL_CTX_set_default_passwd_cb_userdata(context, nullptr);
+    if (is_read) {
+        return {};
+    }
+    const unsigned long newest = ERR_peek_last_error();
+    const bool is_anothers =
+        ERR_GET_LIB(newest) == ERR_LIB_X509 && ERR_GET_REASON(newest) == X509_R_KEY_VALUES_MISMATCH;
+    return unusable_identity(
+        "key " + key,
+        is_anothers ? "certificate and key do not belong together" : identity_fault(passphrase)
+    );
 }
 
 } // namespace latch::net

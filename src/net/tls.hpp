@@ -5,7 +5,9 @@
 #include "latch/http/policy.hpp"
 
 #include <memory>
+#include <string>
 #include <system_error>
+#include <vector>
 
 struct ssl_ctx_st;
 
@@ -30,14 +32,16 @@ bool is_no_tls(const std::error_code& error) noexcept;
 /// asks for it, because it costs more than a whole plain request.
 class TlsContext {
 public:
-    /// Certificates are not read here but looked up when a server shows its own: decoding the 150
-    /// of a system takes 20 to 30 ms. Errors: `file` for a CA file that is missing or holds no
-    /// certificate.
+    /// Errors: those of `trust`; `file` for a client certificate or key that cannot be used;
+    /// `usage` for ciphers that nobody knows.
     static base::Result<TlsContext> make(const http::TlsPolicy& policy);
 
     ssl_ctx_st* native() const noexcept { return context_.get(); }
 
     bool verifies() const noexcept { return verifies_; }
+
+    /// As in the policy.
+    const std::vector<std::string>& pins() const noexcept { return pins_; }
 
 private:
     struct Free {
@@ -45,10 +49,12 @@ private:
     };
 
     explicit TlsContext(const http::TlsPolicy& policy);
-    base::Result<void> trust(const http::TlsPolicy& policy);
+    base::Result<void> narrow(const http::TlsPolicy& policy);
+    base::Result<void> identify(const http::TlsPolicy& policy);
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
     bool verifies_;
+    std::vector<std::string> pins_;
 };
 
 } // namespace latch::net

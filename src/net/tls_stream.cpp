@@ -6,14 +6,15 @@
 #include "latch/base/text.hpp"
 
 #include <openssl/err.h>
+#include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
 #include <string>
-#include <sys/socket.h>
 #include <utility>
 #include <vector>
 
@@ -30,27 +31,35 @@ struct FreeSsl {
     void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
 };
 
-/// Records on their way out: OpenSSL writes each by itself, the socket gets them together.
-class Outbox {
+/// What is below OpenSSL: it reads straight through, and its records on their way out are gathered,
+/// because OpenSSL writes each by itself, and the stream below shall get them together.
+class Wire {
 public:
+    explicit Wire(std::unique_ptr<Stream> lower) : lower_(std::move(lower)) {}
+
+    Stream& lower() noexcept { return *lower_; }
+
+    Io read(std::span<char> into) {
+        last_read_ = lower_->try_read(into);
+        return last_read_;
+    }
+
+    /// Of what OpenSSL has got to hear last.
+    const Io& last_read() const noexcept { return last_read_; }
+
     void add(std::string_view record) {
         records_.insert(records_.end(), record.begin(), record.end());
     }
 
-    bool empty() const noexcept { return records_.empty(); }
-
     /// `done` when everything is sent.
-    Io flush(int socket) {
+    Io flush() {
         while (sent_ < records_.size()) {
-            const ssize_t count =
-                ::send(socket, records_.data() + sent_, records_.size() - sent_, MSG_NOSIGNAL);
-            if (count >= 0) {
-                sent_ += static_cast<std::size_t>(count);
-            } else if (errno == EAGAIN) {
-                return {.state = Io::State::wants_write};
-            } else if (errno != EINTR) {
-                return {.state = Io::State::failed, .error = {errno, std::system_category()}};
+            const Io written =
+                lower_->try_write({records_.data() + sent_, records_.size() - sent_});
+            if (written.state != Io::State::done) {
+                return written;
             }
+            sent_ += written.count;
         }
         records_.clear();
         sent_ = 0;
@@ -58,47 +67,73 @@ public:
     }
 
 private:
+    std::unique_ptr<Stream> lower_;
+    Io last_read_;
     std::vector<char> records_;
     std::size_t sent_ = 0;
 };
 
-/// OpenSSL leaves it at zero where the peer vanished without a word.
-error_code broken_by(int error_number) {
-    return {error_number != 0 ? error_number : ECONNRESET, std::system_category()};
+Wire& wire_of(BIO* bio) {
+    return *static_cast<Wire*>(BIO_get_data(bio));
 }
 
-int write_to_outbox(BIO* bio, const char* data, int size) {
-    static_cast<Outbox*>(BIO_get_data(bio))->add({data, static_cast<std::size_t>(size)});
+int read_wire(BIO* bio, char* into, int size) {
+    BIO_clear_retry_flags(bio);
+    const Io got = wire_of(bio).read({into, static_cast<std::size_t>(size)});
+    if (got.state == Io::State::done) {
+        return static_cast<int>(got.count);
+    }
+    if (!got.is_over()) {
+        BIO_set_retry_read(bio);
+    }
+    return got.state == Io::State::end ? 0 : -1;
+}
+
+int write_wire(BIO* bio, const char* data, int size) {
+    wire_of(bio).add({data, static_cast<std::size_t>(size)});
     return size;
 }
 
-long control_outbox(BIO* /*bio*/, int command, long /*number*/, void* /*pointer*/) {
-    return command == BIO_CTRL_FLUSH ? 1 : 0;
+long control_wire(BIO* bio, int command, long /*number*/, void* /*pointer*/) {
+    switch (command) {
+    case BIO_CTRL_FLUSH:
+        return 1;
+    case BIO_CTRL_EOF: // how OpenSSL tells a truncation from a broken connection
+        return wire_of(bio).last_read().state == Io::State::end ? 1 : 0;
+    default:
+        return 0;
+    }
 }
 
-BIO* outbox_bio(Outbox& outbox) {
+BIO* bio_of(Wire& wire) {
     struct Free {
         void operator()(BIO_METHOD* method) const noexcept { BIO_meth_free(method); }
     };
 
     static const std::unique_ptr<BIO_METHOD, Free> method = [] {
-        std::unique_ptr<BIO_METHOD, Free> made(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "latch outbox"));
-        BIO_meth_set_write(made.get(), write_to_outbox);
-        BIO_meth_set_ctrl(made.get(), control_outbox);
+        std::unique_ptr<BIO_METHOD, Free> made(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "latch wire"));
+        BIO_meth_set_read(made.get(), read_wire);
+        BIO_meth_set_write(made.get(), write_wire);
+        BIO_meth_set_ctrl(made.get(), control_wire);
         return made;
     }();
     BIO* const bio = BIO_new(method.get());
-    BIO_set_data(bio, &outbox);
+    BIO_set_data(bio, &wire);
     BIO_set_init(bio, 1);
     return bio;
 }
 
+/// There is no error where the peer vanished without a word.
+error_code broken_by(const error_code& error) {
+    return error ? error : error_code{ECONNRESET, std::system_category()};
+}
+
 class TlsStream final : public Stream {
 public:
-    TlsStream(Socket socket, const TlsContext& context)
-        : Stream(std::move(socket)), ssl_(SSL_new(context.native())) {
-        // The socket is only read from through OpenSSL: its write would raise SIGPIPE.
-        SSL_set_bio(ssl_.get(), BIO_new_socket(native(), BIO_NOCLOSE), outbox_bio(outbox_));
+    TlsStream(std::unique_ptr<Stream> lower, const TlsContext& context)
+        : wire_(std::move(lower)), ssl_(SSL_new(context.native())) {
+        BIO* const bio = bio_of(wire_);
+        SSL_set_bio(ssl_.get(), bio, bio);
         SSL_set_connect_state(ssl_.get());
     }
 
@@ -112,7 +147,7 @@ public:
         if (!over_ && SSL_is_init_finished(ssl_.get()) != 0) {
             ERR_clear_error();
             SSL_shutdown(ssl_.get());
-            outbox_.flush(native());
+            wire_.flush();
         }
         ERR_clear_error();
     }
@@ -123,7 +158,7 @@ public:
         ERR_clear_error();
         const int result = SSL_do_handshake(ssl_.get());
         const Io outcome = result == 1 ? Io{} : explain(result);
-        const Io flushed = outbox_.flush(native());
+        const Io flushed = wire_.flush();
         return flushed.state == Io::State::done || outcome.is_over() ? outcome : flushed;
     }
 
@@ -134,7 +169,7 @@ public:
             last = read_record(into.subspan(total));
             total += last.count;
         }
-        outbox_.flush(native()); // answers to what was read, e.g. to a key update
+        wire_.flush(); // answers to what was read, e.g. to a key update
         return total > 0 ? Io{.state = Io::State::done, .count = total} : last;
     }
 
@@ -147,7 +182,7 @@ public:
         if (last.is_over()) {
             return last;
         }
-        const Io flushed = outbox_.flush(native());
+        const Io flushed = wire_.flush();
         if (flushed.state != Io::State::done || last.state != Io::State::done) {
             return flushed.state != Io::State::done ? flushed : last;
         }
@@ -157,6 +192,8 @@ public:
     std::string tls() const override {
         return std::string(SSL_get_version(ssl_.get())) + " " + SSL_get_cipher_name(ssl_.get());
     }
+
+    Socket& socket() noexcept override { return wire_.lower().socket(); }
 
 private:
     Io read_record(std::span<char> into) {
@@ -183,14 +220,14 @@ private:
     Io explain(int result) {
         switch (SSL_get_error(ssl_.get(), result)) {
         case SSL_ERROR_WANT_READ:
-            return {.state = Io::State::wants_read};
+            return {.state = wire_.last_read().state};
         case SSL_ERROR_WANT_WRITE:
             return {.state = Io::State::wants_write};
         case SSL_ERROR_ZERO_RETURN:
             over_ = {.state = Io::State::end};
             break;
         case SSL_ERROR_SYSCALL:
-            over_ = {.state = Io::State::failed, .error = broken_by(errno)};
+            over_ = {.state = Io::State::failed, .error = broken_by(wire_.last_read().error)};
             break;
         default:
             over_ = {.state = Io::State::failed, .error = last_tls_error()};
@@ -198,7 +235,7 @@ private:
         return *over_;
     }
 
-    Outbox outbox_;
+    Wire wire_; ///< outlives OpenSSL's pointer to it
     std::unique_ptr<SSL, FreeSsl> ssl_;
     std::size_t taken_ = 0; ///< of what is being written, by OpenSSL
     std::optional<Io> over_;
@@ -206,16 +243,18 @@ private:
 
 /// Who the certificate must belong to. A literal is compared with IP addresses only, never with
 /// names, and is not told in SNI (RFC 6066, 3).
-bool expect_host(SSL* ssl, const http::Url& url) {
-    if (url.host_kind != http::HostKind::name) {
-        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), url.host.c_str()) == 1;
+bool expect_host(SSL* ssl, const http::Peer& peer) {
+    if (peer.host_kind == http::HostKind::ipv4 || peer.host_kind == http::HostKind::ipv6) {
+        return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), peer.host.c_str()) == 1;
     }
-    std::string name = url.host; // the macro for SNI wants it writable
+    // Over a unix socket it is localhost, as in the Host field. The macro for SNI wants it
+    // writable.
+    std::string name = peer.host_kind == http::HostKind::name ? peer.host : "localhost";
     // The subject's common name is no host name any more (RFC 9110, 4.3.4).
     SSL_set_hostflags(
         ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT
     );
-    return SSL_set1_host(ssl, url.host.c_str()) == 1 &&
+    return SSL_set1_host(ssl, name.c_str()) == 1 &&
            SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data()) == 1;
 }
 
@@ -239,42 +278,73 @@ Error failed_handshake(SSL* ssl, const std::string& peer, const Io& outcome) {
     if (is_distrust(outcome.error)) {
         return refused_certificate(peer, SSL_get_verify_result(ssl));
     }
-    Error failed(ErrorKind::tls, "cannot speak TLS with " + peer);
     const bool closed = outcome.state == Io::State::end || is_truncation(outcome.error);
-    failed = std::move(failed).because(
-        closed ? "the server closed the connection" : words(outcome.error)
-    );
-    return closed || is_no_tls(outcome.error) ? std::move(failed).hinting("try http://") : failed;
+    const Error failed =
+        Error(ErrorKind::tls, "cannot speak TLS with " + peer)
+            .because(closed ? "the server closed the connection" : words(outcome.error));
+    return closed || is_no_tls(outcome.error) ? Error(failed).hinting("try http://") : failed;
+}
+
+/// The SHA-256 digest of the public key, whatever certificate it comes in.
+std::string pin_of(const SSL* ssl) {
+    const X509* const certificate = SSL_get0_peer_certificate(ssl);
+    if (certificate == nullptr) {
+        return {};
+    }
+    unsigned char* der = nullptr;
+    const int length = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+    SHA256(der, static_cast<std::size_t>(std::max(length, 0)), digest.data());
+    OPENSSL_free(der);
+    return {digest.begin(), digest.end()};
+}
+
+/// Nothing is pinned, or what the server has is.
+Result<void> check_pin(const SSL* ssl, const TlsContext& context, const std::string& shown) {
+    const std::vector<std::string>& pins = context.pins();
+    const std::string pin = pin_of(ssl);
+    if (pins.empty() || std::ranges::find(pins, pin) != pins.end()) {
+        return {};
+    }
+    return Error(ErrorKind::tls, "cannot trust the key of " + shown)
+        .because("its pin is sha256//" + base::base64_encode(pin))
+        .hinting("--pin names another one; somebody may be in between, or the key was changed");
+}
+
+Error handshake_took_too_long(const std::string& shown) {
+    return Error(ErrorKind::timed_out, "cannot connect to " + shown)
+        .because("the TLS handshake did not end in time")
+        .hinting("try --connect-timeout to wait longer");
 }
 
 } // namespace
 
-Task<Result<std::unique_ptr<Stream>>>
-secure(Socket socket, const TlsContext& context, const http::Url& url, Deadline deadline) {
-    auto stream = std::make_unique<TlsStream>(std::move(socket), context);
-    const std::string peer = host_and_port(url.host, url.port);
+Task<Result<std::unique_ptr<Stream>>> secure(
+    std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline
+) {
+    auto stream = std::make_unique<TlsStream>(std::move(lower), context);
     offer_http1(stream->ssl());
-    if (!expect_host(stream->ssl(), url)) {
-        co_return Error(ErrorKind::tls, "cannot check the certificate of " + peer)
+    if (!expect_host(stream->ssl(), peer.peer)) {
+        co_return Error(ErrorKind::tls, "cannot check the certificate of " + peer.shown)
             .because("its name is not one that certificates can hold");
     }
-    for (;;) {
-        const Io outcome = stream->try_handshake();
-        if (outcome.state == Io::State::done) {
-            co_return std::unique_ptr<Stream>(std::move(stream));
-        }
-        if (outcome.is_over()) {
-            co_return failed_handshake(stream->ssl(), peer, outcome);
-        }
+    Io outcome = stream->try_handshake();
+    while (!outcome.is_over() && outcome.state != Io::State::done) {
         Interest interest;
         add_wish(interest, outcome);
         const error_code late = co_await stream->socket().wait(interest, deadline);
         if (late) {
-            co_return Error(ErrorKind::timed_out, "cannot connect to " + peer)
-                .because("the TLS handshake did not end in time")
-                .hinting("try --connect-timeout to wait longer");
+            co_return handshake_took_too_long(peer.shown);
         }
+        outcome = stream->try_handshake();
     }
+    if (outcome.is_over()) {
+        co_return failed_handshake(stream->ssl(), peer.shown, outcome);
+    }
+    if (const Result<void> pinned = check_pin(stream->ssl(), context, peer.shown); !pinned) {
+        co_return pinned.error();
+    }
+    co_return std::unique_ptr<Stream>(std::move(stream));
 }
 
 } // namespace latch::net

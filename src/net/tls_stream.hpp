@@ -8,12 +8,20 @@
 #include "latch/http/url.hpp"
 
 #include <memory>
+#include <string>
 
 namespace latch::net {
 
-/// Shakes hands with the server of `url` and checks its certificate. `context` and `url` must
-/// outlive the task. Errors: `tls`, `timed_out`.
-Task<base::Result<std::unique_ptr<Stream>>>
-secure(Socket socket, const TlsContext& context, const http::Url& url, Deadline deadline);
+/// Whom TLS is spoken with: what the certificate must be for, and how errors call it.
+struct TlsPeer {
+    http::Peer peer;
+    std::string shown; ///< "api.test:443", "the proxy p.test:443"
+};
+
+/// Shakes hands over `lower` and checks the certificate. `context` and `peer` must outlive the
+/// task. Errors: `tls`, `timed_out`.
+Task<base::Result<std::unique_ptr<Stream>>> secure(
+    std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline
+);
 
 } // namespace latch::net

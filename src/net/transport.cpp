@@ -3,6 +3,7 @@
 
 #include "net/answer_state.hpp"
 #include "net/loop.hpp"
+#include "net/words.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -23,6 +24,11 @@ using base::Result;
 Error stopped_by(int signal) {
     return signal == SIGINT ? Error(ErrorKind::interrupted, "interrupted")
                             : Error(ErrorKind::terminated, "terminated");
+}
+
+Error too_long(std::chrono::milliseconds total) {
+    return Error(ErrorKind::timed_out, "not done within " + words(total))
+        .hinting("try --max-time to wait longer");
 }
 
 /// The signals that end a run, but for those that the parent has told us to ignore: a shell does
@@ -73,6 +79,16 @@ public:
                     context.stop();
                 }
             });
+            Timer end(context);
+            if (const auto total = policy_.timeouts.total; total > total.zero()) {
+                end.expires_after(total);
+                end.async_wait([&](const boost::system::error_code& error) {
+                    if (!error) {
+                        stopped = too_long(total);
+                        context.stop();
+                    }
+                });
+            }
             boost::asio::co_spawn(
                 context,
                 std::move(task),
@@ -85,6 +101,7 @@ public:
                         context.poll();
                     }
                     signals.cancel();
+                    end.cancel();
                 }
             );
             context.restart();
@@ -104,6 +121,10 @@ private:
     const http::Policy& policy_;
     std::unique_ptr<Loop> loop_;
 };
+
+void Transport::observe_uploads(UploadObserver observer) {
+    impl_->loop().upload_observer = std::move(observer);
+}
 
 Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
 

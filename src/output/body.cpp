@@ -3,20 +3,21 @@
 
 #include "output/render.hpp"
 
-#include "latch/http/media_type.hpp"
+#include <utility>
 
 namespace latch::output {
 
 namespace {
 
-http::MediaType media_type_of(const http::Headers& headers) {
-    const auto text = headers.find("Content-Type");
-    return text ? http::parse_media_type(*text).value_or(http::MediaType{}) : http::MediaType{};
+Pace pace_for(Content content, const OutputPlan& plan) {
+    return is_live(content) && plan.pace == Pace::automatic ? Pace::at_once : plan.pace;
 }
 
-/// HTTPie's rule for colours: application/x-ndjson, application/json-seq and the like count too.
-bool speaks_json(const http::MediaType& type) {
-    return type.essence.find("json") != std::string::npos;
+JsonText json_for(const OutputPlan& plan, Painter& painter) {
+    using Layout = JsonText::Layout;
+    const FormatOptions& options = plan.format_options;
+    const bool laid_out = plan.format && options.json_format;
+    return {painter, laid_out ? Layout::indented : Layout::as_sent, options.json_indent};
 }
 
 template <class... Handlers>
@@ -29,32 +30,64 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 } // namespace
 
-Body::Body(const http::Headers& headers, const OutputPlan& plan, Painter& painter)
-    : painter_(&painter), to_utf8_(media_type_of(headers).charset),
-      manner_(manner_for(speaks_json(media_type_of(headers)), plan, painter)) {}
+Body::Body(const Media& media, const OutputPlan& plan, Painter& painter)
+    : painter_(&painter), pace_(pace_for(media.content, plan)), to_utf8_(media.charset),
+      manner_(manner_for(media.content, plan, painter)) {}
 
-Body::Manner Body::manner_for(bool is_json, const OutputPlan& plan, Painter& painter) {
+Body::Manner Body::manner_for(Content content, const OutputPlan& plan, Painter& painter) {
     if (!plan.for_terminal) {
         return AsItIs{};
     }
-    if (is_json && (plan.format || plan.color)) {
-        using Layout = JsonText::Layout;
-        return JsonText(painter, plan.format ? Layout::indented : Layout::as_sent);
+    if (!plan.format && !plan.color) {
+        return SafeText(painter);
+    }
+    return pretty_manner(content, plan, painter);
+}
+
+Body::Manner Body::pretty_manner(Content content, const OutputPlan& plan, Painter& painter) {
+    const bool streams = plan.pace == Pace::at_once; // then nothing is held back
+    switch (content) {
+    case Content::text:
+        break;
+    case Content::json:
+    case Content::json_lines:
+        return json_manner(content, plan, painter);
+    case Content::perhaps_json:
+        if (streams) {
+            break;
+        }
+        return PerhapsJson(json_for(plan, painter), SafeText(painter));
+    case Content::xml:
+        if (!plan.format || !plan.format_options.xml_format || streams) {
+            return MarkupText(painter);
+        }
+        return XmlText(MarkupText(painter), plan.format_options.xml_indent);
+    case Content::html:
+        return MarkupText(painter);
+    case Content::events:
+        return EventText(painter, json_for(plan, painter));
     }
     return SafeText(painter);
+}
+
+Body::Manner Body::json_manner(Content content, const OutputPlan& plan, Painter& painter) {
+    const bool by_line = content == Content::json_lines || plan.pace == Pace::at_once;
+    const JsonText json = json_for(plan, painter);
+    if (plan.format && plan.format_options.json_sort_keys) {
+        return SortedJson(json, by_line ? SortedJson::Unit::line : SortedJson::Unit::body);
+    }
+    return GuardedJson(json, SafeText(painter));
 }
 
 base::Result<void> Body::write(std::string_view bytes) {
     received_.count += bytes.size();
     if (std::holds_alternative<AsItIs>(manner_)) {
         painter_->out().append(bytes);
-    } else if (bytes.find('\0') != std::string_view::npos) {
-        show_notice();
     } else {
         show(to_utf8_.convert(bytes));
         painter_->rest(); // whatever happens before the next piece happens in ordinary colours
     }
-    return painter_->out().end_chunk();
+    return painter_->out().end_chunk(pace_);
 }
 
 base::Result<void> Body::finish() {
@@ -68,10 +101,15 @@ base::Result<void> Body::finish() {
         },
         manner_
     );
-    return painter_->out().end_chunk();
+    return painter_->out().end_chunk(pace_);
 }
 
+/// Looks for NUL in the text that has become of the bytes: UTF-16 is full of them.
 void Body::show(std::string_view bytes) {
+    if (bytes.find('\0') != std::string_view::npos) {
+        show_notice();
+        return;
+    }
     std::visit(
         Overloaded{
             [bytes](auto& text) { text.feed(bytes); },

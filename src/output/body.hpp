@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "output/json_text.hpp"
+#include "output/event_text.hpp"
+#include "output/guarded_json.hpp"
+#include "output/markup_text.hpp"
+#include "output/media.hpp"
 #include "output/painter.hpp"
+#include "output/perhaps_json.hpp"
 #include "output/safe_text.hpp"
 #include "output/to_utf8.hpp"
+#include "output/whole_text.hpp"
 
 #include "latch/base/bytes.hpp"
 #include "latch/base/error.hpp"
 #include "latch/http/body_sink.hpp"
-#include "latch/http/headers.hpp"
 #include "latch/output/plan.hpp"
 
 #include <optional>
@@ -24,7 +28,7 @@ namespace latch::output {
 /// a NUL ends that: such a body is binary, and a notice stands for what is left of it.
 class Body final : public http::BodySink {
 public:
-    Body(const http::Headers& headers, const OutputPlan& plan, Painter& painter);
+    Body(const Media& media, const OutputPlan& plan, Painter& painter);
 
     base::Result<void> write(std::string_view bytes) override;
     base::Result<void> finish() override;
@@ -40,13 +44,25 @@ private:
     /// The rest is not looked at any more.
     struct Suppressed {};
 
-    using Manner = std::variant<AsItIs, SafeText, JsonText, Suppressed>;
+    using Manner = std::variant<
+        AsItIs,
+        SafeText,
+        GuardedJson,
+        SortedJson,
+        PerhapsJson,
+        EventText,
+        MarkupText,
+        XmlText,
+        Suppressed>;
 
-    static Manner manner_for(bool is_json, const OutputPlan& plan, Painter& painter);
+    static Manner manner_for(Content content, const OutputPlan& plan, Painter& painter);
+    static Manner pretty_manner(Content content, const OutputPlan& plan, Painter& painter);
+    static Manner json_manner(Content content, const OutputPlan& plan, Painter& painter);
     void show(std::string_view bytes);
     void show_notice();
 
     Painter* painter_;
+    Pace pace_;
     ToUtf8 to_utf8_;
     Manner manner_;
     base::Bytes received_;

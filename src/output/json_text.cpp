@@ -2,6 +2,7 @@
 #include "output/json_text.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/output/format_options.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,11 +11,9 @@ namespace latch::output {
 
 namespace {
 
-constexpr std::size_t indent = 4;
-
 /// A line end and the blanks of the deepest line; every other is a prefix of it.
 constexpr auto deepest_line = [] {
-    std::array<char, 1 + indent * JsonText::depth_limit> line{};
+    std::array<char, 1 + widest_indent * JsonText::depth_limit> line{};
     line.fill(' ');
     line[0] = '\n';
     return line;
@@ -295,7 +294,7 @@ void JsonText::give_up(std::string_view& bytes) {
 
 void JsonText::break_line() {
     if (layout_ == Layout::indented) {
-        const std::string_view line(deepest_line.data(), 1 + indent * nesting_.size());
+        const std::string_view line(deepest_line.data(), 1 + indent_ * nesting_.size());
         painter_->put(Role::plain, line);
     }
 }

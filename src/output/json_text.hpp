@@ -21,17 +21,28 @@ namespace latch::output {
 class JsonText {
 public:
     enum class Layout {
-        indented, ///< by four blanks; the blanks of the sender go
+        indented, ///< the blanks of the sender go
         as_sent,
     };
 
     /// Deeper than anyone reads. It bounds memory and what one byte can be blown up to.
     static constexpr std::size_t depth_limit = 1000;
 
-    JsonText(Painter& painter, Layout layout) : painter_(&painter), layout_(layout) {}
+    /// `indent` is how many blanks a level has, at most `widest_indent`.
+    JsonText(Painter& painter, Layout layout, unsigned indent = 4)
+        : painter_(&painter), layout_(layout), indent_(indent) {}
 
     void feed(std::string_view bytes);
     void finish();
+
+    /// Whether something came that is no JSON.
+    bool is_broken() const noexcept { return inside_ == Inside::foreign_text; }
+
+    /// Whether all that has come is one document after the other, none of them cut short.
+    bool is_complete() const noexcept {
+        return expect_ == Expect::next_document &&
+               (inside_ == Inside::nothing || (inside_ == Inside::number && number_.is_complete()));
+    }
 
 private:
     enum class Expect : std::uint8_t {
@@ -67,6 +78,7 @@ private:
 
     Painter* painter_;
     Layout layout_;
+    unsigned indent_;
     Expect expect_ = Expect::document;
     Inside inside_ = Inside::nothing;
     Role string_role_ = Role::json_string;

@@ -24,17 +24,33 @@ std::string seconds(nanoseconds time) {
     return std::string(digits.data(), end.ptr) + 's';
 }
 
+/// HTTPie's thresholds.
+Role role_of_time(nanoseconds time) {
+    using std::chrono::milliseconds;
+    if (time <= milliseconds(450)) {
+        return Role::time_short;
+    }
+    if (time <= milliseconds(1000)) {
+        return Role::time_fair;
+    }
+    return time <= milliseconds(2500) ? Role::time_long : Role::time_too_long;
+}
+
 class Facts {
 public:
-    Facts& put(std::string_view name, std::string_view value) {
+    Facts& put(std::string_view name, std::string_view value, Role role = Role::header_value) {
         spans_.push_back({Role::header_name, std::string(name)});
         spans_.push_back({Role::punctuation, ":"});
-        spans_.push_back({Role::header_value, ' ' + base::printable(value) + '\n'});
+        spans_.push_back({role, ' ' + base::printable(value) + '\n'});
         return *this;
     }
 
-    Facts& phase(std::string_view name, nanoseconds time) {
-        return time == nanoseconds::zero() ? *this : put(name, seconds(time));
+    Facts& time(std::string_view name, nanoseconds time) {
+        return put(name, seconds(time), role_of_time(time));
+    }
+
+    Facts& phase(std::string_view name, nanoseconds length) {
+        return length == nanoseconds::zero() ? *this : time(name, length);
     }
 
     Rendering take() { return std::move(spans_); }
@@ -55,7 +71,7 @@ std::string sizes(base::Bytes on_wire, std::optional<base::Bytes> decoded) {
 
 Rendering meta(const http::Hop& hop, std::optional<base::Bytes> decoded) {
     Facts facts;
-    facts.put("Elapsed time", seconds(hop.timings.total))
+    facts.time("Elapsed time", hop.timings.total)
         .phase("Resolve", hop.timings.resolve)
         .phase("Connect", hop.timings.connect)
         .phase("TLS handshake", hop.timings.tls)

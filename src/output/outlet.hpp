@@ -23,6 +23,9 @@ public:
 
     explicit Outlet(std::filesystem::path file) : place_(Unopened{std::move(file)}) {}
 
+    /// One that takes everything and keeps nothing.
+    static Outlet nowhere() { return {}; }
+
     /// Gets hold of the file, so that a wrong name is told before anything is sent. Does nothing
     /// the second time, and nothing for a stream.
     base::Result<void> open();
@@ -58,6 +61,8 @@ private:
     };
 
     struct Committed {};
+
+    Outlet() : place_(Committed{}) {}
 
     base::Result<void> open_direct(const std::filesystem::path& path);
     base::Result<void> start_replacing(const std::filesystem::path& path);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "latch/output/plan.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace latch::output {
 
 namespace {
@@ -51,9 +54,15 @@ Parts default_parts(const OutputWishes& wishes, Destination destination) {
     return {.response_head = destination == Destination::terminal, .response_body = true};
 }
 
-/// Without a server there is no answer to wait for, whatever letters ask for one.
-Parts parts_for(const OutputWishes& wishes, Destination destination) {
-    Parts parts = wishes.parts.value_or(default_parts(wishes, destination));
+/// Without a server there is no answer to wait for, whatever letters ask for one. --quiet silences
+/// standard output only.
+Parts parts_for(
+    const OutputWishes& wishes, Destination destination, const std::optional<Parts>& said
+) {
+    if (wishes.quiet > 0 && destination != Destination::file) {
+        return {};
+    }
+    Parts parts = said.value_or(default_parts(wishes, destination));
     if (wishes.offline) {
         parts.response_head = parts.response_body = parts.meta = false;
     }
@@ -80,6 +89,22 @@ bool is_colored_by_default(const Environment& environment, Destination destinati
     return destination == Destination::terminal && has_colors(environment);
 }
 
+/// Whether the terminal says that it has 256 colours. Where it says nothing, because the output
+/// goes elsewhere, it has.
+bool has_rich_colors(const Environment& environment) {
+    const std::string term = environment.variable("TERM").value_or("");
+    const std::string depth = environment.variable("COLORTERM").value_or("");
+    if (depth == "truecolor" || depth == "24bit" || term.empty()) {
+        return true;
+    }
+    // Those that have no "256" in their names.
+    constexpr std::array<std::string_view, 8> rich{
+        "256", "direct", "kitty", "alacritty", "foot", "ghostty", "wezterm", "contour"};
+    return std::ranges::any_of(rich, [&term](std::string_view part) {
+        return term.find(part) != std::string::npos;
+    });
+}
+
 } // namespace
 
 base::Result<Parts> parse_parts(std::string_view letters) {
@@ -102,7 +127,10 @@ OutputPlan plan_output(const OutputWishes& wishes, const Environment& environmen
     const Destination destination = destination_of(wishes, environment);
     const bool on_terminal = destination == Destination::terminal;
     OutputPlan plan;
-    plan.parts = parts_for(wishes, destination);
+    plan.parts = parts_for(wishes, destination, wishes.parts);
+    if (wishes.history_parts) {
+        plan.history_parts = parts_for(wishes, destination, wishes.history_parts);
+    }
     plan.all_hops = wishes.all_hops || wishes.verbosity > 0;
     if (wishes.pretty) {
         plan.format = wishes.pretty == Pretty::all || wishes.pretty == Pretty::format;
@@ -113,7 +141,16 @@ OutputPlan plan_output(const OutputWishes& wishes, const Environment& environmen
     }
     // What is made to be looked at reaches a terminal sooner or later, be it through a pager.
     plan.for_terminal = on_terminal || plan.format || plan.color;
-    plan.sort_headers = on_terminal && plan.format;
+    plan.sort_headers = plan.format && wishes.format_options.sort_headers.value_or(on_terminal);
+    plan.rich_colors = has_rich_colors(environment);
+    plan.style = wishes.style;
+    plan.format_options = wishes.format_options;
+    plan.pace = wishes.pace;
+    // A silenced document has nothing to be silent about but itself.
+    plan.form = wishes.quiet > 0 && destination != Destination::file ? Form::parts : wishes.form;
+    plan.response_charset = wishes.response_charset;
+    plan.response_mime = wishes.response_mime;
+    plan.expects_json = wishes.expects_json;
     plan.file = wishes.file;
     plan.secrets = wishes.show_secrets ? Secrets::shown : Secrets::shortened;
     return plan;

@@ -6,6 +6,7 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string>
 #include <vector>
@@ -76,6 +77,26 @@ Role role_of_status(unsigned status) noexcept {
     }
 }
 
+struct Method {
+    std::string_view name;
+    Role role;
+};
+
+constexpr auto known_methods = std::to_array<Method>({
+    {"GET", Role::method_read},
+    {"HEAD", Role::method_read},
+    {"OPTIONS", Role::method_read},
+    {"POST", Role::method_create},
+    {"PUT", Role::method_change},
+    {"PATCH", Role::method_change},
+    {"DELETE", Role::method_delete},
+});
+
+Role role_of_method(std::string_view name) noexcept {
+    const auto* const known = std::ranges::find(known_methods, name, &Method::name);
+    return known == known_methods.end() ? Role::method : known->role;
+}
+
 /// "1.1" for 11.
 std::string version_text(unsigned version) {
     return std::to_string(version / 10) + '.' + std::to_string(version % 10);
@@ -85,9 +106,9 @@ std::string version_text(unsigned version) {
 
 Rendering request_head(const http::PreparedRequest& request, const OutputPlan& plan) {
     Head head(plan);
-    head.put(Role::method, request.method).blank();
+    head.put(role_of_method(request.method), request.method).blank();
     head.put(Role::target, request.target).blank();
-    head.put(Role::version, "HTTP/1.1").end_line();
+    head.put(Role::version, "HTTP/" + version_text(request.version)).end_line();
     return head.fields(request.headers).end_line().take();
 }
 

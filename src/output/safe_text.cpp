@@ -189,25 +189,25 @@ void SafeText::feed(std::string_view bytes) {
     while (!bytes.empty()) {
         if (after_carriage_return_) {
             after_carriage_return_ = false;
-            painter_->put(Role::plain, bytes.front() == '\n' ? "\r" : "\\r");
+            painter_->put(role_, bytes.front() == '\n' ? "\r" : "\\r");
         }
         const std::size_t run = sieve_.waits() ? 0 : showable_text(bytes);
-        painter_->put(Role::plain, bytes.substr(0, run));
+        painter_->put(role_, bytes.substr(0, run));
         bytes.remove_prefix(run);
         if (!bytes.empty() && bytes.front() == '\r' && !sieve_.waits()) {
             after_carriage_return_ = true;
             bytes.remove_prefix(1);
         } else {
-            sieve_.take(bytes, *painter_, Role::plain);
+            sieve_.take(bytes, *painter_, role_);
         }
     }
 }
 
 void SafeText::finish() {
-    sieve_.finish(*painter_, Role::plain);
+    sieve_.finish(*painter_, role_);
     if (after_carriage_return_) {
         after_carriage_return_ = false;
-        painter_->put(Role::plain, "\\r");
+        painter_->put(role_, "\\r");
     }
 }
 

@@ -49,11 +49,20 @@ class SafeText {
 public:
     explicit SafeText(Painter& painter) : painter_(&painter) {}
 
+    /// What comes from here on has that role.
+    void turn_to(Role role) {
+        if (role != role_) {
+            finish();
+            role_ = role;
+        }
+    }
+
     void feed(std::string_view bytes);
     void finish();
 
 private:
     Painter* painter_;
+    Role role_ = Role::plain;
     Sieve sieve_{Sieve::Notation::c};
     bool after_carriage_return_ = false; ///< not shown yet: harmless before LF only
 };

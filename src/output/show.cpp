@@ -3,6 +3,8 @@
 
 #include "output/body.hpp"
 #include "output/painter.hpp"
+#include "output/presentation.hpp"
+#include "output/record.hpp"
 #include "output/render.hpp"
 #include "output/theme.hpp"
 #include "output/writer.hpp"
@@ -22,6 +24,13 @@ Outlet outlet_for(const OutputPlan& plan, const base::Environment& environment) 
     return plan.file ? Outlet(environment.resolve(*plan.file)) : Outlet(environment.out);
 }
 
+const Theme& theme_for(const OutputPlan& plan) {
+    if (!plan.color) {
+        return colorless();
+    }
+    return plan.rich_colors ? theme_of(plan.style) : sixteen_colors();
+}
+
 std::string words_about(const http::StreamBody& body) {
     const std::string size = body.length ? base::counted(body.length->count, "byte") : "body";
     return "NOTE: " + size + " from " + base::printable(body.name) + " not shown";
@@ -29,26 +38,32 @@ std::string words_about(const http::StreamBody& body) {
 
 } // namespace
 
-class Show::Impl {
+namespace {
+
+/// Heads and bodies as they come, each as the plan's letters want it.
+class PartByPart final : public Presentation {
 public:
-    Impl(OutputPlan plan, const base::Environment& environment)
+    PartByPart(OutputPlan plan, const base::Environment& environment)
         : plan_(std::move(plan)), writer_(outlet_for(plan_, environment)),
-          painter_(writer_, plan_.color ? sixteen_colors() : colorless()) {}
+          painter_(writer_, theme_for(plan_)) {}
 
-    Result<void> request(const http::PreparedRequest& request);
-    Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
-    Result<void> done(const http::Hop& hop);
-    Result<void> finish();
-    void abandon();
+    Result<void> request(const http::PreparedRequest& request) override;
+    Result<http::BodySink*> response(const http::Hop& hop, http::Place place) override;
+    Result<void> done(const http::Hop& hop) override;
+    Result<void> finish() override;
+    void abandon() override;
 
-    bool reader_gone() const noexcept { return writer_.reader_gone(); }
+    bool reader_gone() const noexcept override { return writer_.reader_gone(); }
 
 private:
+    Result<void> show_request(const http::PreparedRequest& request, const Parts& parts);
+    Result<void> show_held_request(const Parts& parts);
     void leave();
     void begin_message();
     void show_head(const Rendering& head);
-    Result<void> show_body(const http::PreparedRequest& request);
+    Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
     Result<void> show_bytes(const http::PreparedRequest& request, std::string_view bytes);
+    Result<void> show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body);
     void end_line();
     void show_notice(std::string_view words);
     bool is_complete() const;
@@ -58,12 +73,14 @@ private:
     Painter painter_;
     std::optional<Body> body_;
     std::uint64_t settled_ = 0; ///< the length of what was shown when it last ended in a blank line
-    bool in_view_ = false;      ///< whether the hop that was answered last is one to show
+    Parts parts_;               ///< of the hop that was answered last
+    std::optional<http::PreparedRequest> held_; ///< until it is known which letters are for it
+    bool in_view_ = false; ///< whether the hop that was answered last is one to show
     bool awaits_answer_ = false;
     bool requested_ = false;
 };
 
-Result<void> Show::Impl::request(const http::PreparedRequest& request) {
+Result<void> PartByPart::request(const http::PreparedRequest& request) {
     if (auto opened = writer_.open(); !opened) {
         return opened;
     }
@@ -71,28 +88,44 @@ Result<void> Show::Impl::request(const http::PreparedRequest& request) {
     awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
     in_view_ = false;
     body_.reset();
-    if (plan_.parts.request_head) {
+    if (plan_.all_hops && plan_.history_parts) {
+        held_ = request;
+        return {};
+    }
+    return show_request(request, plan_.parts);
+}
+
+Result<void> PartByPart::show_request(const http::PreparedRequest& request, const Parts& parts) {
+    if (parts.request_head) {
         begin_message();
         show_head(request_head(request, plan_));
     }
-    if (plan_.parts.request_body) {
-        if (auto shown = show_body(request); !shown) {
+    if (parts.request_body) {
+        if (auto shown = show_body(request, parts); !shown) {
             return shown;
         }
     }
     return writer_.end_chunk();
 }
 
-Result<void> Show::Impl::show_body(const http::PreparedRequest& request) {
+Result<void> PartByPart::show_held_request(const Parts& parts) {
+    const auto request = std::exchange(held_, std::nullopt);
+    return request ? show_request(*request, parts) : Result<void>();
+}
+
+Result<void> PartByPart::show_body(const http::PreparedRequest& request, const Parts& parts) {
     if (!http::has_body(request.body)) {
         return {};
     }
-    if (!plan_.parts.request_head) {
+    if (!parts.request_head) {
         begin_message();
     }
     if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
         show_notice(words_about(*stream));
         return {};
+    }
+    if (const auto* const joined = std::get_if<http::JoinedBody>(&request.body)) {
+        return show_pieces(request, *joined);
     }
     if (plan_.for_terminal && request.headers.contains("Content-Encoding")) {
         show_notice("NOTE: compressed body not shown in terminal");
@@ -102,29 +135,47 @@ Result<void> Show::Impl::show_body(const http::PreparedRequest& request) {
     return body == nullptr ? Result<void>() : show_bytes(request, body->bytes);
 }
 
-Result<void> Show::Impl::show_bytes(const http::PreparedRequest& request, std::string_view bytes) {
-    Body body(request.headers, plan_, painter_);
+/// The texts between files, and a notice in the place of each file.
+Result<void>
+PartByPart::show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body) {
+    for (const http::BodyPiece& piece : body.pieces) {
+        if (const auto* const stream = std::get_if<http::StreamBody>(&piece)) {
+            show_notice(words_about(*stream));
+        } else if (auto shown = show_bytes(request, std::get<http::BytesBody>(piece).bytes);
+                   !shown) {
+            return shown;
+        }
+    }
+    return {};
+}
+
+Result<void> PartByPart::show_bytes(const http::PreparedRequest& request, std::string_view bytes) {
+    Body body(media_of(request.headers, plan_), plan_, painter_);
     if (auto written = body.write(bytes); !written) {
         return written;
     }
     return body.finish();
 }
 
-Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place place) {
+Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place place) {
     body_.reset();
+    parts_ = place == http::Place::final ? plan_.parts : plan_.history_parts.value_or(plan_.parts);
+    if (auto shown = show_held_request(parts_); !shown) {
+        return shown.error();
+    }
     in_view_ = place == http::Place::final || plan_.all_hops;
     if (!in_view_) {
         return nullptr;
     }
     awaits_answer_ = false;
-    if (plan_.parts.response_head || plan_.parts.response_body) {
+    if (parts_.response_head || parts_.response_body) {
         begin_message();
     }
-    if (plan_.parts.response_head) {
+    if (parts_.response_head) {
         show_head(response_head(hop.response, plan_));
     }
-    if (plan_.parts.response_body) {
-        body_.emplace(hop.response.headers, plan_, painter_);
+    if (parts_.response_body) {
+        body_.emplace(media_of_response(hop.response.headers, plan_), plan_, painter_);
     }
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
@@ -132,8 +183,8 @@ Result<http::BodySink*> Show::Impl::response(const http::Hop& hop, http::Place p
     return body_ && !writer_.reader_gone() ? &*body_ : nullptr;
 }
 
-Result<void> Show::Impl::done(const http::Hop& hop) {
-    if (!plan_.parts.meta || !in_view_) {
+Result<void> PartByPart::done(const http::Hop& hop) {
+    if (!parts_.meta || !in_view_) {
         return {};
     }
     begin_message();
@@ -142,7 +193,10 @@ Result<void> Show::Impl::done(const http::Hop& hop) {
     return writer_.end_chunk();
 }
 
-Result<void> Show::Impl::finish() {
+Result<void> PartByPart::finish() {
+    if (auto shown = show_held_request(plan_.parts); !shown) {
+        return shown;
+    }
     leave();
     if (auto flushed = writer_.flush(); !flushed || !plan_.file || !is_complete()) {
         return flushed;
@@ -150,14 +204,13 @@ Result<void> Show::Impl::finish() {
     return writer_.commit();
 }
 
-/// Whoever wants to know about problems calls finish().
-void Show::Impl::abandon() {
+void PartByPart::abandon() {
     leave();
     static_cast<void>(writer_.flush());
 }
 
 /// Leaves the terminal as it was found: ordinary colours, at the start of a line.
-void Show::Impl::leave() {
+void PartByPart::leave() {
     painter_.rest();
     if (plan_.for_terminal) {
         end_line();
@@ -165,7 +218,7 @@ void Show::Impl::leave() {
 }
 
 /// Separates what comes from the body or the facts before it, if there are any.
-void Show::Impl::begin_message() {
+void PartByPart::begin_message() {
     if (writer_.total() != settled_) {
         end_line();
         painter_.put(Role::plain, "\n");
@@ -173,52 +226,61 @@ void Show::Impl::begin_message() {
     }
 }
 
-void Show::Impl::show_head(const Rendering& head) {
+void PartByPart::show_head(const Rendering& head) {
     painter_.put(head);
     painter_.rest();
     settled_ = writer_.total();
 }
 
-void Show::Impl::show_notice(std::string_view words) {
+void PartByPart::show_notice(std::string_view words) {
     painter_.put(boxed_notice(words));
     painter_.rest();
 }
 
-void Show::Impl::end_line() {
+void PartByPart::end_line() {
     if (!writer_.at_line_start()) {
         painter_.put(Role::plain, "\n");
     }
 }
 
-bool Show::Impl::is_complete() const {
+bool PartByPart::is_complete() const {
     return requested_ && !awaits_answer_ && (!body_ || body_->is_complete());
 }
 
+std::unique_ptr<Presentation> presentation(OutputPlan plan, const base::Environment& environment) {
+    if (plan.form == Form::document) {
+        return std::make_unique<Record>(plan, theme_for(plan), outlet_for(plan, environment));
+    }
+    return std::make_unique<PartByPart>(std::move(plan), environment);
+}
+
+} // namespace
+
 Show::Show(OutputPlan plan, const base::Environment& environment)
-    : impl_(std::make_unique<Impl>(std::move(plan), environment)) {}
+    : presentation_(presentation(std::move(plan), environment)) {}
 
 Show::~Show() {
-    impl_->abandon();
+    presentation_->abandon();
 }
 
 base::Result<void> Show::request(const http::PreparedRequest& request) {
-    return impl_->request(request);
+    return presentation_->request(request);
 }
 
 base::Result<http::BodySink*> Show::response(const http::Hop& hop, http::Place place) {
-    return impl_->response(hop, place);
+    return presentation_->response(hop, place);
 }
 
 base::Result<void> Show::done(const http::Hop& hop) {
-    return impl_->done(hop);
+    return presentation_->done(hop);
 }
 
 base::Result<void> Show::finish() {
-    return impl_->finish();
+    return presentation_->finish();
 }
 
 bool Show::reader_gone() const noexcept {
-    return impl_->reader_gone();
+    return presentation_->reader_gone();
 }
 
 } // namespace latch::output

@@ -37,6 +37,10 @@ constexpr Looks sixteen_color_looks() {
         looks[static_cast<std::size_t>(role)] = &look;
     };
     set(Role::method, green);
+    set(Role::method_read, green);
+    set(Role::method_create, green);
+    set(Role::method_change, green);
+    set(Role::method_delete, red);
     set(Role::target, cyan);
     set(Role::version, blue);
     set(Role::status_informational, cyan);
@@ -46,10 +50,18 @@ constexpr Looks sixteen_color_looks() {
     set(Role::status_server_error, bright_red);
     set(Role::reason, cyan);
     set(Role::header_name, cyan);
+    set(Role::time_short, green);
+    set(Role::time_fair, yellow);
+    set(Role::time_long, red);
+    set(Role::time_too_long, bright_red);
     set(Role::json_key, bright_blue);
     set(Role::json_string, yellow);
     set(Role::json_number, blue);
     set(Role::json_literal, blue);
+    set(Role::tag, bright_blue);
+    set(Role::attribute, cyan);
+    set(Role::attribute_value, yellow);
+    set(Role::comment, green);
     set(Role::notice, magenta);
     return looks;
 }

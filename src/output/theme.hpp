@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/output/rendering.hpp"
+#include "latch/output/style.hpp"
 
 #include <array>
 #include <cstddef>
@@ -10,11 +11,11 @@ namespace latch::output {
 
 inline constexpr std::size_t role_count = static_cast<std::size_t>(Role::notice) + 1;
 
-/// An escape sequence of up to eight bytes.
+/// An escape sequence of up to sixteen bytes.
 ///
 /// It sets the foreground and nothing else, so that one replaces another without a reset between.
 struct Look {
-    std::array<char, 8> bytes{};
+    std::array<char, 16> bytes{};
     std::size_t size = 0;
 };
 
@@ -38,5 +39,8 @@ const Theme& colorless() noexcept;
 
 /// HTTPie's `auto`: the sixteen colours that the user chose for the terminal.
 const Theme& sixteen_colors() noexcept;
+
+/// How a style looks on a terminal with 256 colours.
+const Theme& theme_of(Style style) noexcept;
 
 } // namespace latch::output

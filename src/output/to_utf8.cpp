@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "output/to_utf8.hpp"
 
+#include "latch/base/text.hpp"
+#include "latch/output/known_charset.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,58 +12,187 @@ namespace latch::output {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-
-/// Windows-1252 is not among them: its extra characters are a matter for a real converter.
 constexpr std::array<std::string_view, 6> latin1_names{
     "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"};
+constexpr std::array<std::string_view, 3> utf8_names{"utf-8", "utf8", "unicode-1-1-utf-8"};
+
+struct Mark {
+    std::string_view bytes;
+    std::string_view charset;
+};
+
+constexpr auto marks = std::to_array<Mark>({
+    {"\xef\xbb\xbf", "utf-8"},
+    {"\xff\xfe", "utf-16le"},
+    {"\xfe\xff", "utf-16be"},
+});
+
+/// What Windows-1252 has in the place of the controls U+0080 to U+009F.
+constexpr std::array<char16_t, 32> windows1252{
+    0x20ac, 0x81,   0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
+
+void append_utf8(char16_t character, std::string& out) {
+    const auto put = [&out](unsigned byte) { out += static_cast<char>(byte); };
+    if (character < 0x80) {
+        put(character);
+    } else if (character < 0x800) {
+        put(0xc0U | character >> 6U);
+        put(0x80U | (character & 0x3fU));
+    } else {
+        put(0xe0U | character >> 12U);
+        put(0x80U | (character >> 6U & 0x3fU));
+        put(0x80U | (character & 0x3fU));
+    }
+}
+
+bool is_ascii(char c) noexcept {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+template <class Names>
+bool is_one_of(const Names& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+/// How long a character is that begins with `lead`; more than 1 only if it is beyond ASCII.
+std::size_t length_after(char lead) noexcept {
+    const auto byte = static_cast<unsigned char>(lead);
+    if (byte < 0xc0) {
+        return 1;
+    }
+    return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+}
+
+/// How many bytes at the end begin a character that does not end there.
+std::size_t cut_off_at_end(std::string_view bytes) noexcept {
+    for (std::size_t back = 1; back < 4 && back <= bytes.size(); ++back) {
+        const std::size_t length = length_after(bytes[bytes.size() - back]);
+        if (length > 1) {
+            return length > back ? back : 0;
+        }
+    }
+    return 0;
+}
 
 } // namespace
 
-ToUtf8::ToUtf8(std::string_view charset)
-    : from_latin1_(std::ranges::find(latin1_names, charset) != latin1_names.end()),
-      at_start_(!from_latin1_) {}
+base::Result<std::string> known_charset(std::string_view name) {
+    std::string lower = base::to_ascii_lower(base::trim(name));
+    if (is_one_of(latin1_names, lower) || is_one_of(utf8_names, lower) || Charset::named(lower)) {
+        return lower;
+    }
+    return base::Error(
+               base::ErrorKind::usage, "'" + std::string(name) + "' is no charset that is known"
+    )
+        .hinting("utf-8, windows-1252 and shift_jis are some that are; iconv -l lists all");
+}
+
+ToUtf8::ToUtf8(const std::string& charset) : from_(From::start) {
+    if (is_one_of(latin1_names, charset)) {
+        from_ = From::latin1;
+    } else if (is_one_of(utf8_names, charset)) {
+        said_ = "utf-8";
+    } else if ((other_ = Charset::named(charset))) {
+        said_ = charset;
+    }
+}
+
+/// Whether a mark of that charset may decide: nothing else was said, or it says the same, or which
+/// of the two it is ("utf-16").
+bool ToUtf8::obeys(std::string_view mark) const noexcept {
+    return said_.empty() || mark.starts_with(said_);
+}
 
 std::string_view ToUtf8::convert(std::string_view bytes) {
-    if (!from_latin1_) {
-        return at_start_ ? without_mark(bytes) : bytes;
+    switch (from_) {
+    case From::start:
+        return begin(bytes);
+    case From::unsettled:
+        return settle(bytes);
+    case From::utf8:
+        return bytes;
+    case From::latin1:
+    case From::windows1252:
+        return widen(bytes);
+    case From::other:
+        return through_library(bytes);
     }
+    return bytes;
+}
+
+/// Looks for a byte order mark; one that belongs to another charset than the one said is text.
+std::string_view ToUtf8::begin(std::string_view bytes) {
+    joined_ = std::exchange(held_, {});
+    joined_ += bytes;
+    for (const Mark& mark : marks) {
+        if (!obeys(mark.charset)) {
+            continue;
+        }
+        if (joined_.starts_with(mark.bytes)) {
+            other_ =
+                mark.charset == "utf-8" ? std::nullopt : Charset::named(std::string(mark.charset));
+            from_ = other_ ? From::other : From::utf8;
+            return convert(std::string_view(joined_).substr(mark.bytes.size()));
+        }
+        if (mark.bytes.starts_with(joined_)) {
+            held_ = joined_;
+            return {};
+        }
+    }
+    from_ = other_ ? From::other : said_.empty() ? From::unsettled : From::utf8;
+    return convert(joined_);
+}
+
+std::string_view ToUtf8::settle(std::string_view bytes) {
+    const auto* const beyond = std::ranges::find_if_not(bytes, is_ascii);
+    if (held_.empty() && beyond == bytes.end()) {
+        return bytes;
+    }
+    // `bytes` may lie in joined_.
+    std::string all = std::exchange(held_, {});
+    all += bytes;
+    const std::string_view whole =
+        std::string_view(all).substr(0, all.size() - cut_off_at_end(all));
+    if (!base::is_utf8(whole)) {
+        from_ = From::windows1252;
+    } else if (std::ranges::all_of(whole, is_ascii)) {
+        held_ = all.substr(whole.size());
+        all.resize(whole.size());
+    } else {
+        from_ = From::utf8;
+    }
+    joined_ = std::move(all);
+    return from_ == From::windows1252 ? widen(joined_) : std::string_view(joined_);
+}
+
+std::string_view ToUtf8::widen(std::string_view bytes) {
     converted_.clear();
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80) {
-            converted_ += c;
-        } else { // U+0080 to U+00FF take two bytes
-            converted_ += static_cast<char>(0xc0U | byte >> 6U);
-            converted_ += static_cast<char>(0x80U | (byte & 0x3fU));
-        }
+        const bool differs = from_ == From::windows1252 && byte >= 0x80 && byte < 0xa0;
+        append_utf8(differs ? windows1252.at(byte - 0x80U) : byte, converted_);
     }
     return converted_;
 }
 
-std::string_view ToUtf8::without_mark(std::string_view bytes) {
-    std::string_view rest = bytes;
-    while (!rest.empty() && matched_ < byte_order_mark.size() &&
-           rest.front() == byte_order_mark[matched_]) {
-        ++matched_;
-        rest.remove_prefix(1);
-    }
-    if (matched_ == byte_order_mark.size()) {
-        at_start_ = false;
-        matched_ = 0;
-        return rest;
-    }
-    if (rest.empty()) {
-        return {};
-    }
-    converted_ = finish();
-    converted_ += rest;
+std::string_view ToUtf8::through_library(std::string_view bytes) {
+    converted_.clear();
+    other_->convert(bytes, converted_);
     return converted_;
 }
 
-std::string_view ToUtf8::finish() noexcept {
-    at_start_ = false;
-    return byte_order_mark.substr(0, std::exchange(matched_, 0));
+std::string_view ToUtf8::finish() {
+    converted_ = std::exchange(held_, {});
+    if (other_ && from_ == From::start) {
+        const std::string begun = std::exchange(converted_, {});
+        other_->convert(begun, converted_);
+    }
+    if (other_) {
+        other_->finish(converted_);
+    }
+    return converted_;
 }
 
 } // namespace latch::output

@@ -1,33 +1,46 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
+#include "output/charset.hpp"
+
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace latch::output {
 
-/// Makes UTF-8 of a body in pieces: drops a byte order mark, converts ISO-8859-1.
+/// Makes UTF-8 of a body in pieces, and drops a byte order mark.
 ///
-/// Every other charset is taken for UTF-8; what is wrong with it shows.
+/// Without a charset a mark decides, then the first piece with bytes beyond ASCII: if they are
+/// UTF-8 so is the body, else it is Windows-1252, as on the web. A charset that nobody knows counts
+/// as none. What is wrong with UTF-8 is left for others to show.
 class ToUtf8 {
 public:
-    /// `charset` is lowercase; empty means UTF-8.
-    explicit ToUtf8(std::string_view charset);
+    /// `charset` is lowercase; empty means that it was not said.
+    explicit ToUtf8(const std::string& charset);
 
     /// Valid until the next call, and as long as `bytes`.
     std::string_view convert(std::string_view bytes);
 
-    /// What was held back because it could have become a byte order mark.
-    std::string_view finish() noexcept;
+    /// What was held back.
+    std::string_view finish();
 
 private:
-    std::string_view without_mark(std::string_view bytes);
+    enum class From : std::uint8_t { start, unsettled, utf8, latin1, windows1252, other };
 
-    bool from_latin1_;
-    bool at_start_;
-    std::size_t matched_ = 0; ///< bytes of the mark that have come
+    bool obeys(std::string_view mark) const noexcept;
+    std::string_view begin(std::string_view bytes);
+    std::string_view settle(std::string_view bytes);
+    std::string_view widen(std::string_view bytes);
+    std::string_view through_library(std::string_view bytes);
+
+    From from_;
+    std::string said_; ///< the charset, if it is one that is known
+    std::string held_; ///< the beginning of a mark or of the first character beyond ASCII
+    std::string joined_;
     std::string converted_;
+    std::optional<Charset> other_;
 };
 
 } // namespace latch::output

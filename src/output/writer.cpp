@@ -14,8 +14,10 @@ base::Result<void> Writer::open() {
     return outlet_.open();
 }
 
-base::Result<void> Writer::end_chunk() {
-    return outlet_.is_regular_file() ? status() : flush();
+base::Result<void> Writer::end_chunk(Pace pace) {
+    const bool can_wait =
+        pace == Pace::gathered || (pace == Pace::automatic && outlet_.is_regular_file());
+    return can_wait ? status() : flush();
 }
 
 base::Result<void> Writer::flush() {

@@ -4,6 +4,7 @@
 #include "output/outlet.hpp"
 
 #include "latch/base/error.hpp"
+#include "latch/output/plan.hpp"
 
 #include <array>
 #include <cstddef>
@@ -37,8 +38,8 @@ public:
         }
     }
 
-    /// Appends the first `size` of eight bytes: an escape sequence, without a call.
-    void append_short(const std::array<char, 8>& bytes, std::size_t size) {
+    /// Appends the first `size` of sixteen bytes: an escape sequence, without a call.
+    void append_short(const std::array<char, 16>& bytes, std::size_t size) {
         if (bytes.size() > capacity - used_) {
             append_beyond({bytes.data(), size});
             return;
@@ -47,8 +48,8 @@ public:
         used_ += size;
     }
 
-    /// A piece of the body from the network ends here: who watches sees it now, a file can wait.
-    base::Result<void> end_chunk();
+    /// A piece of the body from the network ends here; when it is written is a matter of `pace`.
+    base::Result<void> end_chunk(Pace pace = Pace::automatic);
 
     base::Result<void> flush();
 

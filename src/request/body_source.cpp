@@ -29,6 +29,10 @@ bool spares_stdin(const std::optional<std::string>& method) noexcept {
     return method && std::ranges::find(sparing, *method) != sparing.end();
 }
 
+bool has_content(const Item& item) noexcept {
+    return is_field(item) || item.kind == Item::Kind::upload || item.kind == Item::Kind::body_file;
+}
+
 /// A regular file from where it stands; whatever was before that has been read by someone else.
 Result<http::Body> file_body(int descriptor, off_t size, off_t offset) {
     auto source = duplicate(descriptor);
@@ -48,10 +52,13 @@ Result<http::Body> file_body(int descriptor, off_t size, off_t offset) {
 } // namespace
 
 StdinUse stdin_use(const RequestSpec& spec, InputKind kind, bool ignore) noexcept {
+    if (std::ranges::any_of(spec.items, is_stdin)) {
+        return StdinUse::body;
+    }
     if (ignore || !can_be_a_body(kind) || spares_stdin(spec.method)) {
         return StdinUse::leave_alone;
     }
-    if (spec.raw || std::ranges::any_of(spec.items, is_field)) {
+    if (spec.raw || std::ranges::any_of(spec.items, has_content)) {
         return kind == InputKind::regular_file ? StdinUse::conflict : StdinUse::leave_alone;
     }
     return StdinUse::body_if_not_empty;

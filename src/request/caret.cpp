@@ -2,6 +2,7 @@
 #include "request/caret.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/base/width.hpp"
 
 #include <algorithm>
 
@@ -11,11 +12,6 @@ namespace {
 
 bool begins_character(char byte) noexcept {
     return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80U;
-}
-
-/// Characters, which are taken for columns: wide ones shift the caret, which is bearable.
-std::size_t columns(std::string_view utf8) noexcept {
-    return static_cast<std::size_t>(std::ranges::count_if(utf8, begins_character));
 }
 
 /// The last `limit` characters of a text.
@@ -40,7 +36,7 @@ std::string_view head(std::string_view utf8, std::size_t limit) noexcept {
 
 } // namespace
 
-std::string caret_lines(std::string_view utf8, std::size_t at) {
+std::string caret_lines(std::string_view utf8, std::size_t at, std::size_t length) {
     // Together a little less than a terminal's 80 columns.
     constexpr std::size_t shown_before = 40;
     constexpr std::size_t shown_behind = 24;
@@ -48,11 +44,12 @@ std::string caret_lines(std::string_view utf8, std::size_t at) {
     const std::string_view behind = head(utf8.substr(at), shown_behind);
     std::string lines = before.size() < at ? "..." : "";
     lines += base::printable(before);
-    const std::size_t column = columns(lines);
+    const std::size_t column = base::display_width(lines);
     lines += base::printable(behind);
     lines += at + behind.size() < utf8.size() ? "...\n" : "\n";
     lines.append(column, ' ');
-    lines += '^';
+    const std::size_t width = base::display_width(base::printable(behind.substr(0, length)));
+    lines.append(std::max(width, std::size_t{1}), '^');
     return lines;
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "latch/request/compose.hpp"
 
-#include "request/fields.hpp"
+#include "request/account.hpp"
+#include "request/body.hpp"
 
-#include "latch/access/credentials.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/content_coding.hpp"
+#include "latch/http/media_type.hpp"
+#include "latch/http/multipart.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -46,62 +48,27 @@ Result<http::ParsedUrl> address(const RequestSpec& spec, const session::Session&
     return http::parse_url(below(*session.base, spec.url), spec.url_rules);
 }
 
-/// Everything that wants to be the body, in words.
-std::vector<std::string> body_sources(const RequestSpec& spec, const http::Body& stdin_body) {
-    std::vector<std::string> sources;
-    const auto field = std::ranges::find_if(spec.items, is_field);
-    if (field != spec.items.end()) {
-        sources.push_back("the field " + field->name);
-    }
-    if (spec.raw) {
-        sources.emplace_back("--raw");
-    }
-    if (http::has_body(stdin_body)) {
-        sources.emplace_back("standard input");
-    }
-    return sources;
-}
-
-Result<http::Body> body_of(const RequestSpec& spec, http::Body stdin_body) {
-    const auto sources = body_sources(spec, stdin_body);
-    if (sources.size() > 1) {
-        return Error(ErrorKind::usage, "two request bodies")
-            .because(sources[0] + " and " + sources[1])
-            .hinting(
-                http::has_body(stdin_body) ? "leave one away, or say --ignore-stdin"
-                                           : "leave one away"
-            );
-    }
-    if (spec.raw) {
-        return http::Body(http::BytesBody{*spec.raw});
-    }
-    if (sources.empty() || http::has_body(stdin_body)) {
-        return stdin_body;
-    }
-    auto fields =
-        spec.format == BodyFormat::form ? urlencoded_form(spec.items) : json_object(spec.items);
-    if (!fields) {
-        return fields.error();
-    }
-    return http::Body(http::BytesBody{*std::move(fields)});
-}
-
-/// HTTPie's defaults: an explicit --json or --form names the type even of a body that is not there.
-http::Headers default_headers(BodyFormat format, const http::Body& body) {
-    const bool is_form = format == BodyFormat::form;
-    const bool is_json =
-        format == BodyFormat::json || (format == BodyFormat::implied_json && http::has_body(body));
+/// HTTPie's defaults (httpie-and-xh.md 2.7).
+http::Headers default_headers(BodyFormat format, const ComposedBody& composed) {
+    const bool is_json = format == BodyFormat::json ||
+                         (format == BodyFormat::implied_json && http::has_body(composed.body));
     http::Headers headers{
         {"Accept", is_json ? "application/json, */*;q=0.5" : "*/*"},
         {"Accept-Encoding", std::string(http::accepted_codings)},
         {"User-Agent", "latch/" LATCH_VERSION},
     };
-    if (is_form) {
-        headers.add("Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
-    } else if (is_json) {
-        headers.add("Content-Type", "application/json");
+    if (!composed.media_type.empty()) {
+        headers.add("Content-Type", composed.media_type);
     }
     return headers;
+}
+
+/// A typed Content-Type does not know the boundary, unless it names one.
+void add_boundary(http::Headers& typed, const std::string& boundary) {
+    const auto type = typed.find("Content-Type");
+    if (type && !boundary.empty() && !http::media_type_parameter(*type, "boundary")) {
+        typed.set("Content-Type", http::with_boundary(*type, boundary));
+    }
 }
 
 void forget_name(std::vector<std::string>& names, std::string_view name) {
@@ -126,81 +93,62 @@ void take_item(http::Request& request, const Item& item) {
         break;
     case Item::Kind::text_field:
     case Item::Kind::json_field:
+    case Item::Kind::upload:
+    case Item::Kind::body_file:
         break;
     }
 }
 
-std::optional<access::Credentials>
-credentials_of(const RequestSpec& spec, const std::optional<http::UserInfo>& user_info) {
-    if (spec.credentials) {
-        return spec.credentials;
-    }
-    if (!user_info || (user_info->user.empty() && !user_info->password)) {
-        return std::nullopt;
-    }
-    return access::Basic{
-        .user = user_info->user,
-        .password = user_info->password.value_or(base::Secret{}),
-    };
-}
-
-session::StoredAuth stored(const access::Credentials& credentials) {
-    session::StoredAuth auth;
-    if (const auto* const basic = std::get_if<access::Basic>(&credentials)) {
-        auth.type = session::StoredAuth::Type::basic;
-        auth.user = basic->user;
-        auth.secret.text = basic->password;
-    } else {
-        auth.type = session::StoredAuth::Type::bearer;
-        auth.secret.text = std::get<access::Bearer>(credentials).token;
-    }
-    return auth;
-}
-
-/// Puts the credentials into the request, and among what a session remembers: there as credentials,
-/// not as a header. An Authorization item is more explicit than --auth and wins over it; then
-/// --auth was not used, so it is not remembered either.
-Result<void> add_credentials(Composed& composed, const access::Credentials& credentials) {
-    http::Request& request = composed.request;
-    if (request.typed.contains("Authorization")) {
+/// Puts the account among what a session remembers, from where it is taken for the request as well.
+/// An Authorization item is more explicit than --auth and wins over it; then --auth was not used,
+/// so it is not remembered either.
+Result<void> add_account(Composed& composed, const AccountSources& sources) {
+    if (composed.request.typed.contains("Authorization")) {
         return {};
     }
-    const auto value = access::authorization(credentials);
-    if (!value) {
-        return value.error();
+    auto account = account_of(sources);
+    if (!account) {
+        return account.error();
     }
-    forget_name(request.suppressed, "Authorization");
-    request.typed.add("Authorization", std::string(value->reveal()));
-    composed.typed.auth = stored(credentials);
+    if (*account) {
+        forget_name(composed.request.suppressed, "Authorization");
+        composed.typed.auth = session::StoredAuth{.account = **std::move(account), .unknown = {}};
+    }
     return {};
 }
 
 } // namespace
 
 Result<Composed>
-compose(const RequestSpec& spec, const session::Session& session, http::Body stdin_body) {
+compose(const RequestSpec& spec, const session::Session& session, Material material) {
     auto parsed = address(spec, session);
     if (!parsed) {
         return parsed.error();
     }
-    auto body = body_of(spec, std::move(stdin_body));
+    auto body = compose_body(spec, std::move(material));
     if (!body) {
         return body.error();
     }
     Composed composed;
     http::Request& request = composed.request;
-    request.method = spec.method.value_or(http::has_body(*body) ? "POST" : "GET");
+    request.method = spec.method.value_or(http::has_body(body->body) ? "POST" : "GET");
     request.url = std::move(parsed->url);
     request.defaults = default_headers(spec.format, *body);
-    request.body = *std::move(body);
+    request.body = std::move(body->body);
+    request.framing = spec.chunked ? http::Framing::chunked : http::Framing::by_length;
     for (const Item& item : spec.items) {
         take_item(request, item);
     }
+    add_boundary(request.typed, body->boundary);
     composed.typed = {.url = request.url, .headers = request.typed, .auth = std::nullopt};
-    if (const auto credentials = credentials_of(spec, parsed->user_info)) {
-        if (auto added = add_credentials(composed, *credentials); !added) {
-            return added.error();
-        }
+    const AccountSources sources{
+        .wish = spec.auth,
+        .user_info = parsed->user_info,
+        .origin = session.find(http::origin(request.url)),
+        .url = request.url,
+    };
+    if (auto added = add_account(composed, sources); !added) {
+        return added.error();
     }
     return composed;
 }

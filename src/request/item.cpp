@@ -20,25 +20,27 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-enum class Meaning { header, empty_header, query, text_field, json_field, upload, from_file };
+using Kind = Item::Kind;
+using From = Item::From;
 
 struct Separator {
     std::string_view text;
-    Meaning meaning;
+    Kind kind;
+    From from = From::command_line;
 };
 
 /// Longer ones before those that they begin with.
 constexpr std::array<Separator, 10> separators{{
-    {":=@", Meaning::from_file},
-    {"==@", Meaning::from_file},
-    {":@", Meaning::from_file},
-    {"=@", Meaning::from_file},
-    {":=", Meaning::json_field},
-    {"==", Meaning::query},
-    {":", Meaning::header},
-    {"=", Meaning::text_field},
-    {";", Meaning::empty_header},
-    {"@", Meaning::upload},
+    {":=@", Kind::json_field, From::file},
+    {"==@", Kind::query, From::file},
+    {":@", Kind::header, From::file},
+    {"=@", Kind::text_field, From::file},
+    {":=", Kind::json_field},
+    {"==", Kind::query},
+    {":", Kind::header},
+    {"=", Kind::text_field},
+    {";", Kind::empty_header},
+    {"@", Kind::upload, From::file},
 }};
 
 /// A word at its separator, the backslashes of both sides taken away.
@@ -104,73 +106,53 @@ Error no_separator(std::string_view word) {
     );
 }
 
-/// Names the item up to its separator: the value may be a secret.
-Error not_yet(const Parts& parts) {
-    const std::string item = parts.name + std::string(parts.separator.text);
-    if (parts.separator.meaning == Meaning::upload) {
-        return Error(
-                   ErrorKind::usage,
-                   parts.name.empty() ? "a body from a file (" + item + "...)"
-                                      : "a file upload (" + item + "...)"
-        )
-            .because("not supported yet")
-            .hinting(R"(write \@ for an @ that is meant as text)");
-    }
-    // Text that begins with @ is no JSON, so the way out of ":=@" is a text field.
-    const std::string_view sign = parts.separator.text == ":=@" ? "=@" : parts.separator.text;
-    const std::string text_form =
-        parts.name + std::string(sign.substr(0, sign.size() - 1)) + R"(\@...)";
-    return Error(ErrorKind::usage, "a value from a file (" + item + "...)")
-        .because("not supported yet")
-        .hinting("write " + text_form + " for text that begins with @");
-}
-
-Result<void> check_header_name(const Parts& parts) {
-    if (http::is_token(parts.name)) {
+Result<void> check_header_name(const std::string& name) {
+    if (http::is_token(name)) {
         return {};
     }
-    if (parts.name.empty()) {
+    if (name.empty()) {
         return Error(ErrorKind::usage, "a header item without a name")
             .hinting("there is one URL, and it goes before the items");
     }
-    Error error(ErrorKind::usage, "\"" + parts.name + "\" is not a header name");
-    if (parts.name.front() == '{' || parts.name.front() == '[') {
+    Error error(ErrorKind::usage, "\"" + name + "\" is not a header name");
+    if (name.front() == '{' || name.front() == '[') {
         return std::move(error).hinting("--raw sends a text as the body");
     }
     return std::move(error).hinting(R"(write \: for a colon that belongs to a field's name)");
 }
 
-Result<Item> header(Parts parts) {
-    if (parts.value.starts_with("//") && (parts.name == "http" || parts.name == "https")) {
+Result<Item> header(Item item) {
+    if (item.value.starts_with("//") && (item.name == "http" || item.name == "https")) {
         return Error(ErrorKind::usage, "a second URL among the request items")
             .hinting("there is one URL, and it goes before the items");
     }
-    if (auto named = check_header_name(parts); !named) {
+    if (auto named = check_header_name(item.name); !named) {
         return named.error();
     }
-    if (parts.value.empty()) {
-        return Item{Item::Kind::unset_header, std::move(parts.name), {}};
+    if (item.value.empty()) {
+        item.kind = Kind::unset_header;
+        return item;
     }
-    std::string value(base::trim(parts.value));
-    if (!http::is_field_value(value)) {
+    item.value = std::string(base::trim(item.value));
+    if (!http::is_field_value(item.value)) {
         return Error(
             ErrorKind::usage,
-            "the value of the header " + parts.name + " holds a line end or a control character"
+            "the value of the header " + item.name + " holds a line end or a control character"
         );
     }
-    return Item{Item::Kind::header, std::move(parts.name), std::move(value)};
+    return item;
 }
 
-Result<Item> empty_header(Parts parts) {
-    if (!parts.value.empty()) {
-        return Error(ErrorKind::usage, "something follows the ';' of " + parts.name + ";")
+Result<Item> empty_header(Item item) {
+    if (!item.value.empty()) {
+        return Error(ErrorKind::usage, "something follows the ';' of " + item.name + ";")
             .because("NAME; is a header with an empty value")
             .hinting(R"(write \; for a semicolon that belongs to the name)");
     }
-    if (auto named = check_header_name(parts); !named) {
+    if (auto named = check_header_name(item.name); !named) {
         return named.error();
     }
-    return Item{Item::Kind::empty_header, std::move(parts.name), {}};
+    return item;
 }
 
 std::string_view without_json_blanks(std::string_view text) noexcept {
@@ -181,45 +163,135 @@ std::string_view without_json_blanks(std::string_view text) noexcept {
                : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
-Result<Item> json_field(Parts parts) {
-    const std::string_view literal = without_json_blanks(parts.value);
+Result<Item> json_field(Item item) {
+    const std::string_view literal = without_json_blanks(item.value);
     if (!base::is_utf8(literal)) {
-        return Error(ErrorKind::usage, "the value of " + parts.name + " is not UTF-8");
+        return Error(ErrorKind::usage, "the value of " + item.name + " is not UTF-8");
     }
     if (const auto flaw = find_json_flaw(literal)) {
-        return Error(ErrorKind::usage, "the value of " + parts.name + " is not JSON")
+        return Error(ErrorKind::usage, "the value of " + item.name + " is not JSON")
             .because("expected " + std::string(flaw->expected))
             .hinting(
-                caret_lines(literal, flaw->at) + "\n" + parts.name +
+                (literal.empty() ? "" : caret_lines(literal, flaw->at) + "\n") + item.name +
                 "=... (without the colon) is text"
             );
     }
-    return Item{Item::Kind::json_field, std::move(parts.name), std::string(literal)};
+    item.value = std::string(literal);
+    return item;
+}
+
+/// Takes ";KEY=VALUE" off the end of `text`, if it is there.
+void take_parameter(std::string& text, std::string_view mark, std::string& into) {
+    if (const auto at = text.rfind(mark); at != std::string::npos) {
+        into = text.substr(at + mark.size());
+        text.erase(at);
+    }
+}
+
+/// Takes the parameters of "PATH;type=TYPE;filename=NAME", which come in any order; a type may
+/// have parameters of its own.
+void take_parameters(Item& item) {
+    constexpr std::string_view type = ";type=";
+    constexpr std::string_view name = ";filename=";
+    const auto type_at = item.value.rfind(type);
+    const auto name_at = item.value.rfind(name);
+    const bool type_is_last =
+        type_at != std::string::npos && (name_at == std::string::npos || type_at > name_at);
+    if (type_is_last) {
+        take_parameter(item.value, type, item.media_type);
+        take_parameter(item.value, name, item.file_name);
+    } else {
+        take_parameter(item.value, name, item.file_name);
+        take_parameter(item.value, type, item.media_type);
+    }
+}
+
+Result<Item> upload(Item item) {
+    take_parameters(item);
+    if (item.value.empty()) {
+        return Error(ErrorKind::usage, "there is no file after the @ of " + item.name + "@");
+    }
+    if (!http::is_field_value(item.media_type)) {
+        return Error(
+            ErrorKind::usage,
+            "the type of the file " + item.value + " holds a line end or a control character"
+        );
+    }
+    if (item.name.empty()) {
+        item.kind = Kind::body_file;
+    }
+    return item;
+}
+
+/// Checks what can be known without a look into a file.
+Result<Item> file_form(Item item) {
+    if (item.kind == Kind::upload) {
+        return upload(std::move(item));
+    }
+    if (item.kind == Kind::header) {
+        if (auto named = check_header_name(item.name); !named) {
+            return named.error();
+        }
+    }
+    if (item.value.empty()) {
+        return Error(ErrorKind::usage, "there is no file after the @ of " + item.name)
+            .hinting(R"(write \@ for an @ that is meant as text)");
+    }
+    return item;
+}
+
+Result<Item> checked(Item item) {
+    switch (item.kind) {
+    case Kind::header:
+        return header(std::move(item));
+    case Kind::empty_header:
+        return empty_header(std::move(item));
+    case Kind::json_field:
+        return json_field(std::move(item));
+    case Kind::unset_header:
+    case Kind::query:
+    case Kind::text_field:
+    case Kind::upload:
+    case Kind::body_file:
+        break;
+    }
+    return item;
+}
+
+/// What editors put behind the last line.
+std::string without_line_ends(std::string text) {
+    text.erase(text.find_last_not_of("\r\n") + 1);
+    return text;
 }
 
 } // namespace
+
+bool is_stdin(const Item& item) noexcept {
+    return item.kind == Kind::body_file && item.value == "-";
+}
 
 Result<Item> parse_item(std::string_view word) {
     auto parts = split_at_separator(word);
     if (!parts) {
         return no_separator(word);
     }
-    switch (parts->separator.meaning) {
-    case Meaning::header:
-        return header(*std::move(parts));
-    case Meaning::empty_header:
-        return empty_header(*std::move(parts));
-    case Meaning::query:
-        return Item{Item::Kind::query, std::move(parts->name), std::move(parts->value)};
-    case Meaning::text_field:
-        return Item{Item::Kind::text_field, std::move(parts->name), std::move(parts->value)};
-    case Meaning::json_field:
-        return json_field(*std::move(parts));
-    case Meaning::upload:
-    case Meaning::from_file:
-        break;
+    Item item{
+        .kind = parts->separator.kind,
+        .name = std::move(parts->name),
+        .value = std::move(parts->value),
+        .from = parts->separator.from,
+    };
+    return item.from == From::file ? file_form(std::move(item)) : checked(std::move(item));
+}
+
+Result<Item> with_value(Item item, std::string content) {
+    const bool is_line = item.kind == Kind::header || item.kind == Kind::query;
+    item.value = is_line ? without_line_ends(std::move(content)) : std::move(content);
+    item.from = From::command_line;
+    if (item.kind == Kind::header && item.value.empty()) {
+        item.kind = Kind::empty_header; // an empty file is no wish to unset anything
     }
-    return not_yet(*parts);
+    return checked(std::move(item));
 }
 
 } // namespace latch::request

@@ -3,6 +3,8 @@
 
 #include "latch/base/text.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 
@@ -248,6 +250,11 @@ void append_json_string(std::string& out, std::string_view utf8) {
         }
     }
     out += '"';
+}
+
+std::optional<std::string> json_string_meaning(std::string_view literal) {
+    const auto parsed = nlohmann::json::parse(literal, nullptr, false);
+    return parsed.is_string() ? std::optional(parsed.get<std::string>()) : std::nullopt;
 }
 
 } // namespace latch::request

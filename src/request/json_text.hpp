@@ -28,4 +28,8 @@ std::optional<JsonFlaw> find_json_flaw(std::string_view text);
 /// Appends `utf8` as a JSON string; only what RFC 8259, 7 demands is escaped.
 void append_json_string(std::string& out, std::string_view utf8);
 
+/// What a JSON string means; nothing if it is none, or holds half of a surrogate pair, which no
+/// UTF-8 says.
+std::optional<std::string> json_string_meaning(std::string_view literal);
+
 } // namespace latch::request

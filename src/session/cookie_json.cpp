@@ -77,7 +77,11 @@ std::string read_part(const Node& node, std::string_view separators) {
 
 /// A host as URLs have it; the list is asked in `check_reach`.
 std::string read_domain(const Node& node) {
-    std::string domain = base::to_ascii_lower(node.some_bytes());
+    std::string bytes = node.some_bytes();
+    if (bytes.starts_with('/')) {
+        return bytes; // the path of a unix socket
+    }
+    std::string domain = base::to_ascii_lower(bytes);
     const bool plain = std::ranges::all_of(domain, [](char c) {
         return base::is_ascii_alpha(c) || base::is_ascii_digit(c) ||
                std::string_view("-._:").find(c) != std::string_view::npos;

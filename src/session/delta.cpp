@@ -3,6 +3,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace latch::session {
@@ -35,12 +36,8 @@ bool apply_headers(const http::Headers& typed, OriginState& state) {
     return std::exchange(state.headers, headers) != headers;
 }
 
-bool same_credentials(const StoredAuth& a, const StoredAuth& b) noexcept {
-    return a.type == b.type && a.user == b.user && a.secret == b.secret;
-}
-
 bool apply_auth(const std::optional<StoredAuth>& typed, OriginState& state) {
-    if (!typed || (state.auth && same_credentials(*state.auth, *typed))) {
+    if (!typed || (state.auth && state.auth->account == typed->account)) {
         return false;
     }
     state.auth = typed;
@@ -68,6 +65,17 @@ bool apply_typed(const Typed& typed, Session& session) {
         changed |= drop_other_authorization(typed, state);
     }
     return changed;
+}
+
+/// Of one nonce the highest count is kept: another run may have used it meanwhile.
+bool apply_nonce(const access::DigestNonce& learned, OriginState& state) {
+    StoredNonce next = state.digest.value_or(StoredNonce{});
+    const bool is_same = next.nonce.challenge.nonce == learned.challenge.nonce;
+    const auto uses = is_same ? std::max(next.nonce.uses, learned.uses) : learned.uses;
+    next.nonce = learned;
+    next.nonce.challenge.stale = false; // a fact of one answer
+    next.nonce.uses = uses;
+    return std::exchange(state.digest, next) != next;
 }
 
 bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
@@ -101,6 +109,9 @@ bool apply(const Delta& delta, Session& session, base::Clock::time_point now) {
     bool changed = apply_typed(delta.typed, session);
     for (const ReceivedCookie& cookie : delta.cookies) {
         changed |= apply_cookie(cookie, session.cookies);
+    }
+    for (const LearnedNonce& learned : delta.nonces) {
+        changed |= apply_nonce(learned.nonce, session.at(learned.origin));
     }
     changed |= session.cookies.remove_expired(now);
     return changed;

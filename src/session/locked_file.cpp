@@ -109,8 +109,15 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
     return LockedFile(std::move(real), *std::move(lock));
 }
 
-base::Result<void> LockedFile::write(const Session& session) const {
-    return base::replace_file(file_, encode(session), 0600);
+base::Result<void> LockedFile::write(const Session& session, base::Durability durability) const {
+    auto replacement = base::Replacement::start(file_);
+    if (!replacement) {
+        return replacement.error();
+    }
+    if (auto written = replacement->write(encode(session)); !written) {
+        return written;
+    }
+    return replacement->commit(0600, durability);
 }
 
 void LockedFile::remove_leftovers(base::Clock::time_point now) const {

@@ -28,7 +28,8 @@ public:
     base::Result<Session> read() const { return read_session(file_); }
 
     /// Replaces the file, with mode 0600.
-    base::Result<void> write(const Session& session) const;
+    base::Result<void>
+    write(const Session& session, base::Durability durability = base::Durability::synced) const;
 
     /// Removes the temporaries of processes that were killed between creating and renaming them.
     /// That one cannot be removed is no reason not to save.

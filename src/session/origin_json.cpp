@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/origin_json.hpp"
 
+#include "session/nonce_json.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,15 +14,9 @@ namespace {
 
 using access::SecretSource;
 
-struct AuthType {
-    StoredAuth::Type value;
-    std::string_view name;
-};
+using access::Scheme;
 
-constexpr std::array<AuthType, 2> auth_types{{
-    {StoredAuth::Type::basic, "basic"},
-    {StoredAuth::Type::bearer, "bearer"},
-}};
+constexpr std::array<Scheme, 3> schemes{Scheme::basic, Scheme::digest, Scheme::bearer};
 
 /// A secret that lies elsewhere, by the member that says where.
 struct Reference {
@@ -28,9 +24,12 @@ struct Reference {
     std::string_view member;
 };
 
-constexpr std::array<Reference, 2> references{{
+constexpr std::array<Reference, 5> references{{
     {SecretSource::Kind::environment_variable, "env"},
     {SecretSource::Kind::file, "file"},
+    {SecretSource::Kind::descriptor, "fd"},
+    {SecretSource::Kind::command, "cmd"},
+    {SecretSource::Kind::prompt, "prompt"},
 }};
 
 Json json_of(const SecretSource& secret) {
@@ -62,19 +61,20 @@ SecretSource read_secret(const Node& node) {
     if (auto reference = node.is_object() ? read_reference(node) : std::nullopt) {
         return *std::move(reference);
     }
-    node.complain(R"(must be {"env": NAME}, {"file": PATH} or the secret itself)");
+    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"cmd": COMMAND} or the secret itself)"
+    );
     return {};
 }
 
-StoredAuth::Type read_auth_type(const Node& node) {
+Scheme read_scheme(const Node& node) {
     const std::string text = node.bytes();
-    for (const AuthType& type : auth_types) {
-        if (text == type.name) {
-            return type.value;
+    for (const Scheme scheme : schemes) {
+        if (text == access::to_string(scheme)) {
+            return scheme;
         }
     }
-    node.complain(R"(must be "basic" or "bearer")");
-    return StoredAuth::Type::basic;
+    node.complain(R"(must be "basic", "digest" or "bearer")");
+    return Scheme::basic;
 }
 
 std::string read_user(const Node& node) {
@@ -88,26 +88,22 @@ std::string read_user(const Node& node) {
 StoredAuth read_auth(const Node& node) {
     Members members(node);
     StoredAuth auth;
-    auth.type = read_auth_type(members.required("type"));
-    if (auth.type == StoredAuth::Type::basic) {
-        auth.user = read_user(members.required("user"));
+    auth.account.scheme = read_scheme(members.required("type"));
+    if (auth.account.scheme != Scheme::bearer) {
+        auth.account.user = read_user(members.required("user"));
     }
-    auth.secret = read_secret(members.required("secret"));
+    auth.account.secret = read_secret(members.required("secret"));
     auth.unknown = members.rest();
     return auth;
 }
 
 Json json_of(const StoredAuth& auth) {
     Json json;
-    for (const AuthType& type : auth_types) {
-        if (type.value == auth.type) {
-            json["type"] = std::string(type.name);
-        }
+    json["type"] = std::string(access::to_string(auth.account.scheme));
+    if (auth.account.scheme != Scheme::bearer) {
+        json["user"] = json_of_bytes(auth.account.user);
     }
-    if (auth.type == StoredAuth::Type::basic) {
-        json["user"] = json_of_bytes(auth.user);
-    }
-    json["secret"] = json_of(auth.secret);
+    json["secret"] = json_of(auth.account.secret);
     add_unknown(json, auth.unknown);
     return json;
 }
@@ -153,6 +149,9 @@ Json json_of(const OriginState& state) {
     if (state.auth) {
         json["auth"] = json_of(*state.auth);
     }
+    if (state.digest) {
+        json["digest"] = json_of(*state.digest);
+    }
     add_unknown(json, state.unknown);
     return json;
 }
@@ -172,6 +171,9 @@ OriginState read_origin(const std::string& name, const Node& node) {
     }
     if (const auto auth = members.optional("auth")) {
         state.auth = read_auth(*auth);
+    }
+    if (const auto digest = members.optional("digest")) {
+        state.digest = read_nonce(*digest);
     }
     state.unknown = members.rest();
     return state;

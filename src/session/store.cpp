@@ -128,6 +128,28 @@ base::Result<void> Store::update(const Delta& delta, base::Clock::time_point now
     return locked->write(*session);
 }
 
+base::Result<std::optional<access::DigestNonce>> Store::take_nonce(const http::Origin& origin
+) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    auto session = locked->read();
+    if (!session) {
+        return session.error();
+    }
+    std::optional<StoredNonce>& stored = session->at(origin).digest;
+    if (!stored) {
+        return std::optional<access::DigestNonce>();
+    }
+    const access::DigestNonce before = stored->nonce;
+    ++stored->nonce.uses;
+    if (auto written = locked->write(*session, base::Durability::left_to_system); !written) {
+        return written.error();
+    }
+    return std::optional(before);
+}
+
 base::Result<void> Store::create(const Session& session) const {
     const auto locked = LockedFile::acquire(file_, patience);
     if (!locked) {

@@ -95,7 +95,7 @@ TEST_CASE("bad place: a secret that is not where the session says", "[cli]") {
     latch.write("s.json", file);
     const Ran ran = latch.run({"--session=./s.json", server.url()});
     CHECK(ran.exit_code == 64);
-    check_error(ran.err, "the session wants the variable NO_SUCH: it is not set\n");
+    check_error(ran.err, "the secret should be in the variable NO_SUCH: it is not set\n");
     CHECK(server.connections() == 0);
     CHECK(content(latch.working_directory() / "s.json") == file);
 }

@@ -153,7 +153,7 @@ TEST_CASE("bad input: an option or its value that makes no sense", "[cli]") {
          "--resolve: 'h:1:n' is not HOST[:PORT]:"},
         {"no file", {"--output=", "{url}"}, "--output: the value is empty\n"},
         {"no CA", {"--verify=", "{url}"}, "--verify: the value is empty\n"},
-        {"no password", {"--auth=bob", "{url}"}, "there is no password in --auth\n"},
+        {"no password", {"--auth=bob", "{url}"}, "cannot ask for a secret: there is no terminal\n"},
         {"a line end in a user", {"--auth=a\nb:c", "{url}"}, "the user name holds a line end"},
         {"no token", {"--bearer=", "{url}"}, "the bearer token is empty\n"},
         {"a line end in a token", {"--bearer=a\nb", "{url}"}, "the bearer token holds a byte"},

@@ -22,9 +22,10 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
     }
 }
 
-/// What is wrong and a hint; between them, what was typed and a caret below the place.
+/// What is wrong and a hint; between them, what was typed and carets below the place.
 bool has_length_of_error(const std::vector<std::string_view>& lines) {
-    const bool is_marked = lines.size() > 2 && base::trim(lines[2]) == "^";
+    const bool is_marked = lines.size() > 2 && !base::trim(lines[2]).empty() &&
+                           base::trim(lines[2]).find_first_not_of('^') == std::string_view::npos;
     return lines.size() <= 2 || (is_marked && lines.size() <= 4);
 }
 

@@ -91,7 +91,7 @@ const std::set<std::string> folders_of_main{"app", "base"};
 /// Which library a header belongs to, by the longest prefix; empty for the standard library,
 /// POSIX and Linux.
 std::string library_of(const std::string& target) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 24> known{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 27> known{{
         {"boost/asio", "Asio"},
         {"boost/beast", "Beast"},
         {"boost/url", "Boost.URL"},
@@ -104,6 +104,8 @@ std::string library_of(const std::string& target) {
         {"nlohmann/", "nlohmann"},
         {"libpsl.h", "libpsl"},
         {"idn2.h", "libidn2"},
+        {"unistr.h", "libunistring"},
+        {"uniwidth.h", "libunistring"},
         {"zlib.h", "zlib"},
         {"brotli/", "brotli"},
         {"zstd.h", "zstd"},
@@ -113,6 +115,7 @@ std::string library_of(const std::string& target) {
         {"jv.h", "libjq"},
         {"catch2/", "Catch2"},
         {"arpa/", ""},
+        {"net/if.h", ""},
         {"netinet/", ""},
         {"sys/", ""},
         {"linux/", ""},

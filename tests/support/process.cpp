@@ -46,7 +46,7 @@ public:
     }
 
     Descriptor operator()(const TerminalInput& /*input*/) const {
-        plan_.lend(terminal_.slave, STDIN_FILENO);
+        plan_.give_control(terminal_.slave, STDIN_FILENO);
         return {};
     }
 

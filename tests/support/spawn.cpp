@@ -89,6 +89,14 @@ void SpawnPlan::lend(const Descriptor& ours, int number) {
     posix_spawn_file_actions_adddup2(&actions_, ours.get(), number);
 }
 
+void SpawnPlan::give_control(const Descriptor& terminal, int number) {
+    std::array<char, 64> name{};
+    if (const int error = ::ttyname_r(terminal.get(), name.data(), name.size()); error != 0) {
+        fail("name a pseudo-terminal", error);
+    }
+    posix_spawn_file_actions_addopen(&actions_, number, name.data(), O_RDWR, 0);
+}
+
 void SpawnPlan::close(int number) {
     posix_spawn_file_actions_addclose(&actions_, number);
 }

@@ -52,6 +52,9 @@ public:
     void give(base::Descriptor end, int number);
     /// The child gets a copy of `ours` as that number.
     void lend(const base::Descriptor& ours, int number);
+    /// The child gets the terminal as that number and, leading a session of its own, as its
+    /// controlling one.
+    void give_control(const base::Descriptor& terminal, int number);
     void close(int number);
 
     pid_t spawn(const Command& command) const;

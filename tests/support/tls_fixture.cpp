@@ -6,6 +6,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <array>
+#include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -108,12 +110,23 @@ Identity write(const Signed& made, const std::filesystem::path& folder, const st
     return files;
 }
 
+/// "9d66eef0.0"
+std::string hashed_name(X509& certificate) {
+    std::array<char, 16> name{};
+    const unsigned long hash = X509_subject_name_hash(&certificate);
+    std::snprintf(name.data(), name.size(), "%08lx.0", hash);
+    return name.data();
+}
+
 } // namespace
 
 TlsFixture::TlsFixture() {
     const Signed authority =
         certify({.common_name = "latch test CA", .is_authority = true}, nullptr);
     ca_ = write(authority, folder_.path(), "ca").certificate;
+    ca_folder_ = folder_ / "hashed";
+    std::filesystem::create_directory(ca_folder_);
+    std::filesystem::copy(ca_, ca_folder_ / hashed_name(*authority.certificate));
 
     const auto make = [&](const std::string& file, const Wish& wish) {
         return write(certify(wish, &authority), folder_.path(), file);

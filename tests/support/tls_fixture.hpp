@@ -22,6 +22,9 @@ public:
     /// The authority's certificate: what `--verify` takes.
     const std::filesystem::path& ca() const noexcept { return ca_; }
 
+    /// A folder that holds it under the hash of its subject, as OpenSSL looks for it.
+    const std::filesystem::path& ca_folder() const noexcept { return ca_folder_; }
+
     /// For localhost, 127.0.0.1 and ::1.
     const Identity& server() const noexcept { return server_; }
 
@@ -40,6 +43,7 @@ public:
 private:
     TempDir folder_;
     std::filesystem::path ca_;
+    std::filesystem::path ca_folder_;
     Identity server_;
     Identity wrong_host_;
     Identity expired_;

@@ -40,7 +40,9 @@ RawOptions speaking_tls(const Identity& identity) {
 
 http::Policy trusting(const std::filesystem::path& ca) {
     http::Policy policy;
-    policy.tls.ca = ca;
+    if (!ca.empty()) {
+        policy.tls.ca = {ca};
+    }
     return policy;
 }
 
@@ -65,6 +67,57 @@ TEST_CASE("tls: a server that the given CA vouches for is spoken to", "[wire]") 
         // RFC 6066, 3: a literal is no server name.
         CHECK(server.received(0).sni == (called == CalledBy::name ? "localhost" : ""));
     }
+}
+
+TEST_CASE("tls: the CA is found in any bundle, whatever else is in it", "[wire]") {
+    const TlsFixture fixture;
+    const TempDir folder;
+    const std::string ca = slurp(fixture.ca());
+    const std::string other = slurp(fixture.self_signed().certificate);
+    const std::string broken = "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n";
+    const std::string no_certificate =
+        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    const std::string key = slurp(fixture.server().key);
+    const auto written = [&](std::string_view name, std::string_view pem) {
+        return folder.write(name, pem).string();
+    };
+
+    struct Case {
+        std::string why;
+        std::vector<std::string> places;
+    };
+
+    const std::vector<Case> cases{
+        {"behind another", {written("1.pem", other + ca)}},
+        {"twice", {written("2.pem", ca + ca)}},
+        {"behind words", {written("3.pem", "# Test CA\n" + ca)}},
+        {"behind a broken one", {written("4.pem", broken + ca)}},
+        {"behind one that is none", {written("5.pem", no_certificate + ca)}},
+        {"behind a key", {written("6.pem", key + ca)}},
+        {"in the second of two", {written("7.pem", other), written("8.pem", ca)}},
+        {"beside a folder", {folder.path().string(), written("9.pem", ca)}},
+        {"without a line end", {written("10.pem", ca.substr(0, ca.size() - 1))}},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        RawServer server({answering()}, speaking_tls(fixture.server()));
+        http::Policy policy;
+        policy.tls.ca = c.places;
+        Caller caller(policy);
+        const Said said = caller.get(url_of(server, CalledBy::name));
+        INFO(said.in_words());
+        CHECK(said.body == "ok");
+    }
+}
+
+TEST_CASE("tls: a bundle vouches for nobody who is not signed by it", "[wire]") {
+    const TlsFixture fixture;
+    const TlsFixture strangers; // their CA has the same name, and another key
+    RawServer server({refused_by_client()}, speaking_tls(fixture.server()));
+    Caller caller(trusting(strangers.ca()));
+    const Said said = caller.get(url_of(server, CalledBy::name));
+    REQUIRE(said.failure);
+    CHECK(said.failure->error.kind() == base::ErrorKind::tls);
 }
 
 TEST_CASE("tls: a certificate that does not convince ends the connection before a byte", "[wire]") {

@@ -4,6 +4,7 @@
 #include "latch/base/error.hpp"
 #include "latch/base/secret.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,23 +26,54 @@ struct Bearer {
     bool operator==(const Bearer&) const = default;
 };
 
+/// User name and password that are never sent, only proved to be known (RFC 7616).
+struct Digest {
+    std::string user;
+    base::Secret password;
+
+    bool operator==(const Digest&) const = default;
+};
+
+/// What can be sent without having been asked.
 using Credentials = std::variant<Basic, Bearer>;
 
 /// The value of the Authorization header: "Basic …" with the UTF-8 bytes of user and password, or
 /// "Bearer …". Errors: `usage` if the user holds a colon or anything holds CR, LF or NUL.
 base::Result<base::Secret> authorization(const Credentials& credentials);
 
+/// The ways of signing in that a request can take.
+enum class Scheme : std::uint8_t { basic, digest, bearer };
+
+std::string_view to_string(Scheme scheme) noexcept;
+
 /// Where a secret is to be had, which is what a session keeps instead of the secret itself.
 struct SecretSource {
-    enum class Kind {
+    enum class Kind : std::uint8_t {
         literal,              ///< `text` is the secret
         environment_variable, ///< `text` is the name of the variable
         file,                 ///< `text` is a path; one trailing line end is not part of the secret
+        descriptor,           ///< `text` is the number of an open file, read to its end, likewise
+        command,              ///< `text` is for the shell; what it prints is the secret, likewise
+        prompt,               ///< `text` says what to ask the user for: "password for bob@host"
     };
     Kind kind = Kind::literal;
     base::Secret text;
 
     bool operator==(const SecretSource&) const = default;
+};
+
+/// `env:NAME`, `file:PATH`, `fd:N`, `cmd:COMMAND` or `prompt`, as --auth-from has them. The text of
+/// a prompt is left empty. Errors: `usage`.
+base::Result<SecretSource> parse_secret_source(std::string_view text);
+
+/// Who the user is for one server: the scheme, the name (none with `bearer`), and where the secret
+/// is to be had.
+struct Account {
+    Scheme scheme = Scheme::basic;
+    std::string user;
+    SecretSource secret;
+
+    bool operator==(const Account&) const = default;
 };
 
 } // namespace latch::access

@@ -41,7 +41,8 @@ struct Environment {
     InputKind in_kind = InputKind::closed;
     Stream out;
     Stream err;
-    unsigned columns = 80; ///< width of the terminal on `err` or `out`
+    std::filesystem::path terminal; ///< the controlling terminal's device; empty: nobody to ask
+    unsigned columns = 80;          ///< width of the terminal on `err` or `out`
     std::function<Clock::time_point()> now = [] { return Clock::now(); };
 
     /// The variable's value; nothing if it is unset. An empty value is a value.

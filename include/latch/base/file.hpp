@@ -51,6 +51,9 @@ read_if_present(const std::filesystem::path& path, std::uintmax_t limit);
 /// All bytes of a file of at most `limit` bytes; it must be there.
 Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t limit);
 
+/// What is left of an open file or pipe of at most `limit` bytes; `name` is for the error.
+Result<std::string> read_to_end(int descriptor, std::uintmax_t limit, std::string_view name);
+
 /// Writes all of `bytes` to a descriptor, through short writes and EINTR.
 /// Errors: `output_closed` for EPIPE, else `file`; `name` says what was written to.
 Result<void> write_all(int descriptor, std::string_view bytes, std::string_view name);

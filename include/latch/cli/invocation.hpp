@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/http/policy.hpp"
+#include "latch/output/curl_command.hpp"
 #include "latch/output/plan.hpp"
 #include "latch/request/spec.hpp"
 
@@ -26,8 +27,10 @@ struct Send {
     http::Policy policy;
     output::OutputWishes output;
     std::optional<SessionChoice> session;
+    std::optional<output::CurlOptions> curl; ///< show the curl command instead
     bool offline = false;
     bool ignore_stdin = false;
+    bool use_netrc = true;
     bool check_status = true;
 };
 

@@ -3,7 +3,7 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
-#include "latch/client/prepare.hpp"
+#include "latch/client/sign_on.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
 #include "latch/http/policy.hpp"
@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace latch::client {
 
@@ -30,6 +31,9 @@ public:
     /// A request is about to be sent; once for each hop, whatever is tried again.
     virtual base::Result<void> sending(const http::PreparedRequest& request) = 0;
 
+    /// So much of the request's body has gone out; often, from the first piece on.
+    virtual void uploading(base::Bytes /*sent*/) {}
+
     /// The head of a response is here. Gives the sink for its body, or null if nobody wants it.
     /// The sink must live until the next call.
     virtual base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) = 0;
@@ -43,16 +47,19 @@ public:
 struct Outcome {
     http::Exchange exchange;
     std::optional<base::Error> error;
+    std::vector<session::LearnedNonce> nonces; ///< for the next run
 };
 
 /// What a conversation needs of the world besides the network.
 struct Surroundings {
     const http::Policy& policy;
     const SecretResolver& secrets;
+    const Identity& identity;
     const std::function<base::Clock::time_point()>& now;
 };
 
-/// Sends a request and obeys what follows from each answer: redirects, a stale connection.
+/// Sends a request and obeys what follows from each answer: redirects, a challenge,
+/// a stale connection.
 ///
 /// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
 /// Everything referred to must outlive the call, which returns when the exchange is over.

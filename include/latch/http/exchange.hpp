@@ -38,6 +38,7 @@ struct Hop {
     Timings timings;
     Carrier carrier;
     base::Bytes body_on_wire;
+    base::Bytes body_sent; ///< of the request's body, without its framing
 };
 
 /// Whether a hop is the last of its exchange or leads to another.

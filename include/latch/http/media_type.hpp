@@ -18,11 +18,8 @@ struct MediaType {
 /// Nothing if there is no "type/subtype" (RFC 9110, 8.3.1).
 std::optional<MediaType> parse_media_type(std::string_view text);
 
-/// application/json, text/json and every +json suffix (RFC 6839, 3.1).
-bool is_json(const MediaType& type) noexcept;
-
-/// application/xml, text/xml and every +xml suffix.
-bool is_xml(const MediaType& type) noexcept;
+/// The first parameter of that name, unquoted; nothing if there is none.
+std::optional<std::string> media_type_parameter(std::string_view text, std::string_view name);
 
 bool is_html(const MediaType& type) noexcept;
 

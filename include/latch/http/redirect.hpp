@@ -16,9 +16,10 @@ bool is_redirect(const ResponseHead& response);
 /// 301 and 302, everything but GET and HEAD becomes GET on 303; then the body and the fields that
 /// describe it go. 307 and 308 keep both. To another origin only fields that carry no secret go
 /// along (Accept, Accept-*, User-Agent, and what describes a kept body): header names tell
-/// nothing about what is secret. A ";jsessionid=" that also comes as a cookie is taken out of the
-/// path. Errors: `protocol` for a Location that is no URL, or for a body
-/// that would have to be sent again and cannot be.
+/// nothing about what is secret. At the same origin a cookie that the response sets takes the place
+/// of a typed one. No field is ever added, least of all Referer. A ";jsessionid=" that also comes
+/// as a cookie is taken out of the path. Errors: `protocol` for a Location that is no URL, or for a
+/// body that would have to be sent again and cannot be.
 base::Result<Request> redirected(const Request& request, const ResponseHead& response);
 
 } // namespace latch::http

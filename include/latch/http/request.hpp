@@ -35,13 +35,28 @@ struct StreamBody {
     std::uint64_t offset = 0; ///< where a replayable `source` begins: "while read" loops move it
 };
 
-using Body = std::variant<NoBody, BytesBody, StreamBody>;
+using BodyPiece = std::variant<BytesBody, StreamBody>;
+
+/// A body that is put together of texts and files, e.g. a multipart form.
+struct JoinedBody {
+    std::vector<BodyPiece> pieces;
+};
+
+using Body = std::variant<NoBody, BytesBody, StreamBody, JoinedBody>;
 
 /// The length that goes into Content-Length; nothing for no body and for unknown lengths.
 std::optional<base::Bytes> length_of(const Body& body) noexcept;
 bool has_body(const Body& body) noexcept;
 /// Whether a redirect or a retry could send it again.
 bool is_replayable(const Body& body) noexcept;
+/// What keeps a body from being sent again, by its name; null if it can be.
+const StreamBody* unrepeatable_part(const Body& body) noexcept;
+
+/// How the end of a body is told.
+enum class Framing {
+    by_length, ///< Content-Length, if the length is known
+    chunked,   ///< in chunks, whatever is known
+};
 
 /// What the user wants to be sent, before cookies, credentials and defaults of a hop are added.
 /// One of these goes through the whole conversation; a redirect makes the next from it.
@@ -52,14 +67,16 @@ struct Request {
     Headers typed;                       ///< header items and what other options put in their place
     std::vector<std::string> suppressed; ///< names of headers that the user unset ("Name:")
     Body body;
+    Framing framing = Framing::by_length;
 };
 
 /// Exactly what goes on the wire for one hop; nothing is left to decide.
 struct PreparedRequest {
     std::string method;
     Url url;
-    std::string target; ///< as in the request line
-    Headers headers;    ///< all of them, Host and Content-Length too, in wire order
+    std::string target;    ///< as in the request line
+    unsigned version = 11; ///< 10 or 11
+    Headers headers;       ///< all of them, Host and Content-Length too, in wire order
     Body body;
 };
 

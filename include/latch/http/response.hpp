@@ -25,6 +25,13 @@ struct ResponseLimits {
     base::Bytes head = base::kibibytes(300); ///< of status line and fields together
     unsigned fields = 5000;
     unsigned interim_responses = 32; ///< 1xx before the final one
+
+    /// Limits for what a coded body may expand to, so that a few bytes cannot fill a disk. Text
+    /// rarely gets 20 times as long; what fits into `free_expansion` is let through whatever its
+    /// ratio is.
+    base::Bytes free_expansion = base::mebibytes(64);
+    unsigned expansion = 250; ///< decoded bytes for each byte on the wire
+    base::Bytes decoded = base::mebibytes(std::uint64_t{1024} * 1024); ///< in all
 };
 
 } // namespace latch::http

@@ -16,7 +16,8 @@ enum class Scheme { http, https };
 std::string_view to_string(Scheme scheme) noexcept;
 std::uint16_t default_port(Scheme scheme) noexcept;
 
-enum class HostKind { name, ipv4, ipv6 };
+/// A unix socket has no host; its path takes the place of one.
+enum class HostKind { name, ipv4, ipv6, unix_socket };
 
 /// Who secrets belong to: scheme, host and port (RFC 6454), compared byte for byte.
 struct Origin {
@@ -36,8 +37,9 @@ base::Result<Origin> parse_origin(std::string_view text);
 /// An absolute http or https URL, parsed once; every later step uses these parts.
 struct Url {
     Scheme scheme = Scheme::http;
-    std::string
-        host; ///< lowercase, punycoded, without brackets and trailing dot; IPv6 in RFC 5952 form
+    /// Lowercase, punycoded, without brackets and trailing dot; IPv6 in RFC 5952 form. Of a unix
+    /// socket the path, which is the only one to begin with a slash.
+    std::string host;
     HostKind host_kind = HostKind::name;
     std::uint16_t port = 80; ///< never 0
     std::string path = "/";  ///< begins with '/', percent-encoded, dot segments squashed
@@ -50,10 +52,22 @@ struct Url {
 /// The origin-form of RFC 9112, 3.2.1: path and query.
 std::string target(const Url& url);
 
-/// What goes into `Host`: host and, unless it is the scheme's own, port.
+/// What goes into `Host`: host and, unless it is the scheme's own, port. Of a unix socket it is
+/// "localhost", as other clients have it.
 std::string authority(const Url& url);
 
 Origin origin(const Url& url);
+
+/// A host and a port to connect to.
+struct Peer {
+    std::string host; ///< as in `Url::host`
+    HostKind host_kind = HostKind::name;
+    std::uint16_t port = 80;
+
+    bool operator==(const Peer&) const = default;
+};
+
+Peer peer(const Url& url);
 
 /// The whole URL again; never holds credentials.
 std::string to_string(const Url& url);
@@ -65,6 +79,8 @@ bool is_loopback(std::string_view host, HostKind kind) noexcept;
 struct UserInfo {
     std::string user;
     std::optional<base::Secret> password;
+
+    bool operator==(const UserInfo&) const = default;
 };
 
 struct ParsedUrl {
@@ -80,12 +96,12 @@ struct UrlRules {
 /// What a user typed or a file holds, made into a URL.
 ///
 /// Takes HTTPie's shorthands (":8080/x", ":/x", ":", "://host/x", scheme-less "host:port/x",
-/// "[::1]:8080"). Spaces and non-ASCII characters are percent-encoded as UTF-8, as are the
-/// characters that Tomcat refuses raw ([ ] { } | ^ \ ` " < >); existing escapes stay, the
-/// fragment goes, IDN hosts are punycoded (IDNA 2008). The last '@' before the path ends the user
-/// info; an escaped dot counts as a dot in dot segments. Refused: controls, a backslash before the
-/// path, characters that no host name has, IPv6 zones. Errors: `usage`, naming the URL without
-/// credentials.
+/// "[::1]:8080"), and "http+unix://%2Frun%2Fa.sock/x" (https+unix too) for a unix socket. Spaces
+/// and non-ASCII characters are percent-encoded as UTF-8, as are the characters that Tomcat refuses
+/// raw ([ ] { } | ^ \ ` " < >); existing escapes stay, the fragment goes, IDN hosts are punycoded
+/// (IDNA 2008). The last '@' before the path ends the user info; an escaped dot counts as a dot in
+/// dot segments. Refused: controls, a backslash before the path, characters that no host name has,
+/// IPv6 zones. Errors: `usage`, naming the URL without credentials.
 base::Result<ParsedUrl> parse_url(std::string_view text, const UrlRules& rules = {});
 
 /// The URL that a `Location` value means, seen from `base` (RFC 3986, 5.2). Its credentials are

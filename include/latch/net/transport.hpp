@@ -8,6 +8,7 @@
 #include "latch/http/request.hpp"
 #include "latch/net/task.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -66,13 +67,18 @@ public:
     /// Whether an idle connection may be used; a retry after a stale one wants a fresh one.
     enum class Connection { pooled_or_fresh, fresh };
 
+    /// Hears how much of a request's body has been handed to the network, whenever more has.
+    using UploadObserver = std::function<void(base::Bytes sent)>;
+    void observe_uploads(UploadObserver observer);
+
     /// Sends a request and waits for the head of the final (not 1xx) response.
     /// `request` is copied into the hop; nothing of the caller's is referred to after the return.
     Task<boost::system::result<Answer, Failure>>
     send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
 
     /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
-    /// destroyed where it stands and the error is `interrupted` or `terminated`.
+    /// destroyed where it stands and the error is `interrupted` or `terminated`. So does the
+    /// policy's total time, with `timed_out`.
     base::Result<void> run(Task<base::Result<void>> task);
 
 private:

@@ -3,6 +3,8 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
+#include "latch/output/format_options.hpp"
+#include "latch/output/style.hpp"
 
 #include <optional>
 #include <string>
@@ -26,15 +28,36 @@ base::Result<Parts> parse_parts(std::string_view letters);
 
 enum class Pretty { all, colors, format, none };
 
+/// When what has come of a body is written.
+enum class Pace {
+    automatic, ///< at once where someone waits for it, in large pieces into a file
+    at_once,   ///< --stream
+    gathered,  ///< --no-stream
+};
+
+enum class Form {
+    parts,    ///< heads and bodies as they come
+    document, ///< --json-output: everything as one JSON document, in the end
+};
+
 /// What the command line says about output; everything unsaid depends on where it goes.
 struct OutputWishes {
-    std::optional<Parts> parts{};      ///< --print, -h, -b, -m
-    unsigned verbosity = 0;            ///< -v: whole exchange, all hops; -vv: and the meta part
-    bool all_hops = false;             ///< --all
-    std::optional<Pretty> pretty{};    ///< --pretty
-    std::optional<std::string> file{}; ///< --output
-    bool show_secrets = false;         ///< --show-secrets
-    bool offline = false;              ///< --offline: the request is what there is to show
+    std::optional<Parts> parts{};         ///< --print, -h, -b, -m
+    std::optional<Parts> history_parts{}; ///< --history-print
+    unsigned verbosity = 0;               ///< -v: whole exchange, all hops; -vv: and the meta part
+    unsigned quiet = 0;                   ///< -q: nothing is shown; -qq: and nothing is remarked
+    bool all_hops = false;                ///< --all
+    std::optional<Pretty> pretty{};       ///< --pretty
+    Style style = Style::automatic;       ///< --style
+    FormatOptions format_options{};       ///< --format-options, --sorted, --unsorted
+    Pace pace = Pace::automatic;          ///< --stream
+    std::string response_charset{};       ///< --response-charset; empty: not said
+    std::string response_mime{};          ///< --response-mime; empty: not said
+    bool expects_json = false;            ///< --json: JSON is formatted whatever it is called
+    Form form = Form::parts;              ///< --json-output
+    std::optional<std::string> file{};    ///< --output
+    bool show_secrets = false;            ///< --show-secrets
+    bool offline = false;                 ///< --offline: the request is what there is to show
 };
 
 enum class Secrets { shortened, shown };
@@ -42,11 +65,20 @@ enum class Secrets { shortened, shown };
 /// What is shown, and how; nothing is left to decide when the bytes come.
 struct OutputPlan {
     Parts parts{};
+    std::optional<Parts> history_parts{}; ///< of the hops that are not the last; nothing: the same
     bool all_hops = false;
     bool format = false; ///< re-indent bodies
     bool color = false;
     bool for_terminal = false; ///< no raw bytes: controls are escaped, binary bodies noticed only
-    bool sort_headers = false; ///< by name, only on a terminal
+    bool sort_headers = false; ///< by name
+    bool rich_colors = false;  ///< the terminal has 256 colours
+    Style style = Style::automatic;
+    FormatOptions format_options{};
+    Pace pace = Pace::automatic;
+    Form form = Form::parts;
+    std::string response_charset{};
+    std::string response_mime{};
+    bool expects_json = false;
     std::optional<std::string> file{};
     Secrets secrets = Secrets::shortened;
 
@@ -57,7 +89,8 @@ struct OutputPlan {
 ///
 /// Terminal: response head and body, formatted and coloured; redirected or --output: the body's
 /// bytes and nothing else; --offline: request head and body. Colour gives way to NO_COLOR and
-/// TERM=dumb, and CLICOLOR_FORCE asks for it; an explicit --pretty beats all of them.
+/// TERM=dumb, and CLICOLOR_FORCE asks for it; an explicit --pretty beats all of them. A style other
+/// than `automatic` needs a terminal with 256 colours.
 OutputPlan plan_output(const OutputWishes& wishes, const base::Environment& environment);
 
 } // namespace latch::output

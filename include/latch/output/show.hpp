@@ -11,6 +11,8 @@
 
 namespace latch::output {
 
+class Presentation;
+
 /// Shows an exchange by its plan while it happens, on standard output or into --output's file.
 ///
 /// A reader that goes away (EPIPE) is no error here: showing stops, no further body is wanted, the
@@ -45,8 +47,7 @@ public:
     bool reader_gone() const noexcept;
 
 private:
-    class Impl;
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<Presentation> presentation_;
 };
 
 } // namespace latch::output

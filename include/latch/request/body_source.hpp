@@ -14,12 +14,14 @@ namespace latch::request {
 enum class StdinUse {
     leave_alone,
     body_if_not_empty, ///< a body if it yields at least one byte
+    body,              ///< "@-": a body whatever it yields
     conflict, ///< a regular file beside another body: an error if `stdin_body` finds a byte in it
 };
 
-/// Decides from the command line and from what standard input is. A terminal, a device such as
-/// /dev/null, a closed descriptor and `ignore` are never a body; with a body of its own, or an
-/// explicit GET, HEAD, DELETE, OPTIONS or TRACE, the request leaves standard input alone.
+/// Decides from the command line and from what standard input is. "@-" asks for it. Else a
+/// terminal, a device such as /dev/null, a closed descriptor and `ignore` are never a body; with a
+/// body of its own, or an explicit GET, HEAD, DELETE, OPTIONS or TRACE, the request leaves standard
+/// input alone.
 StdinUse stdin_use(const RequestSpec& spec, base::InputKind kind, bool ignore) noexcept;
 
 /// Waits for the first byte of `in` and makes a body of it; `NoBody` at an immediate end.

@@ -3,6 +3,7 @@
 
 #include "latch/base/error.hpp"
 #include "latch/http/request.hpp"
+#include "latch/request/material.hpp"
 #include "latch/request/spec.hpp"
 #include "latch/session/delta.hpp"
 #include "latch/session/session.hpp"
@@ -21,10 +22,11 @@ struct Composed {
 ///
 /// The URL is resolved against the session's base if it begins with '/', with exactly one slash at
 /// the join. Its user info becomes credentials unless others were given. Fields become compact
-/// JSON (UTF-8, key order and numbers as typed, the last of equal keys wins) or a form. Defaults:
-/// Accept, Accept-Encoding, User-Agent, Content-Type as HTTPie has them (httpie-and-xh.md 2.7).
-/// `stdin_body` is what standard input gave, `NoBody` if it was left alone. Errors: `usage`.
+/// JSON (UTF-8, key order and numbers as typed, the last of equal keys wins), a form, or a
+/// multipart one. Defaults: Accept, Accept-Encoding, User-Agent, Content-Type as HTTPie has them
+/// (httpie-and-xh.md 2.7). The values of the wish have been read, and `material` holds its files.
+/// Errors: `usage`.
 base::Result<Composed>
-compose(const RequestSpec& spec, const session::Session& session, http::Body stdin_body);
+compose(const RequestSpec& spec, const session::Session& session, Material material);
 
 } // namespace latch::request

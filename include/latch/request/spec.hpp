@@ -16,6 +16,23 @@ enum class BodyFormat {
     implied_json, ///< nothing was said: JSON if there are fields
     json,         ///< --json: JSON headers even without a body
     form,         ///< --form
+    multipart,    ///< --multipart
+};
+
+/// Whether a body is deflated before it is sent.
+enum class Compression {
+    none,
+    if_smaller, ///< --compress
+    always,     ///< -xx
+};
+
+/// What one command line says about signing in; what it leaves out comes from elsewhere.
+struct AuthWish {
+    std::optional<access::Scheme> scheme;
+    std::optional<std::string> user;
+    std::optional<access::SecretSource> secret; ///< password or token
+
+    bool operator==(const AuthWish&) const = default;
 };
 
 /// What one command line wishes to send; nothing is looked up or read yet.
@@ -25,8 +42,11 @@ struct RequestSpec {
     http::UrlRules url_rules;
     std::vector<Item> items; ///< in the order typed
     BodyFormat format = BodyFormat::implied_json;
-    std::optional<std::string> raw; ///< --raw: the body, literally; empty is a body too
-    std::optional<access::Credentials> credentials; ///< --auth, --bearer
+    std::optional<std::string> raw;      ///< --raw: the body, literally; empty is a body too
+    std::optional<std::string> boundary; ///< --boundary, between the parts of a multipart body
+    Compression compression = Compression::none;
+    bool chunked = false; ///< --chunked: no Content-Length, whatever is known
+    AuthWish auth;        ///< --auth, --auth-type, --auth-from, --bearer
 };
 
 } // namespace latch::request

@@ -25,11 +25,18 @@ struct ReceivedCookie {
     base::Clock::time_point received;
 };
 
+/// A digest nonce as a run left it.
+struct LearnedNonce {
+    http::Origin origin;
+    access::DigestNonce nonce;
+};
+
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
 /// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
 struct Delta {
     Typed typed;                         ///< its URL has no host if there is nothing to remember
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
+    std::vector<LearnedNonce> nonces;    ///< that servers accepted
 };
 
 /// The delta of a run: what was typed and what every hop's response set, redirects and errors too.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/access/credentials.hpp"
+#include "latch/access/digest.hpp"
 #include "latch/http/cookie_jar.hpp"
 #include "latch/http/headers.hpp"
 #include "latch/http/url.hpp"
@@ -18,13 +19,18 @@ using UnknownMembers = std::vector<std::pair<std::string, std::string>>;
 
 /// Credentials as a session keeps them: the secret by its source, never what it resolved to.
 struct StoredAuth {
-    enum class Type { basic, bearer };
-    Type type = Type::basic;
-    std::string user; ///< of basic
-    access::SecretSource secret;
+    access::Account account;
     UnknownMembers unknown;
 
     bool operator==(const StoredAuth&) const = default;
+};
+
+/// The digest nonce that the server accepted last, so that the next run need not be challenged.
+struct StoredNonce {
+    access::DigestNonce nonce;
+    UnknownMembers unknown;
+
+    bool operator==(const StoredNonce&) const = default;
 };
 
 /// What the file says of a header beyond what this version knows.
@@ -44,6 +50,7 @@ struct OriginState {
     http::Origin origin;
     http::Headers headers;
     std::optional<StoredAuth> auth;
+    std::optional<StoredNonce> digest;
     std::vector<HeaderNote> header_notes;
     UnknownMembers unknown; ///< "login", "csrf" and what later versions add
 };

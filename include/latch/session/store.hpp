@@ -41,6 +41,12 @@ public:
     /// mode 0600. Does not write when nothing changed. Creates a named session's folder with 0700.
     base::Result<void> update(const Delta& delta, base::Clock::time_point now) const;
 
+    /// Under the lock: counts one use of the digest nonce that the session holds for `origin`; the
+    /// nonce as it was before, nothing if there is none. Two runs at once therefore never send the
+    /// same count. That it survives a crash of the machine is not waited for: a server answers a
+    /// repeated one with a new nonce.
+    base::Result<std::optional<access::DigestNonce>> take_nonce(const http::Origin& origin) const;
+
     /// Under the lock: writes a session where none is. Errors: `file` if there is one already.
     base::Result<void> create(const Session& session) const;
 

@@ -14,10 +14,15 @@ access::SecretSource source(Kind kind, std::string text) {
     return {.kind = kind, .text = base::Secret(std::move(text))};
 }
 
+base::Result<base::Secret>
+resolve_secret(const access::SecretSource& source, const base::Environment& environment) {
+    return Secrets(environment).resolve(source);
+}
+
 } // namespace
 
 TEST_CASE("secrets: a literal is itself", "[app]") {
-    CHECK(resolve_secret(source(Kind::literal, "pw"), {})->reveal() == "pw");
+    CHECK(resolve_secret(source(Kind::literal, "pw"), base::Environment{})->reveal() == "pw");
 }
 
 TEST_CASE("secrets: a variable's value, and an error that names it when it is not there", "[app]") {

@@ -52,7 +52,7 @@ struct Pipe {
     Descriptor out, in;
 };
 
-std::string read_to_end(int descriptor) {
+std::string all_of(int descriptor) {
     std::string bytes;
     std::array<char, 1000> chunk{};
     for (ssize_t got = 1; got > 0;) {
@@ -167,7 +167,7 @@ TEST_CASE("file: everything is written, through short writes and full pipes", "[
         if (!blocking) {
             REQUIRE(fcntl(pipe.in.get(), F_SETFL, O_NONBLOCK) == 0);
         }
-        auto reader = std::async(std::launch::async, read_to_end, pipe.out.get());
+        auto reader = std::async(std::launch::async, all_of, pipe.out.get());
         const auto written = write_all(pipe.in.get(), bytes, "a pipe");
         pipe.in.close();
         CHECK((reader.get() == bytes));

@@ -42,7 +42,7 @@ offered 'a --no- form that is an option' '--no-check-status' --no-check
 offered 'the --no- forms when asked for' '--no-session,--no-session-read-only' --no-se
 offered 'words of a value' 'all,colors,format,none' --pretty ''
 offered 'the same behind an equals sign' 'none' --pretty = n
-offered 'the same right behind it' 'basic,bearer' --auth-type =
+offered 'the same right behind it' 'basic,bearer,digest' --auth-type =
 offered 'words and files' 'yes' --verify y
 offered 'a file with a blank in its name' 'a file.pem' -o a
 offered 'nothing where nothing is known' '' --timeout ''

@@ -56,9 +56,12 @@ TEST_CASE("options: every record is complete", "[cli]") {
         CHECK(option.apply != nullptr);
         CHECK((!is_flag(option) || option.value.words.empty()));
         CHECK(has_denial(option) != option.denial.summary.empty());
-        CHECK((letter(option) == '\0' || latch::base::is_ascii_alpha(letter(option))));
+        CHECK(
+            (letter(option) == '\0' || latch::base::is_ascii_alpha(letter(option)) ||
+             latch::base::is_ascii_digit(letter(option)))
+        );
         for (const char c : long_name(option)) {
-            CHECK((c == '-' || (c >= 'a' && c <= 'z')));
+            CHECK((c == '-' || (c >= 'a' && c <= 'z') || latch::base::is_ascii_digit(c)));
         }
     }
 }

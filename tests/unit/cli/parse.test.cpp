@@ -6,6 +6,7 @@ using latch::base::Secret;
 using latch::output::Parts;
 using latch::output::Pretty;
 using latch::request::BodyFormat;
+using latch::request::Compression;
 using std::chrono::milliseconds;
 using Access = SessionChoice::Access;
 
@@ -18,7 +19,7 @@ TEST_CASE("parse: nothing said leaves every default", "[cli]") {
     CHECK(send.request.items.empty());
     CHECK(send.request.format == BodyFormat::implied_json);
     CHECK_FALSE(send.request.raw);
-    CHECK_FALSE(send.request.credentials);
+    CHECK(send.request.auth == latch::request::AuthWish{});
     CHECK(send.request.url_rules.default_scheme == latch::http::Scheme::http);
     CHECK_FALSE(send.policy.redirects.follow);
     CHECK(send.policy.redirects.limit == 30);
@@ -57,6 +58,22 @@ TEST_CASE("parse: each option does its own thing", "[cli]") {
         {"its letter", {"-j"}, [](const Send& s) { return s.request.format == BodyFormat::json; }},
         {"a form", {"--form"}, [](const Send& s) { return s.request.format == BodyFormat::form; }},
         {"its letter", {"-f"}, [](const Send& s) { return s.request.format == BodyFormat::form; }},
+        {"a multipart form",
+         {"--multipart"},
+         [](const Send& s) { return s.request.format == BodyFormat::multipart; }},
+        {"of the formats the last counts",
+         {"--multipart", "--json"},
+         [](const Send& s) { return s.request.format == BodyFormat::json; }},
+        {"a boundary",
+         {"--boundary", "a b"},
+         [](const Send& s) { return s.request.boundary == "a b"; }},
+        {"chunks", {"--chunked"}, [](const Send& s) { return s.request.chunked; }},
+        {"compression",
+         {"--compress"},
+         [](const Send& s) { return s.request.compression == Compression::if_smaller; }},
+        {"forced by its letter twice",
+         {"-xx"},
+         [](const Send& s) { return s.request.compression == Compression::always; }},
         {"a raw body", {"--raw", "a=b"}, [](const Send& s) { return s.request.raw == "a=b"; }},
         {"an empty raw body is one",
          {"--raw", ""},
@@ -159,7 +176,7 @@ TEST_CASE("parse: each option does its own thing", "[cli]") {
         {"no verification", {"--verify", "no"}, [](const Send& s) { return !s.policy.tls.verify; }},
         {"verification by a file",
          {"--verify=ca.pem"},
-         [](const Send& s) { return s.policy.tls.verify && s.policy.tls.ca == "ca.pem"; }},
+         [](const Send& s) { return s.policy.tls.verify && s.policy.tls.ca == std::vector<std::string>{"ca.pem"}; }},
         {"an address",
          {"--resolve", "x.test:127.0.0.1"},
          [](const Send& s) {
@@ -285,14 +302,25 @@ TEST_CASE("parse: credentials", "[cli]") {
     struct Case {
         std::string_view why;
         Words words;
-        access_::Credentials credentials;
+        latch::request::AuthWish auth;
     };
 
-    const auto basic = [](std::string_view user, std::string_view password) {
-        return access_::Basic{std::string(user), Secret(std::string(password))};
+    using access_::Scheme;
+    using access_::SecretSource;
+    using Kind = SecretSource::Kind;
+    const auto secret = [](Kind kind, std::string_view text) {
+        return SecretSource{kind, Secret(std::string(text))};
     };
-    const auto token = [](std::string_view text) {
-        return access_::Bearer{Secret(std::string(text))};
+    const auto wish = [&](std::optional<Scheme> scheme,
+                          std::string_view user,
+                          std::string_view password) {
+        return latch::request::AuthWish{scheme, std::string(user), secret(Kind::literal, password)};
+    };
+    const auto basic = [&](std::string_view user, std::string_view password) {
+        return wish({}, user, password);
+    };
+    const auto token = [&](std::string_view text) {
+        return latch::request::AuthWish{Scheme::bearer, {}, secret(Kind::literal, text)};
     };
     const Case cases[] = {
         {"name and password", {"--auth", "bob:pw"}, basic("bob", "pw")},
@@ -302,7 +330,26 @@ TEST_CASE("parse: credentials", "[cli]") {
         {"a password with brackets and equals signs", {"-a", "b:[=]"}, basic("b", "[=]")},
         {"the same, attached", {"-ab:[=]"}, basic("b", "[=]")},
         {"a name that begins with a dash", {"-a", "-b:pw"}, basic("-b", "pw")},
-        {"the type before", {"--auth-type=basic", "-ab:pw"}, basic("b", "pw")},
+        {"the type before", {"--auth-type=basic", "-ab:pw"}, wish(Scheme::basic, "b", "pw")},
+        {"digest", {"-A", "digest", "-ab:pw"}, wish(Scheme::digest, "b", "pw")},
+        {"a type alone", {"-Adigest"}, {Scheme::digest, {}, {}}},
+        {"a password that is to be asked for", {"-abob"}, {{}, "bob", {}}},
+        {"a variable",
+         {"-abob", "--auth-from=env:PW"},
+         {{}, "bob", secret(Kind::environment_variable, "PW")}},
+        {"a file, made absolute",
+         {"-abob", "--auth-from=file:/x/../pw"},
+         {{}, "bob", secret(Kind::file, "/pw")}},
+        {"a descriptor", {"-abob", "--auth-from=fd:3"}, {{}, "bob", secret(Kind::descriptor, "3")}},
+        {"a command",
+         {"-abob", "--auth-from", "cmd:pass x:y"},
+         {{}, "bob", secret(Kind::command, "pass x:y")}},
+        {"a token by prompt",
+         {"-Abearer", "--auth-from=prompt"},
+         {Scheme::bearer, {}, secret(Kind::prompt, "")}},
+        {"a source alone",
+         {"--auth-from=env:PW"},
+         {{}, {}, secret(Kind::environment_variable, "PW")}},
         {"a bearer token by type", {"-A", "bearer", "-a", "t:k"}, token("t:k")},
         {"the type behind", {"-a", "tk", "--auth-type", "bearer"}, token("tk")},
         {"a bearer token", {"--bearer", "tk=="}, token("tk==")},
@@ -315,10 +362,13 @@ TEST_CASE("parse: credentials", "[cli]") {
         INFO(c.why << ": " << joined(c.words));
         Words words = c.words;
         words.emplace_back("x.test");
-        CHECK(sent(words).request.credentials == c.credentials);
+        CHECK(sent(words).request.auth == c.auth);
     }
-    CHECK_FALSE(sent({"x.test", "-ab:pw", "--no-auth"}).request.credentials);
-    CHECK_FALSE(sent({"x.test", "-A", "basic"}).request.credentials);
+    CHECK(sent({"x.test", "-ab:pw", "--no-auth"}).request.auth == latch::request::AuthWish{});
+    CHECK(sent({"x.test", "-ab", "--auth-from=fd:0"}).ignore_stdin);
+    CHECK_FALSE(sent({"x.test", "-ab", "--auth-from=fd:3"}).ignore_stdin);
+    CHECK(sent({"x.test"}).use_netrc);
+    CHECK_FALSE(sent({"x.test", "--ignore-netrc"}).use_netrc);
 }
 
 TEST_CASE("parse: options and positionals mix until two dashes", "[cli]") {
@@ -333,7 +383,7 @@ TEST_CASE("parse: options and positionals mix until two dashes", "[cli]") {
     const Send ended = sent({"-v", "--", "x.test", "-a=b", "--follow=1"});
     CHECK(ended.output.verbosity == 1);
     CHECK_FALSE(ended.policy.redirects.follow);
-    CHECK_FALSE(ended.request.credentials);
+    CHECK(ended.request.auth == latch::request::AuthWish{});
     REQUIRE(ended.request.items.size() == 2);
     CHECK(ended.request.items[0].name == "-a");
     CHECK(ended.request.items[1].name == "--follow");

@@ -47,7 +47,22 @@ TEST_CASE("parse: a wrong command line is a usage error that says what is wrong"
         {"unknown way", {"--pretty=loud", "x.test"}, "'loud' is none of all, colors", ""},
         {"an empty word", {"--pretty=", "x.test"}, "'' is none of all", ""},
         {"an empty file name", {"--output=", "x.test"}, "--output: the value is empty", ""},
-        {"unknown type", {"--auth-type=digest", "x.test"}, "'digest' is none of basic", ""},
+        {"unknown type",
+         {"--auth-type=ntlm", "x.test"},
+         "'ntlm' is none of basic, digest, bearer",
+         ""},
+        {"no source", {"--auth-from=pw", "x.test"}, "--auth-from: that is no place", "env:NAME"},
+        {"an empty source", {"--auth-from=env:", "x.test"}, "--auth-from: that is no place", ""},
+        {"no descriptor", {"--auth-from=fd:x", "x.test"}, "fd: wants the number", ""},
+        {"two passwords",
+         {"-ab:pw", "--auth-from=env:X", "x.test"},
+         "--auth holds a password",
+         "leave one away"},
+        {"two tokens", {"--bearer=t", "--auth-from=env:X", "x.test"}, "are two tokens", ""},
+        {"two tokens by type",
+         {"-Abearer", "-at", "--auth-from=env:X", "x.test"},
+         "are two tokens",
+         ""},
         {"unknown scheme", {"--default-scheme=ftp", "x.test"}, "'ftp' is none of http", ""},
         {"no number", {"--timeout=soon", "x.test"}, "--timeout: 'soon'", "fractions"},
         {"below zero", {"--timeout=-1", "x.test"}, "--timeout: '-1'", ""},
@@ -62,8 +77,7 @@ TEST_CASE("parse: a wrong command line is a usage error that says what is wrong"
         {"an empty name", {"--session=", "x.test"}, "--session: the value is empty", ""},
         {"an empty name", {"--session-read-only=", "x.test"}, "--session-read-only", ""},
 
-        {"no password", {"-a", "bob", "x.test"}, "no password", "user:password"},
-        {"nothing", {"-a", "", "x.test"}, "no password", "user:password"},
+        {"nobody", {"-a", "", "x.test"}, "--auth: the value is empty", "USER:PASSWORD"},
         {"no token", {"--bearer=", "x.test"}, "token is empty", ""},
         {"a type without a token", {"-Abearer", "x.test"}, "needs a token", "--bearer"},
         {"two types", {"--bearer=t", "-Abasic", "x.test"}, "contradict", ""},
@@ -80,7 +94,6 @@ TEST_CASE("parse: a wrong command line is a usage error that says what is wrong"
         {"a method alone", {"GET"}, "no URL after the method GET", "http://GET"},
         {"a method and an item", {"post", "a=b"}, "no URL after the method POST", ""},
         {"a word that is no item", {"x.test", "foo"}, "foo", ""},
-        {"a session behind the URL is a file item", {"x.test", "@app"}, "", ""},
     };
     for (const Case& c : cases) {
         INFO(c.why << ": " << joined(c.words));
@@ -105,8 +118,8 @@ TEST_CASE("parse: an argument cannot hold a NUL byte", "[cli]") {
 
 TEST_CASE("parse: secrets stay out of errors", "[cli]") {
     for (const Words& words : {
-             Words{"-a", "s3cret", "x.test"},
-             Words{"--auth=s3cret", "x.test"},
+             Words{"-a", "b", "--auth-from=s3cret", "x.test"},
+             Words{"--auth=b:s3cret", "--auth-from=env:X", "x.test"},
              Words{"-Abasic", "--bearer=s3cret", "x.test"},
              Words{"--atuh=bob:s3cret", "x.test"},
              Words{"-Xs3cret", "x.test"},

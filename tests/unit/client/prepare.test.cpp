@@ -15,9 +15,7 @@ using namespace std::chrono_literals;
 
 const base::Clock::time_point now{std::chrono::hours(24 * 365 * 50)};
 
-const SecretResolver literal = [](const access::SecretSource& source) {
-    return base::Result<base::Secret>(source.text);
-};
+const std::optional<base::Secret> unsigned_request;
 
 http::Url url(std::string_view text) {
     return http::parse_url(text).value().url;
@@ -30,18 +28,9 @@ http::Request request_for(std::string_view text) {
 }
 
 http::Headers sent(const http::Request& request, const session::Session& session) {
-    const auto prepared = prepare(request, session, literal, now);
+    const auto prepared = prepare(request, session, unsigned_request, now);
     REQUIRE(prepared);
     return prepared->headers;
-}
-
-session::StoredAuth basic(std::string user, std::string password) {
-    return {
-        .type = session::StoredAuth::Type::basic,
-        .user = std::move(user),
-        .secret = {.text = base::Secret(std::move(password))},
-        .unknown = {},
-    };
 }
 
 http::StreamBody stream_of(std::optional<base::Bytes> length) {
@@ -55,7 +44,6 @@ session::Session signed_in() {
     session::Session session;
     auto& state = session.at(http::origin(url("https://a.test/")));
     state.headers.add("X-Tenant", "acme");
-    state.auth = basic("bob", "pw");
     session.cookies.store("JSESSIONID=1; Path=/", url("https://a.test/"), now);
     return session;
 }
@@ -139,33 +127,20 @@ TEST_CASE("prepare: what belongs to an origin goes to no other", "[client]") {
     for (const Case& c : cases) {
         INFO(c.why);
         const auto headers = sent(request_for(c.url), signed_in());
-        CHECK(headers.contains("Authorization") == c.same);
         CHECK(headers.contains("X-Tenant") == c.same);
     }
 }
 
-TEST_CASE("prepare: the session's credentials become an Authorization header", "[client]") {
+TEST_CASE("prepare: an Authorization takes the place of the session's header", "[client]") {
+    session::Session session = signed_in();
+    session.at(http::origin(url("https://a.test/"))).headers.add("authorization", "Old x");
+    const auto prepared =
+        prepare(request_for("https://a.test/"), session, base::Secret("Basic Ym9iOnB3"), now);
+    REQUIRE(prepared);
     CHECK(
-        sent(request_for("https://a.test/"), signed_in()).find("Authorization") == "Basic Ym9iOnB3"
+        prepared->headers.all("Authorization") == std::vector<std::string_view>{"Basic Ym9iOnB3"}
     );
-}
-
-TEST_CASE("prepare: a typed Authorization beats the session's credentials", "[client]") {
-    http::Request request = request_for("https://a.test/");
-    request.typed.add("Authorization", "Bearer mine");
-    CHECK(
-        sent(request, signed_in()).all("Authorization") ==
-        std::vector<std::string_view>{"Bearer mine"}
-    );
-}
-
-TEST_CASE("prepare: a secret that cannot be had is an error before anything is sent", "[client]") {
-    const SecretResolver nothing = [](const access::SecretSource&) {
-        return base::Result<base::Secret>(base::Error(base::ErrorKind::usage, "no such variable"));
-    };
-    const auto prepared = prepare(request_for("https://a.test/"), signed_in(), nothing, now);
-    REQUIRE_FALSE(prepared);
-    CHECK(prepared.error().what() == "no such variable");
+    CHECK(sent(request_for("https://a.test/"), session).find("Authorization") == "Old x");
 }
 
 TEST_CASE(
@@ -249,7 +224,7 @@ TEST_CASE("prepare: a typed length that is not the body's is refused", "[client]
     SECTION("a coding") {
         request.typed.add("Transfer-Encoding", "chunked");
     }
-    const auto prepared = prepare(request, session::Session(), literal, now);
+    const auto prepared = prepare(request, session::Session(), unsigned_request, now);
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
@@ -266,7 +241,7 @@ TEST_CASE("prepare: what would split the message is refused, wherever it comes f
     SECTION("the method") {
         request.method = "GET / HTTP/1.1\r\n";
     }
-    const auto prepared = prepare(request, session, literal, now);
+    const auto prepared = prepare(request, session, unsigned_request, now);
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
@@ -294,8 +269,53 @@ TEST_CASE("prepare: what a message may have once is refused twice", "[client]") 
         http::Request request = request_for("http://a.test/");
         request.body = http::BytesBody{"hello"};
         request.typed = {{name, "5"}, {name, "6"}};
-        const auto prepared = prepare(request, session::Session(), literal, now);
+        const auto prepared = prepare(request, session::Session(), unsigned_request, now);
         REQUIRE(prepared.has_error());
         CHECK(prepared.error().kind() == base::ErrorKind::usage);
     }
+}
+
+TEST_CASE("prepare: a body that is large or of no known length asks for consent", "[client]") {
+    struct Case {
+        std::string_view why;
+        http::Body body;
+        bool asks;
+    };
+
+    constexpr std::uint64_t mebibyte = 1024 * 1024;
+    const std::vector<Case> cases{
+        {"no body", http::NoBody{}, false},
+        {"a small one", http::BytesBody{"x"}, false},
+        {"1 MiB", stream_of(base::Bytes{mebibyte}), false},
+        {"a byte more", stream_of(base::Bytes{mebibyte + 1}), true},
+        {"no known length", stream_of(std::nullopt), true},
+        {"a form with a large file",
+         http::JoinedBody{{http::BytesBody{"x"}, stream_of(base::Bytes{mebibyte})}},
+         true},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        http::Request request = request_for("https://a.test/");
+        request.body = c.body;
+        CHECK((sent(request, {}).find("Expect") == "100-continue") == c.asks);
+        request.suppressed.emplace_back("expect");
+        CHECK_FALSE(sent(request, {}).contains("Expect"));
+    }
+    http::Request typed = request_for("https://a.test/");
+    typed.body = stream_of(std::nullopt);
+    typed.typed.add("Expect", "something else");
+    CHECK(sent(typed, {}).all("Expect") == std::vector<std::string_view>{"something else"});
+}
+
+TEST_CASE("prepare: --chunked keeps a known length to itself", "[client]") {
+    http::Request request = request_for("https://a.test/");
+    request.framing = http::Framing::chunked;
+    request.body = http::BytesBody{"x"};
+    CHECK(sent(request, {}).find("Transfer-Encoding") == "chunked");
+    CHECK_FALSE(sent(request, {}).contains("Content-Length"));
+    CHECK_FALSE(sent(request, {}).contains("Expect"));
+    request.body = http::NoBody{};
+    CHECK_FALSE(sent(request, {}).contains("Transfer-Encoding"));
+    request.method = "POST";
+    CHECK(sent(request, {}).find("Content-Length") == "0");
 }

@@ -194,14 +194,15 @@ TEST_CASE("content coding: five codings and no more", "[http]") {
 
 TEST_CASE("content coding: a coding that nobody knows is an error", "[http]") {
     Collect next;
-    for (const std::string_view codings : {"br", "zstd", "compress", "gzip, br", "gzip;q=1", "*"}) {
+    for (const std::string_view codings : {"lzma", "compress", "gzip, lzma", "gzip;q=1", "*"}) {
         INFO(codings);
         const auto sink = decoding_sink(coded(codings), next);
         REQUIRE_FALSE(sink);
         CHECK(sink.error().kind() == ErrorKind::protocol);
     }
     CHECK(
-        decoding_sink(coded("br"), next).error().cause() == "the content coding br is not supported"
+        decoding_sink(coded("lzma"), next).error().cause() ==
+        "the content coding lzma is not supported"
     );
 }
 

@@ -297,3 +297,38 @@ TEST_CASE("redirect: a session id in the path goes if it comes as a cookie, too"
         CHECK(to_string(next->url) == c.url);
     }
 }
+
+TEST_CASE("redirect: a cookie that the response sets takes the place of a typed one", "[http]") {
+    struct Case {
+        std::string_view why, typed, set, sent;
+    };
+
+    const std::vector<Case> cases = {
+        {"another cookie stays", "a=1; b=2", "c=3", "a=1; b=2"},
+        {"the one that is set goes", "a=1; b=2", "a=3; Path=/", "b=2"},
+        {"so does one that is removed", "a=1;b=2", "b=; Max-Age=0", "a=1"},
+        {"names are case-sensitive", "a=1", "A=3", "a=1"},
+        {"nothing is left", "a=1", "a=3", "(none)"},
+        {"an attribute is no cookie", "Path=1", "a=3; Path=/", "Path=1"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        auto request = a_request("GET");
+        request.typed = {{"X-A", "1"}, {"cookie", std::string(c.typed)}};
+        auto response = a_response(302, "/next");
+        response.headers.add("Set-Cookie", std::string(c.set));
+        const auto next = redirected(request, response);
+        REQUIRE(next);
+        CHECK(next->typed.find("Cookie").value_or("(none)") == c.sent);
+        CHECK(next->typed.contains("X-A"));
+    }
+}
+
+TEST_CASE("redirect: no field is invented", "[http]") {
+    for (const std::string_view location : {"/next", "http://a.test/", "https://b.test/"}) {
+        const auto next = redirected(a_request("GET"), a_response(302, location));
+        REQUIRE(next);
+        CHECK(next->typed.empty());
+        CHECK(next->defaults.empty());
+    }
+}

@@ -49,9 +49,7 @@ TEST_CASE("url: HTTPie's shorthands and schemes", "[http]") {
         {"blanks around are the clipboard's", "  http://a/b ", "http://a/b"},
         {"IPv6 in brackets", "[::1]:8080", "http://[::1]:8080/"},
         {"another scheme", "ftp://a/", "error: the scheme ftp is not supported"},
-        {"http+unix is not there yet",
-         "http+unix://%2Frun%2Fa/x",
-         "error: the scheme http+unix is not supported"},
+        {"http+unix: the host is a path", "http+unix://%2Frun%2Fa/x", "http+unix://%2Frun%2Fa/x"},
         {"a file", "file:///etc/passwd", "error: the scheme file is not supported"},
         {"one slash is a slip", "https:/example.com", "error: two slashes have to follow https:"},
         {"no slash is a slip", "http:example.com", "error: two slashes have to follow http:"},
@@ -127,8 +125,18 @@ TEST_CASE("url: hosts have one form", "[http]") {
         {"octal is anyone's guess",
          "http://010.0.0.1/",
          "error: the host is no valid IPv4 address"},
-        {"odd forms are names", "http://0x7f.1/", "http://0x7f.1/"},
-        {"three numbers are a name", "http://127.0.1/", "http://127.0.1/"},
+        {"so is hexadecimal", "http://0x7f.1/", "error: the host is no valid IPv4 address"},
+        {"all of it", "http://a.0xff/", "error: the host is no valid IPv4 address"},
+        {"the last of three numbers fills two bytes", "http://127.0.258/", "http://127.0.1.2/"},
+        {"the last of two fills three", "http://127.1/", "http://127.0.0.1/"},
+        {"one is the address", "http://2130706433/", "http://127.0.0.1/"},
+        {"the highest", "http://4294967295/", "http://255.255.255.255/"},
+        {"beyond it", "http://4294967296/", "error: the host is no valid IPv4 address"},
+        {"beyond two bytes", "http://1.2.65536/", "error: the host is no valid IPv4 address"},
+        {"five numbers", "http://1.2.3.4.5/", "error: the host is no valid IPv4 address"},
+        {"a name before a number", "http://a.1/", "error: the host is no valid IPv4 address"},
+        {"a number before a name", "http://1.a/", "http://1.a/"},
+        {"no hexadecimal number", "http://a.0xg/", "http://a.0xg/"},
         {"IPv6 in RFC 5952 form", "http://[2001:DB8:0:0:1:0:0:1]/", "http://[2001:db8::1:0:0:1]/"},
         {"one zero group is not shortened",
          "http://[2001:db8:0:1:1:1:1:1]/",
@@ -215,7 +223,8 @@ TEST_CASE("url: the kind of a host is known", "[http]") {
     CHECK(parse_url("1.2.3.4.")->url.host_kind == HostKind::ipv4);
     CHECK(parse_url("[::1]")->url.host_kind == HostKind::ipv6);
     CHECK(parse_url("[::1]")->url.host == "::1");
-    CHECK(parse_url("1.2.3.4.5")->url.host_kind == HostKind::name);
+    CHECK(parse_url("127.1")->url.host_kind == HostKind::ipv4);
+    CHECK(parse_url("1.2.3.4.example")->url.host_kind == HostKind::name);
 }
 
 TEST_CASE("url: ports are 1 to 65535", "[http]") {

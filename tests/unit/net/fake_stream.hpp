@@ -14,7 +14,7 @@ namespace latch::test {
 class FakeStream final : public net::Stream {
 public:
     explicit FakeStream(boost::asio::io_context& loop)
-        : Stream(net::Socket(loop, base::Descriptor(::eventfd(0, EFD_CLOEXEC)))) {}
+        : socket_(loop, base::Descriptor(::eventfd(0, EFD_CLOEXEC))) {}
 
     net::Io try_read(std::span<char> /*into*/) override {
         return {.state = net::Io::State::wants_read};
@@ -36,10 +36,15 @@ public:
 
     std::string tls() const override { return {}; }
 
+    net::Socket& socket() noexcept override { return socket_; }
+
     std::string written;
     std::size_t room = std::string::npos;
     std::optional<std::error_code> broken_by;
     int writes = 0;
+
+private:
+    net::Socket socket_;
 };
 
 } // namespace latch::test

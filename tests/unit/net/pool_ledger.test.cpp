@@ -39,30 +39,61 @@ TEST_CASE("pool ledger: what was put back last is taken first", "[net]") {
 TEST_CASE("pool ledger: a connection serves only who has the same key in every part", "[net]") {
     struct Case {
         std::string_view why;
-        PoolKey other;
+        void (*change)(PoolKey& key);
     };
 
-    const auto changed = [](auto change) {
-        PoolKey key = a_key();
-        change(key);
-        return key;
-    };
     const Case cases[] = {
-        {"another host", a_key("api2.test")},
-        {"another port", changed([](PoolKey& key) { key.origin.port = 8443; })},
-        {"plain instead of TLS",
-         changed([](PoolKey& key) { key.origin.scheme = http::Scheme::http; })},
-        {"another address by --resolve", changed([](PoolKey& key) { key.address = "192.0.2.1"; })},
-        {"a certificate that was not checked", changed([](PoolKey& key) { key.verify = false; })},
-        {"another CA", changed([](PoolKey& key) { key.ca = "/tmp/ca.pem"; })},
+        {"another host", [](PoolKey& key) { key.origin.host = "api2.test"; }},
+        {"another port", [](PoolKey& key) { key.origin.port = 8443; }},
+        {"plain instead of TLS", [](PoolKey& key) { key.origin.scheme = http::Scheme::http; }},
+        {"another address by --resolve", [](PoolKey& key) { key.addresses = {"192.0.2.1"}; }},
+        {"a unix socket", [](PoolKey& key) { key.route.unix_socket = "/run/a.sock"; }},
+        {"another host by --connect-to", [](PoolKey& key) { key.route.peer.host = "b.test"; }},
+        {"another port by --connect-to", [](PoolKey& key) { key.route.peer.port = 1; }},
+        {"another kind of host",
+         [](PoolKey& key) { key.route.peer.host_kind = http::HostKind::ipv4; }},
+        {"forwarded, not tunnelled", [](PoolKey& key) { key.route.is_forwarded = true; }},
+        {"no proxy", [](PoolKey& key) { key.route.proxy.reset(); }},
+        {"another proxy", [](PoolKey& key) { key.route.proxy->peer.host = "q.test"; }},
+        {"another port of it", [](PoolKey& key) { key.route.proxy->peer.port = 1; }},
+        {"another kind of proxy",
+         [](PoolKey& key) { key.route.proxy->kind = http::Proxy::Kind::socks5; }},
+        {"nobody for the proxy", [](PoolKey& key) { key.route.proxy->credentials.reset(); }},
+        {"another user of it", [](PoolKey& key) { key.route.proxy->credentials->user = "eve"; }},
+        {"another password",
+         [](PoolKey& key) { key.route.proxy->credentials->password = base::Secret("y"); }},
+        {"a certificate that was not checked", [](PoolKey& key) { key.tls.verify = false; }},
+        {"another CA", [](PoolKey& key) { key.tls.ca = {"/tmp/ca.pem"}; }},
+        {"another version of TLS",
+         [](PoolKey& key) { key.tls.version = http::TlsVersion::tls1_2; }},
+        {"other ciphers", [](PoolKey& key) { key.tls.ciphers = "AES128-SHA"; }},
+        {"a client certificate", [](PoolKey& key) { key.tls.certificate = "/tmp/me.pem"; }},
+        {"another key", [](PoolKey& key) { key.tls.key = "/tmp/me.key"; }},
+        {"another passphrase", [](PoolKey& key) { key.tls.key_password = base::Secret("z"); }},
+        {"a pin", [](PoolKey& key) { key.tls.pins = {"x"}; }},
+        {"IPv6 only", [](PoolKey& key) { key.family = http::AddressFamily::ipv6; }},
+        {"from another interface", [](PoolKey& key) { key.interface = "eth1"; }},
+        {"another version of HTTP", [](PoolKey& key) { key.http_version = 10; }},
     };
+    PoolKey key = a_key();
+    key.route.peer = {.host = "api.test", .host_kind = http::HostKind::name, .port = 443};
+    key.route.proxy = http::parse_proxy("http://bob:x@p.test:3128").value();
     for (const Case& c : cases) {
         INFO(c.why);
+        PoolKey other = key;
+        c.change(other);
         PoolLedger ledger;
-        CHECK(ledger.put(a_connection(1, c.other), start).empty());
-        CHECK_FALSE(ledger.take(a_key(), start));
-        CHECK(ledger.take(c.other, start) == 1U);
+        CHECK(ledger.put(a_connection(1, other), start).empty());
+        CHECK_FALSE(ledger.take(key, start));
+        CHECK(ledger.take(other, start) == 1U);
     }
+    // A new part does not compile until it has its row above.
+    const auto& [origin, route, addresses, tls, family, interface, http_version] = key;
+    const auto& [unix_socket, proxy, peer, is_forwarded] = route;
+    const auto& [verify, ca, version, ciphers, certificate, private_key, password, pins] = tls;
+    CHECK(&origin == &key.origin);
+    CHECK(&unix_socket == &key.route.unix_socket);
+    CHECK(&verify == &key.tls.verify);
 }
 
 TEST_CASE("pool ledger: a connection is idle for 118 seconds at most", "[net]") {

@@ -17,7 +17,7 @@ namespace {
 std::vector<std::string>
 known(std::string_view url, const std::vector<http::StaticAddress>& table = {}) {
     std::vector<std::string> shown;
-    for (const Endpoint& endpoint : known_addresses(table, a_url(url))) {
+    for (const Endpoint& endpoint : known_addresses(table, http::peer(a_url(url)))) {
         shown.push_back(to_string(endpoint));
     }
     return shown;
@@ -48,6 +48,24 @@ TEST_CASE("resolve: a static address is for its host, and for its port if it nam
     CHECK(known("https://api.test/", table) == Shown{"[2001:db8::7]:443"});
     CHECK(known("http://localhost/", table) == Shown{"192.0.2.8:80"});
     CHECK(known("http://other.test/", table).empty());
-    CHECK(static_address(table, a_url("http://api.test/")) == "2001:db8::7");
-    CHECK(static_address(table, a_url("http://other.test/")).empty());
+    CHECK(static_address(table, http::peer(a_url("http://api.test/"))) == "2001:db8::7");
+    CHECK(static_address(table, http::peer(a_url("http://other.test/"))).empty());
+}
+
+TEST_CASE("resolve: -4 and -6 leave the addresses of one kind, or an error", "[net]") {
+    using http::AddressFamily;
+    const http::Peer both = http::peer(a_url("http://localhost/"));
+    const http::Peer only_ipv6 = http::peer(a_url("http://[2001:db8::1]/"));
+    const auto left = [](const http::Peer& peer, AddressFamily family) {
+        return of_family(known_addresses({}, peer), {.peer = peer, .family = family, .shown = "x"});
+    };
+    CHECK(left(both, AddressFamily::any)->size() == 2);
+    REQUIRE(left(both, AddressFamily::ipv4)->size() == 1);
+    CHECK(left(both, AddressFamily::ipv4)->front().address().is_v4());
+    REQUIRE(left(both, AddressFamily::ipv6)->size() == 1);
+    CHECK(left(both, AddressFamily::ipv6)->front().address().is_v6());
+    const auto none = left(only_ipv6, AddressFamily::ipv4);
+    REQUIRE_FALSE(none);
+    CHECK(none.error().kind() == base::ErrorKind::resolve);
+    CHECK(none.error().cause() == "it has no IPv4 address");
 }

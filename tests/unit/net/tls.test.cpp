@@ -73,18 +73,18 @@ TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
     };
     for (const Case& c : cases) {
         INFO(c.why);
-        const auto context = TlsContext::make({.verify = true, .ca = c.ca});
+        const auto context = TlsContext::make({.verify = true, .ca = {c.ca}});
         REQUIRE_FALSE(context);
         CHECK(context.error().kind() == base::ErrorKind::file);
         CHECK(context.error().what() == "cannot take CA certificates from " + c.ca.string());
         CHECK(context.error().cause() == c.cause);
-        CHECK(TlsContext::make({.verify = false, .ca = c.ca}));
+        CHECK(TlsContext::make({.verify = false, .ca = {c.ca}}));
     }
 }
 
 TEST_CASE("tls: a bundle, a folder and the system's CAs make a context", "[net]") {
     const TlsFixture fixture;
-    CHECK(TlsContext::make({.verify = true, .ca = fixture.ca()}));
-    CHECK(TlsContext::make({.verify = true, .ca = fixture.ca().parent_path()}));
+    CHECK(TlsContext::make({.verify = true, .ca = {fixture.ca()}}));
+    CHECK(TlsContext::make({.verify = true, .ca = {fixture.ca().parent_path()}}));
     CHECK(TlsContext::make({.verify = true, .ca = {}}));
 }

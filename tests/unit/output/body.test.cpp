@@ -30,7 +30,7 @@ Headers of_type(std::string type) {
 std::string
 shown(const Headers& headers, const OutputPlan& plan, const std::vector<std::string>& chunks) {
     const auto paint = [&](Painter& painter) {
-        Body body(headers, plan, painter);
+        Body body(media_of(headers, plan), plan, painter);
         for (const std::string& chunk : chunks) {
             REQUIRE(body.write(chunk));
         }
@@ -69,9 +69,10 @@ TEST_CASE("body: the media type decides whether it is JSON", "[output]") {
         {"in capitals and with a parameter", of_type("Application/JSON; charset=utf-8"), true},
         {"a suffix", of_type("application/problem+json"), true},
         {"lines of it", of_type("application/x-ndjson"), true},
-        {"text", of_type("text/plain"), false},
+        {"text that reads as JSON", of_type("text/plain"), true},
+        {"text of another kind", of_type("text/csv"), false},
         {"a page", of_type("text/html"), false},
-        {"a parameter that speaks of it", of_type("text/plain; format=json"), false},
+        {"a parameter that speaks of it", of_type("text/csv; format=json"), false},
         {"no type", {}, false},
         {"no valid type", of_type("json"), false},
     };
@@ -113,7 +114,7 @@ TEST_CASE("body: a NUL means binary, and binary is not for terminals", "[output]
         {"the rest is not looked at", {"\0"s, "text", "\0"s, "\x1b[2J"}, notice},
         {"text before it has been shown", {"text", "more\0"s}, "text\n" + notice},
         {"after a whole line", {"text\n", "\0"s}, "text\n" + notice},
-        {"UTF-16 is binary too", {"\xff\xfe{\0"s}, notice},
+        {"UTF-16 without a mark or a word", {"{\0"s}, notice},
         {"a character that was waiting", {"a\xe2", "\0"s}, "a\n" + notice},
     };
     for (const Case& each : cases) {
@@ -149,4 +150,74 @@ TEST_CASE("body: a full disk ends the transfer", "[output]") {
     const auto written = body.write("abc");
     REQUIRE_FALSE(written);
     CHECK(written.error().what() == "cannot write to /dev/full");
+}
+
+TEST_CASE("body: UTF-16 that says so is text", "[output]") {
+    CHECK(
+        shown(
+            of_type("text/csv"),
+            unformatted,
+            {"\xff\xfe"
+             "a\0,\0"s,
+             "b\0"s}
+        ) == "a,b"
+    );
+    CHECK(shown(of_type("application/json;charset=utf-16be"), formatted, {"\0[\0]"s}) == "[]");
+}
+
+TEST_CASE("body: the format options lay JSON out", "[output]") {
+    OutputPlan plan = formatted;
+    plan.format_options.json_indent = 2;
+    CHECK(shown(of_type("application/json"), plan, {"[1]"}) == "[\n  1\n]");
+    plan.format_options.json_indent = 0;
+    CHECK(shown(of_type("application/json"), plan, {"[1]"}) == "[\n1\n]");
+    plan.format_options.json_format = false;
+    CHECK(shown(of_type("application/json"), plan, {"[ 1]"}) == "[ 1]");
+}
+
+TEST_CASE("body: a stream holds nothing back that could be shown", "[output]") {
+    const std::string chunk = "{\"a\":";
+    OutputPlan plan = formatted;
+    CHECK(shown(of_type("text/plain"), plan, {chunk, "1}"}) == "{\n    \"a\": 1\n}");
+    plan.pace = Pace::at_once;
+    CHECK(shown(of_type("text/plain"), plan, {chunk, "1}"}) == "{\"a\":1}");
+}
+
+TEST_CASE("body: when a piece reaches a file is a matter of pace and type", "[output]") {
+    struct Case {
+        const char* why;
+        const char* type;
+        Pace pace;
+        bool at_once;
+    };
+
+    const std::vector<Case> cases{
+        {"a file can wait", "text/plain", Pace::automatic, false},
+        {"unless it is told not to", "text/plain", Pace::at_once, true},
+        {"events cannot", "text/event-stream; charset=utf-8", Pace::automatic, true},
+        {"lines of JSON cannot", "application/x-ndjson", Pace::automatic, true},
+        {"unless they are told to", "text/event-stream", Pace::gathered, false},
+    };
+    for (const Case& each : cases) {
+        INFO(each.why);
+        const Captured captured;
+        Writer writer{Outlet(captured.stream())};
+        Painter painter(writer, colorless());
+        const OutputPlan plan{.pace = each.pace};
+        Body body(media_of(of_type(each.type), plan), plan, painter);
+        REQUIRE(body.write("data: 1\n\n"));
+        CHECK((captured.text() == "data: 1\n\n") == each.at_once);
+    }
+}
+
+TEST_CASE("body: without streaming a watcher waits as well", "[output]") {
+    const Pipe pipe;
+    Writer writer{Outlet(latch::base::Stream{.descriptor = pipe.writer.get()})};
+    Painter painter(writer, colorless());
+    const OutputPlan gathered{.pace = Pace::gathered};
+    Body body({}, gathered, painter);
+    REQUIRE(body.write("a"));
+    CHECK(pipe.arrived().empty());
+    REQUIRE(writer.flush());
+    CHECK(pipe.arrived() == "a");
 }

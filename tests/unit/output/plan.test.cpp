@@ -185,3 +185,73 @@ TEST_CASE("plan: secrets are shortened unless they are asked for", "[output]") {
     CHECK(plan_output({.show_secrets = true}, environment).secrets == Secrets::shown);
     CHECK(plan_output({.file = "x"}, environment).file == "x");
 }
+
+TEST_CASE("plan: quiet shows nothing, but a file gets what it was to get", "[output]") {
+    const Environment environment = environment_with(Out::terminal);
+    CHECK(letters(plan_output({.quiet = 1}, environment).parts).empty());
+    CHECK(letters(plan_output({.verbosity = 2, .quiet = 1}, environment).parts).empty());
+    CHECK(letters(plan_output({.parts = parts_of("h"), .quiet = 2}, environment).parts).empty());
+    CHECK(letters(plan_output({.quiet = 2, .file = "f"}, environment).parts) == "b");
+}
+
+TEST_CASE("plan: earlier hops have letters of their own if that is said", "[output]") {
+    const Environment environment = environment_with(Out::terminal);
+    CHECK_FALSE(plan_output({.parts = parts_of("b")}, environment).history_parts);
+    OutputWishes wishes{.parts = parts_of("b"), .history_parts = parts_of("Hh")};
+    CHECK(letters(*plan_output(wishes, environment).history_parts) == "Hh");
+    wishes.quiet = 1;
+    CHECK(letters(*plan_output(wishes, environment).history_parts).empty());
+    wishes = {.history_parts = parts_of("Hh"), .offline = true};
+    CHECK(letters(*plan_output(wishes, environment).history_parts) == "H");
+}
+
+TEST_CASE("plan: sorting headers can be asked for and forbidden", "[output]") {
+    struct Case {
+        const char* why;
+        OutputWishes wishes;
+        Out out;
+        bool sorted;
+    };
+
+    const std::vector<Case> cases{
+        {"on a terminal by itself", {}, Out::terminal, true},
+        {"not there", {.format_options = {.sort_headers = false}}, Out::terminal, false},
+        {"elsewhere, formatted",
+         {.pretty = Pretty::format, .format_options = {.sort_headers = true}},
+         Out::pipe,
+         true},
+        {"not where nothing is formatted",
+         {.format_options = {.sort_headers = true}},
+         Out::pipe,
+         false},
+    };
+    for (const Case& each : cases) {
+        INFO(each.why);
+        CHECK(plan_output(each.wishes, environment_with(each.out)).sort_headers == each.sorted);
+    }
+}
+
+TEST_CASE("plan: 256 colours are for terminals that have them", "[output]") {
+    struct Case {
+        Variables variables;
+        bool rich;
+    };
+
+    const std::vector<Case> cases{
+        {{{"TERM", "xterm-256color"}}, true},
+        {{{"TERM", "xterm-direct"}}, true},
+        {{{"TERM", "xterm-kitty"}}, true},
+        {{{"TERM", "xterm"}}, false},
+        {{{"TERM", "linux"}}, false},
+        {{{"TERM", "xterm"}, {"COLORTERM", "truecolor"}}, true},
+        {{{"TERM", "xterm"}, {"COLORTERM", "yes"}}, false},
+        {{}, true},
+    };
+    for (const Case& each : cases) {
+        for (const auto& [name, value] : each.variables) {
+            INFO(name << '=' << value);
+        }
+        const auto plan = plan_output({}, environment_with(Out::terminal, each.variables));
+        CHECK(plan.rich_colors == each.rich);
+    }
+}

@@ -151,7 +151,7 @@ TEST_CASE("render: each class of status has its role", "[output]") {
 TEST_CASE("render: each part of a head has its role", "[output]") {
     const Rendering head =
         request_head(a_request().method("PUT", "/x").header("A", "b").prepared(), {});
-    CHECK(role_of(head, "PUT") == Role::method);
+    CHECK(role_of(head, "PUT") == Role::method_change);
     CHECK(role_of(head, "/x") == Role::target);
     CHECK(role_of(head, "HTTP/1.1") == Role::version);
     CHECK(role_of(head, "A") == Role::header_name);

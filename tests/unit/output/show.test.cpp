@@ -383,3 +383,79 @@ TEST_CASE("show: a full disk is an error of the one who writes", "[output]") {
     CHECK_FALSE(sink.value()->write("x"));
     CHECK_FALSE(show.finish());
 }
+
+TEST_CASE("show: earlier hops are shown by their own letters", "[output]") {
+    OutputPlan plan = raw("b");
+    plan.all_hops = true;
+    plan.history_parts = parts_of("Hh");
+    const std::string text = seen(
+        plan,
+        {{a_request().get("http://a.test/x"),
+          {.head = a_response(302).to("/y"), .chunks = {"moved"}, .place = Place::intermediate}},
+         {a_request().get("http://a.test/y"), {.head = a_response(200), .chunks = {"there"}}}}
+    );
+    CHECK(text.starts_with("GET /x HTTP/1.1\r\n"));
+    CHECK(text.find("HTTP/1.1 302") != std::string::npos);
+    CHECK(text.find("moved") == std::string::npos);
+    CHECK(text.find("GET /y") == std::string::npos);
+    CHECK(text.ends_with("\nthere"));
+}
+
+TEST_CASE("show: a request that is never answered is shown as the last one", "[output]") {
+    const Captured captured;
+    Environment environment;
+    environment.out = captured.stream();
+    OutputPlan plan = raw("H");
+    plan.all_hops = true;
+    plan.history_parts = parts_of("h");
+    Show show(plan, environment);
+    REQUIRE(show.request(a_request().get("http://a.test/x").prepared()));
+    REQUIRE(show.finish());
+    CHECK(captured.text().starts_with("GET /x HTTP/1.1\r\n"));
+}
+
+TEST_CASE("show: the whole exchange can be one JSON document", "[output]") {
+    OutputPlan plan = raw("b");
+    plan.form = Form::document;
+    const std::string text = seen(
+        plan,
+        {{a_request().get("http://a.test/x"),
+          {.head = a_response(302).to("/y"),
+           .chunks = {"mo", "ved"},
+           .place = Place::intermediate}},
+         {a_request().get("http://a.test/y"),
+          {.head = a_response(200).header("Content-Type", "application/json"),
+           .chunks = {"{\"n\": 1e400,\n\t\"a \\\" b\": [ ]\r\n}\n"}}},
+         {a_request().get("http://a.test/z"), {.head = a_response(200), .chunks = {"\0\xff"s}}},
+         {a_request().get("http://a.test/z"),
+          {.head = a_response(200), .chunks = {"cut"}, .body = Answer::Body::cut_off}}}
+    );
+    const auto has = [&text](std::string_view part) {
+        return text.find(part) != std::string::npos;
+    };
+    CHECK(text.starts_with(
+        R"({"latch":{"exchange":1},"hops":[{"request":{"method":"GET","target":"/x")"
+    ));
+    CHECK(text.ends_with("]}\n"));
+    CHECK(has(R"("status":302,"reason":)"));
+    CHECK(has(R"("body":{"text":"moved"},"complete":true)"));
+    CHECK(has(R"("body":{"json":{"n":1e400,"a \" b":[]}},"complete":true)"));
+    CHECK(has(R"("body":{"base64":"AP8="},"complete":true)"));
+    CHECK(has(R"("body":{"text":"cut"},"complete":false)"));
+    CHECK(has(R"("remote_address":"192.0.2.1:80")"));
+    CHECK(has(R"("bytes_on_wire":5,"bytes_decoded":5)"));
+}
+
+TEST_CASE("show: a document without an answer is a document", "[output]") {
+    const Captured captured;
+    Environment environment;
+    environment.out = captured.stream();
+    Show show(OutputPlan{.form = Form::document}, environment);
+    REQUIRE(show.request(
+        a_request().get("http://a.test/").header("Authorization", "Bearer abcdefghijkl").prepared()
+    ));
+    REQUIRE(show.finish());
+    CHECK(captured.text().find("abcdefghijkl") == std::string::npos);
+    CHECK(captured.text().find(R"("Authorization")") != std::string::npos);
+    CHECK(captured.text().find("response") == std::string::npos);
+}

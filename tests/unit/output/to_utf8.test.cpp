@@ -4,14 +4,17 @@
 #include "captured.hpp"
 #include "support/catch.hpp"
 
+#include "latch/output/known_charset.hpp"
+
 #include <vector>
 
 using latch::output::ToUtf8;
+using namespace std::string_view_literals;
 
 namespace {
 
 std::string converted(std::string_view charset, std::string_view bytes, std::size_t piece) {
-    ToUtf8 to_utf8(charset);
+    ToUtf8 to_utf8{std::string(charset)};
     std::string text;
     for (const std::string_view each : latch::test::pieces(bytes, piece)) {
         text += to_utf8.convert(each);
@@ -22,7 +25,7 @@ std::string converted(std::string_view charset, std::string_view bytes, std::siz
 
 } // namespace
 
-TEST_CASE("to UTF-8: marks go, ISO-8859-1 is converted, all else stays", "[output]") {
+TEST_CASE("to UTF-8: said, marked or guessed, a charset is left behind", "[output]") {
     struct Case {
         const char* why;
         std::string_view charset, bytes, text;
@@ -43,7 +46,19 @@ TEST_CASE("to UTF-8: marks go, ISO-8859-1 is converted, all else stays", "[outpu
         {"its C1 controls stay controls", "iso-8859-1", "\x9b", "\xc2\x9b"},
         {"us-ascii that is none", "us-ascii", "\xe9", "é"},
         {"a mark means nothing there", "iso-8859-1", "\xef\xbb\xbf", "ï»¿"},
-        {"a charset that is not known", "koi8-r", "\xc1", "\xc1"},
+        {"a charset of the C library", "koi8-r", "\xc1", "а"},
+        {"one of several bytes a character", "shift_jis", "\x93\xfa\x96\x7b", "日本"},
+        {"what is wrong there", "shift_jis", "\x93", "\xef\xbf\xbd"},
+        {"a charset that nobody knows", "x-none", "gr\xc3\xbc", "grü"},
+        {"a name that is no name", "utf-8//translit", "gr\xc3\xbc", "grü"},
+        {"no charset and no UTF-8: Windows-1252", "", "\x80 caf\xe9 \x93x\x94", "€ café “x”"},
+        {"all ASCII", "", "plain", "plain"},
+        {"UTF-8 that is cut off", "", "\xc3\xbc \xc3", "ü \xc3"},
+        {"UTF-16 by its mark", "", "\xff\xfeh\0i\0"sv, "hi"},
+        {"the other UTF-16", "", "\xfe\xff\0h\0i"sv, "hi"},
+        {"the mark tells which UTF-16", "utf-16", "\xfe\xff\0h"sv, "h"},
+        {"UTF-16 without a mark", "utf-16", "h\0"sv, "h"},
+        {"a mark of another charset than the one said", "koi8-r", "\xff\xfe", "ЪЧ"},
         {"an empty body", "iso-8859-1", "", ""},
     };
     for (const Case& each : cases) {
@@ -51,5 +66,15 @@ TEST_CASE("to UTF-8: marks go, ISO-8859-1 is converted, all else stays", "[outpu
             INFO(each.why << ", in pieces of " << piece);
             CHECK(converted(each.charset, each.bytes, piece) == each.text);
         }
+    }
+}
+
+TEST_CASE("charset: a name counts only if text can be read in it", "[output]") {
+    CHECK(latch::output::known_charset("Shift_JIS").value() == "shift_jis");
+    CHECK(latch::output::known_charset("UTF-8").value() == "utf-8");
+    for (const std::string_view name : {"", "x-none", "utf-8//ignore", "ut f"}) {
+        INFO(name);
+        REQUIRE_FALSE(latch::output::known_charset(name));
+        CHECK(latch::output::known_charset(name).error().kind() == latch::base::ErrorKind::usage);
     }
 }

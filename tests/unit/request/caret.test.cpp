@@ -24,11 +24,19 @@ TEST_CASE("caret: it stands under the place", "[request]") {
         {"UTF-8 counts by characters", "\xc3\xbc\xe2\x82\xac!", 5, "\xc3\xbc\xe2\x82\xac!\n  ^"},
         {"a line end is shown, and is two columns wide", "a\nb", 2, "a\\nb\n   ^"},
         {"a control is shown, and is four columns wide", "\x1b[", 1, "\\x1b[\n    ^"},
+        {"Chinese is two columns wide", "\xe4\xbd\xa0!", 3, "\xe4\xbd\xa0!\n  ^"},
+        {"an accent that combines is none", "e\xcc\x81!", 3, "e\xcc\x81!\n ^"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
         CHECK(caret_lines(c.text, c.at) == c.lines);
     }
+}
+
+TEST_CASE("caret: they underline a stretch of the text", "[request]") {
+    CHECK(caret_lines("a[bc]d", 1, 4) == "a[bc]d\n ^^^^");
+    CHECK(caret_lines("a[\xe4\xbd\xa0]", 1, 5) == "a[\xe4\xbd\xa0]\n ^^^^");
+    CHECK(caret_lines("abc", 3, 1) == "abc\n   ^");
 }
 
 TEST_CASE("caret: a long text is cut around the place, at whole characters", "[request]") {

@@ -128,18 +128,18 @@ Session full_session() {
     auto& api = session.at(http::origin(url("https://api.example.com")));
     api.headers.add("X-Tenant", "acme");
     api.auth = {
-        session::StoredAuth::Type::basic,
-        "bob",
-        {SecretSource::Kind::environment_variable, base::Secret("API_PASSWORD")},
+        {access::Scheme::basic,
+         "bob",
+         {SecretSource::Kind::environment_variable, base::Secret("API_PASSWORD")}},
         {}};
     api.unknown = {
         {"login",
          R"({"type":"form","page":"/login","user":"bob","secret":{"env":"API_PASSWORD"}})"},
         {"csrf", R"({"mode":"cookie-masked","cookie":"XSRF-TOKEN","header":"X-XSRF-TOKEN"})"}};
     session.at(http::origin(url("http://localhost:8080"))).auth = {
-        session::StoredAuth::Type::bearer,
-        "",
-        {SecretSource::Kind::file, base::Secret("/run/secrets/token")},
+        {access::Scheme::bearer,
+         "",
+         {SecretSource::Kind::file, base::Secret("/run/secrets/token")}},
         {}};
     auto& jar = session.cookies;
     const http::Url site = url("https://api.example.com/v2/x");
@@ -229,10 +229,10 @@ TEST_CASE("codec: bytes that are not UTF-8 survive in base64", "[session]") {
     auto& state = session.at(http::origin(site));
     state.headers.add("X-Name", "J\xfcrgen");
     state.auth = {
-        session::StoredAuth::Type::basic,
-        "b\xf6"
-        "b",
-        {SecretSource::Kind::literal, base::Secret("\xff\xfe")},
+        {access::Scheme::basic,
+         "b\xf6"
+         "b",
+         {SecretSource::Kind::literal, base::Secret("\xff\xfe")}},
         {}};
     const std::string text = encode(session);
     CHECK(text.find(R"("base64": "Y2Fm6Q==")") != std::string::npos);
@@ -252,7 +252,7 @@ TEST_CASE("codec: a secret is a reference or itself", "[session]") {
             "}}}"
         ));
         CHECK(twice(session) == encode(session));
-        return session.origins.at(0).auth.value().secret;
+        return session.origins.at(0).auth.value().account.secret;
     };
     using Kind = SecretSource::Kind;
     CHECK(
@@ -371,11 +371,11 @@ TEST_CASE("codec: the example bundle is a bundle", "[session]") {
     CHECK(spring.base == "http://localhost:8080");
     CHECK(spring.origins.at(0).unknown.at(0).first == "login");
     const auto& jwt = bundle->at(1).second.origins.at(0).auth;
-    CHECK(jwt.value().type == session::StoredAuth::Type::bearer);
-    CHECK(jwt.value().secret.kind == SecretSource::Kind::environment_variable);
+    CHECK(jwt.value().account.scheme == access::Scheme::bearer);
+    CHECK(jwt.value().account.secret.kind == SecretSource::Kind::environment_variable);
     const auto& ci = bundle->at(2).second.origins.at(0).auth;
-    CHECK(ci.value().type == session::StoredAuth::Type::basic);
-    CHECK(ci.value().secret.kind == SecretSource::Kind::file);
+    CHECK(ci.value().account.scheme == access::Scheme::basic);
+    CHECK(ci.value().account.secret.kind == SecretSource::Kind::file);
     for (const auto& [name, session] : *bundle) {
         INFO(name);
         CHECK(twice(session) == encode(session));
@@ -413,4 +413,36 @@ TEST_CASE("codec: removals of cookies are kept without their values", "[session]
     REQUIRE(again.cookies.removals().size() == 1);
     CHECK(again.cookies.removals() == session.cookies.removals());
     CHECK(encode(again) == text);
+}
+
+TEST_CASE("codec: a digest nonce and every source of a secret come back", "[session]") {
+    Session session;
+    auto& state = session.at({http::Scheme::http, "a.test", 80});
+    state.digest = session::StoredNonce{
+        .nonce =
+            {.challenge =
+                 {.realm = "r \"x\"",
+                  .nonce = "n",
+                  .opaque = "",
+                  .algorithm = access::parse_digest_algorithm("SHA-256-sess"),
+                  .protection = access::Protection::auth_int},
+             .uses = 7,
+             .cnonce = "c"},
+        .unknown = {{"later", "1"}},
+    };
+    using Kind = SecretSource::Kind;
+    for (const Kind kind :
+         {Kind::environment_variable, Kind::file, Kind::descriptor, Kind::command, Kind::prompt}) {
+        state.auth = session::StoredAuth{
+            .account = {access::Scheme::digest, "bob", {kind, base::Secret("3")}}, .unknown = {}};
+        const auto again = session::decode(session::encode(session), "x.json");
+        REQUIRE(again);
+        REQUIRE(again->origins.size() == 1);
+        CHECK(again->origins[0].auth == state.auth);
+        CHECK(again->origins[0].digest == state.digest);
+    }
+    state.digest->nonce.challenge = {.realm = "", .nonce = "n"};
+    const auto plain = session::decode(session::encode(session), "x.json");
+    REQUIRE(plain);
+    CHECK(plain->origins[0].digest == state.digest);
 }

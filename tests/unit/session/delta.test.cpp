@@ -35,8 +35,8 @@ hop(std::string_view request_url, http::Headers response, base::Clock::time_poin
 
 StoredAuth basic(std::string user, std::string variable) {
     StoredAuth auth;
-    auth.user = std::move(user);
-    auth.secret = {
+    auth.account.user = std::move(user);
+    auth.account.secret = {
         access::SecretSource::Kind::environment_variable, base::Secret(std::move(variable))};
     return auth;
 }
@@ -262,4 +262,28 @@ TEST_CASE(
     CHECK(session.cookies.header_for(site, start + 10s).empty());
     CHECK(replay("S=again", start + 6s));
     CHECK(session.cookies.header_for(site, start + 10s) == "S=again");
+}
+
+TEST_CASE(
+    "delta: of one digest nonce the highest count is kept, a new one takes its place", "[session]"
+) {
+    const http::Origin origin{http::Scheme::http, "a.test", 80};
+    const auto used = [&](std::string nonce, std::uint32_t uses) {
+        Delta delta;
+        delta.nonces = {
+            {origin,
+             {.challenge = {.realm = "r", .nonce = std::move(nonce)},
+              .uses = uses,
+              .cnonce = "c"}}};
+        return delta;
+    };
+    Session session;
+    const auto uses = [&] { return session.find(origin)->digest->nonce.uses; };
+    CHECK(apply(used("n", 3), session, start));
+    CHECK(uses() == 3);
+    CHECK_FALSE(apply(used("n", 2), session, start));
+    CHECK(uses() == 3);
+    CHECK(apply(used("m", 1), session, start));
+    CHECK(uses() == 1);
+    CHECK(session.find(origin)->digest->nonce.challenge.nonce == "m");
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/bytes.hpp"
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace latch::base {
+
+/// How much and how long a command may print.
+struct ShellLimits {
+    Bytes output;
+    std::chrono::milliseconds time;
+};
+
+/// What `/bin/sh -c COMMAND` prints on standard output, with the variables and in the working
+/// directory of the environment. Its standard input is /dev/null, its standard error is ours.
+///
+/// Errors: `usage` if it cannot be run, fails, or goes beyond the limits (then it is killed); they
+/// hold neither the command nor its output, both of which may be secret.
+Result<std::string>
+output_of(const std::string& command, const ShellLimits& limits, const Environment& environment);
+
+} // namespace latch::base

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string_view>
+
+namespace latch::http {
+
+/// The media type that the extension of a file name stands for; empty if it is not a common one.
+std::string_view file_type(std::string_view file_name);
+
+} // namespace latch::http

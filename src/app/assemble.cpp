@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "app/assemble.hpp"
+
+#include "app/report.hpp"
+
+#include "latch/request/body_source.hpp"
+#include "latch/request/compress.hpp"
+#include "latch/request/spool.hpp"
+
+#include <string>
+#include <utility>
+
+namespace latch::app {
+
+namespace {
+
+using base::Result;
+using request::StdinUse;
+
+base::Error no_stdin(std::string_view cause) {
+    return base::Error(base::ErrorKind::usage, "@- asks for a body on standard input")
+        .because(std::string(cause));
+}
+
+/// What "@-" asked for: a body even if it is empty, from a terminal as well.
+Result<http::Body> named_stdin(const cli::Send& command, const base::Environment& environment) {
+    if (command.ignore_stdin) {
+        return no_stdin("--ignore-stdin forbids it");
+    }
+    if (environment.in_kind == base::InputKind::closed) {
+        return no_stdin("it is closed");
+    }
+    auto body = request::stdin_body(environment, {});
+    if (body && !http::has_body(*body)) {
+        return http::Body(http::BytesBody{});
+    }
+    return body;
+}
+
+Result<http::Body>
+read_stdin(const cli::Send& command, StdinUse use, const base::Environment& environment) {
+    if (use == StdinUse::body) {
+        return named_stdin(command, environment);
+    }
+    auto body = request::stdin_body(environment, [&] {
+        if (command.output.quiet > 1) {
+            return;
+        }
+        remark(
+            "waiting for a request body on standard input",
+            "--ignore-stdin says that there is none",
+            environment
+        );
+    });
+    if (use == request::StdinUse::conflict && body && http::has_body(*body)) {
+        return base::Error(base::ErrorKind::usage, "two request bodies")
+            .because("standard input is a file, and the command line has a body as well")
+            .hinting("leave one away, or say --ignore-stdin");
+    }
+    return body;
+}
+
+Result<request::Material>
+gather(const request::RequestSpec& wish, const base::Environment& environment) {
+    auto files = request::open_files(wish, environment);
+    if (!files) {
+        return files.error();
+    }
+    return request::Material{
+        .stdin_body = {},
+        .files = *std::move(files),
+        .boundary = request::random_boundary(),
+    };
+}
+
+/// Where bodies are kept that do not fit into memory.
+std::filesystem::path temporary_folder(const base::Environment& environment) {
+    const auto named = environment.variable("TMPDIR");
+    return environment.resolve(named && !named->empty() ? *named : "/tmp");
+}
+
+/// Whether a challenge may come, after which the request is sent a second time.
+bool signs_by_digest(const request::Composed& composed, const session::Session& session) noexcept {
+    if (composed.typed.auth) {
+        return composed.typed.auth->account.scheme == access::Scheme::digest;
+    }
+    const session::OriginState* const state = session.find(http::origin(composed.request.url));
+    return state != nullptr && state->auth && state->auth->account.scheme == access::Scheme::digest;
+}
+
+/// Keeps a body that has to be there more than once.
+Result<void> keep_body(http::Body& body, const std::filesystem::path& folder) {
+    auto kept = request::replayable(std::move(body), folder);
+    if (!kept) {
+        return kept.error();
+    }
+    body = *std::move(kept);
+    return {};
+}
+
+/// The request without the body on standard input first: nobody should have to type one for a
+/// request that cannot be sent.
+Result<request::Composed> composed_of(
+    const cli::Send& command, const session::Session& session, const base::Environment& environment
+) {
+    const auto wish = request::with_values_read(command.request, environment);
+    if (!wish) {
+        return wish.error();
+    }
+    auto material = gather(*wish, environment);
+    if (!material) {
+        return material.error();
+    }
+    const StdinUse use =
+        request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
+    if (use == StdinUse::leave_alone) {
+        return request::compose(*wish, session, *std::move(material));
+    }
+    if (auto valid = request::compose(*wish, session, *material); !valid) {
+        return valid.error();
+    }
+    auto body = read_stdin(command, use, environment);
+    if (!body) {
+        return body.error();
+    }
+    material->stdin_body = *std::move(body);
+    return request::compose(*wish, session, *std::move(material));
+}
+
+} // namespace
+
+Result<request::Composed> assemble(
+    const cli::Send& command, const session::Session& session, const base::Environment& environment
+) {
+    auto composed = composed_of(command, session, environment);
+    if (!composed) {
+        return composed;
+    }
+    const auto folder = temporary_folder(environment);
+    const auto compression = command.request.compression;
+    const bool is_needed_again = command.policy.redirects.follow ||
+                                 compression != request::Compression::none ||
+                                 signs_by_digest(*composed, session);
+    if (is_needed_again && !command.offline) {
+        if (auto kept = keep_body(composed->request.body, folder); !kept) {
+            return kept.error();
+        }
+    }
+    if (auto smaller = request::compress(composed->request, compression, folder); !smaller) {
+        return smaller.error();
+    }
+    return composed;
+}
+
+} // namespace latch::app

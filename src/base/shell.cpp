@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "latch/base/shell.hpp"
+
+#include "latch/base/file.hpp"
+#include "latch/base/text.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+namespace latch::base {
+
+namespace {
+
+using Moment = std::chrono::steady_clock::time_point;
+
+Error failed(std::string cause) {
+    return Error(ErrorKind::usage, "the command for the secret gave none")
+        .because(std::move(cause));
+}
+
+/// What posix_spawn wants to know, freed when it goes.
+class Spawning {
+public:
+    Spawning() {
+        posix_spawn_file_actions_init(&actions_);
+        posix_spawnattr_init(&attributes_);
+        // latch ignores SIGPIPE, and its children would inherit that.
+        sigset_t defaults{};
+        sigemptyset(&defaults);
+        sigaddset(&defaults, SIGPIPE);
+        posix_spawnattr_setsigdefault(&attributes_, &defaults);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    }
+
+    Spawning(const Spawning&) = delete;
+    Spawning& operator=(const Spawning&) = delete;
+    Spawning(Spawning&&) = delete;
+    Spawning& operator=(Spawning&&) = delete;
+
+    ~Spawning() {
+        posix_spawn_file_actions_destroy(&actions_);
+        posix_spawnattr_destroy(&attributes_);
+    }
+
+    /// Starts the shell with `out` as its standard output; its process.
+    Result<pid_t> start(const std::string& command, int out, const Environment& environment) {
+        posix_spawn_file_actions_addchdir_np(&actions_, environment.working_directory.c_str());
+        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
+        std::vector<std::string> variables;
+        variables.reserve(environment.variables.size());
+        for (const auto& [name, value] : environment.variables) {
+            variables.push_back(std::string(name).append(1, '=').append(value));
+        }
+        std::vector<std::string> arguments{"sh", "-c", command};
+        pid_t child = -1;
+        const int error = ::posix_spawn(
+            &child,
+            "/bin/sh",
+            &actions_,
+            &attributes_,
+            pointers_to(arguments).data(),
+            pointers_to(variables).data()
+        );
+        if (error != 0) {
+            return failed("the shell cannot be started: " + system_words(error));
+        }
+        return child;
+    }
+
+private:
+    static std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+        std::vector<char*> pointers;
+        pointers.reserve(texts.size() + 1);
+        for (std::string& text : texts) {
+            pointers.push_back(text.data());
+        }
+        pointers.push_back(nullptr);
+        return pointers;
+    }
+
+    posix_spawn_file_actions_t actions_{};
+    posix_spawnattr_t attributes_{};
+};
+
+/// A child that is waited for, and killed first if it is not let go.
+class Child {
+public:
+    explicit Child(pid_t process) noexcept : process_(process) {}
+
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    Child(Child&&) = delete;
+    Child& operator=(Child&&) = delete;
+
+    ~Child() {
+        if (process_ > 0) {
+            ::kill(process_, SIGKILL);
+            static_cast<void>(wait());
+        }
+    }
+
+    /// Waits for its end; the status of waitpid.
+    int wait() {
+        int status = -1;
+        while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+        }
+        process_ = -1;
+        return status;
+    }
+
+private:
+    pid_t process_;
+};
+
+/// Waits for bytes or the end; whether there are some before `deadline`.
+Result<bool> await_input(int descriptor, Moment deadline) {
+    using std::chrono::milliseconds;
+    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
+    pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
+    const int ready =
+        ::poll(&waiting, 1, static_cast<int>(std::max(left, milliseconds(0)).count()));
+    if (ready < 0 && errno == EINTR) {
+        return Error(ErrorKind::interrupted, "interrupted");
+    }
+    return ready > 0;
+}
+
+Result<std::string> read_all(int descriptor, const ShellLimits& limits) {
+    const Moment deadline = std::chrono::steady_clock::now() + limits.time;
+    std::string output;
+    std::array<char, 4096> buffer{};
+    for (;;) {
+        const auto ready = await_input(descriptor, deadline);
+        if (!ready) {
+            return ready.error();
+        }
+        if (!*ready) {
+            return failed(
+                "it was not done within " +
+                counted(static_cast<std::size_t>(limits.time.count() / 1000), "second")
+            );
+        }
+        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+        if (count < 0) {
+            return failed(system_words(errno));
+        }
+        if (count == 0) {
+            return output;
+        }
+        output.append(buffer.data(), static_cast<std::size_t>(count));
+        if (output.size() > limits.output.count) {
+            return failed("it printed more than " + counted(limits.output.count, "byte"));
+        }
+    }
+}
+
+Result<void> judge(int status) {
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        return {};
+    }
+    return WIFEXITED(status)
+               ? failed("it ended with exit code " + std::to_string(WEXITSTATUS(status)))
+               : failed("signal " + std::to_string(WTERMSIG(status)) + " ended it");
+}
+
+} // namespace
+
+Result<std::string>
+output_of(const std::string& command, const ShellLimits& limits, const Environment& environment) {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return failed(system_words(errno));
+    }
+    const Descriptor reading(ends[0]);
+    Descriptor writing(ends[1]);
+    const auto started = Spawning().start(command, writing.get(), environment);
+    if (!started) {
+        return started.error();
+    }
+    writing.close();
+    Child child(*started);
+    auto output = read_all(reading.get(), limits);
+    if (!output) {
+        return output;
+    }
+    if (auto good = judge(child.wait()); !good) {
+        return good.error();
+    }
+    return output;
+}
+
+} // namespace latch::base

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "output/document.hpp"
+
+#include "output/media.hpp"
+#include "output/redact.hpp"
+#include "output/to_utf8.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace latch::output {
+
+namespace {
+
+using nlohmann::json;
+
+/// Knows numbers beyond double, which servers send and which stay as they came.
+using WideJson = nlohmann::
+    basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
+
+/// A JSON text without the blanks between its tokens, so that the document stays on one line.
+std::string without_blanks(std::string_view text) {
+    std::string compact;
+    compact.reserve(text.size());
+    bool is_inside_string = false;
+    bool is_escaped = false;
+    for (const char c : text) {
+        if (is_inside_string || std::string_view(" \t\r\n").find(c) == std::string_view::npos) {
+            compact += c;
+        }
+        if (c == '"' && !is_escaped) {
+            is_inside_string = !is_inside_string;
+        }
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    return compact;
+}
+
+/// Text as a JSON string; bytes of heads that are no UTF-8 become U+FFFD.
+std::string quoted(std::string_view text) {
+    return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// Joins members of an object, in order: nlohmann would sort them, and could not hold a body as it
+/// was sent.
+class Object {
+public:
+    Object& put(std::string_view name, std::string_view value) {
+        text_ += text_.empty() ? "{" : ",";
+        text_ += quoted(name);
+        text_ += ':';
+        text_ += value;
+        return *this;
+    }
+
+    Object& put_text(std::string_view name, std::string_view text) {
+        return put(name, quoted(text));
+    }
+
+    Object& put_time(std::string_view name, std::chrono::nanoseconds time) {
+        const bool happened = time != std::chrono::nanoseconds::zero();
+        return happened ? put(name, json(std::chrono::duration<double>(time).count()).dump())
+                        : *this;
+    }
+
+    std::string take() { return text_.empty() ? "{}" : std::move(text_) + '}'; }
+
+private:
+    std::string text_;
+};
+
+std::string headers_of(const http::Headers& headers, const OutputPlan& plan) {
+    std::string list;
+    for (const http::Header& line : headers) {
+        list += list.empty() ? "[" : ",";
+        list += Object()
+                    .put_text("name", line.name)
+                    .put_text("value", plan.secrets == Secrets::shown ? line.value : redacted(line))
+                    .take();
+    }
+    return list.empty() ? "[]" : list + ']';
+}
+
+std::string body_of(const RecordedBody& body) {
+    if (body.is_json && WideJson::accept(body.bytes)) {
+        return Object().put("json", without_blanks(body.bytes)).take();
+    }
+    ToUtf8 to_utf8(body.charset);
+    std::string text(to_utf8.convert(body.bytes));
+    text += to_utf8.finish();
+    // Bytes that were taken for Windows-1252 for want of anything better are no text to a program.
+    const bool is_text =
+        text.find('\0') == std::string::npos && base::is_utf8(text) &&
+        (!body.charset.empty() || base::is_utf8(body.bytes) || text.size() < body.bytes.size());
+    return is_text ? Object().put_text("text", text).take()
+                   : Object().put_text("base64", base::base64_encode(body.bytes)).take();
+}
+
+std::string request_of(const http::PreparedRequest& request, const OutputPlan& plan) {
+    Object object;
+    object.put_text("method", request.method)
+        .put_text("target", request.target)
+        .put("headers", headers_of(request.headers, plan));
+    if (const auto* const body = std::get_if<http::BytesBody>(&request.body)) {
+        const Media media = media_of(request.headers, plan);
+        object.put(
+            "body",
+            body_of({
+                .bytes = body->bytes,
+                .charset = media.charset,
+                .is_json = media.content == Content::json,
+            })
+        );
+    } else if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
+        object.put("body", Object().put_text("from", stream->name).take());
+    }
+    return object.take();
+}
+
+std::string response_of(const RecordedHop& hop, const OutputPlan& plan) {
+    const http::ResponseHead& head = hop.answered->response;
+    return Object()
+        .put_text("version", head.version == 10 ? "1.0" : "1.1")
+        .put("status", std::to_string(head.status))
+        .put_text("reason", head.reason)
+        .put("headers", headers_of(head.headers, plan))
+        .put("body", body_of(hop.body))
+        .put("complete", hop.body.is_complete ? "true" : "false")
+        .take();
+}
+
+std::string meta_of(const http::Hop& hop, const RecordedBody& body) {
+    Object object;
+    object.put_time("total", hop.timings.total)
+        .put_time("resolve", hop.timings.resolve)
+        .put_time("connect", hop.timings.connect)
+        .put_time("tls_handshake", hop.timings.tls)
+        .put_time("first_byte", hop.timings.first_byte)
+        .put_time("transfer", hop.timings.transfer)
+        .put_text("remote_address", hop.carrier.remote_address);
+    if (!hop.carrier.tls.empty()) {
+        object.put_text("tls", hop.carrier.tls);
+    }
+    return object.put("reused", hop.carrier.reused ? "true" : "false")
+        .put("bytes_on_wire", std::to_string(hop.body_on_wire.count))
+        .put("bytes_decoded", std::to_string(body.bytes.size()))
+        .take();
+}
+
+} // namespace
+
+std::string exchange_document(const std::vector<RecordedHop>& hops, const OutputPlan& plan) {
+    std::string list;
+    for (const RecordedHop& hop : hops) {
+        Object object;
+        object.put("request", request_of(hop.request, plan));
+        if (hop.answered) {
+            object.put("response", response_of(hop, plan))
+                .put("meta", meta_of(*hop.answered, hop.body));
+        }
+        list += list.empty() ? "" : ",";
+        list += object.take();
+    }
+    return Object()
+        .put("latch", Object().put("exchange", "1").take())
+        .put("hops", '[' + list + ']')
+        .take();
+}
+
+} // namespace latch::output

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/exchange.hpp"
+
+namespace latch::output {
+
+/// A way to show an exchange; `Show` says what each call means.
+class Presentation {
+public:
+    Presentation() = default;
+    Presentation(const Presentation&) = delete;
+    Presentation& operator=(const Presentation&) = delete;
+    Presentation(Presentation&&) = delete;
+    Presentation& operator=(Presentation&&) = delete;
+    virtual ~Presentation() = default;
+
+    virtual base::Result<void> request(const http::PreparedRequest& request) = 0;
+    virtual base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) = 0;
+    virtual base::Result<void> done(const http::Hop& hop) = 0;
+    virtual base::Result<void> finish() = 0;
+
+    /// Leaves the terminal as it was found; whoever wants to know about problems calls `finish`.
+    virtual void abandon() = 0;
+
+    virtual bool reader_gone() const noexcept = 0;
+};
+
+} // namespace latch::output
