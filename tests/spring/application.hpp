@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "latch/base/file.hpp"
+#include "support/foreign_server.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -9,25 +9,16 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <sys/types.h>
 #include <vector>
 
 namespace latch::test {
 
 /// The Spring Boot application of this folder, running with all of its contexts.
-///
-/// It leaves when its standard input ends, and nobody but this object holds the other end: however
-/// the tests end, by a crash or by SIGKILL, no JVM stays behind.
 class Application {
 public:
     /// Starts that line, "boot3" or "boot4", and waits until every context answers; throws if that
     /// does not come to pass.
     explicit Application(std::string_view line);
-    Application(const Application&) = delete;
-    Application& operator=(const Application&) = delete;
-    Application(Application&&) = delete;
-    Application& operator=(Application&&) = delete;
-    ~Application();
 
     std::uint16_t port(std::string_view context) const;
     /// "https://localhost:1234" or, without TLS, "http://localhost:1234".
@@ -37,10 +28,7 @@ public:
     std::string boot_version() const;
 
 private:
-    std::string await_ready_line(const base::Descriptor& out) const;
-
-    pid_t pid_ = -1;
-    base::Descriptor input_;
+    ForeignServer server_;
     nlohmann::json ready_;
 };
 
