@@ -61,7 +61,7 @@ void MarkupText::take_opening(std::string_view& bytes) {
     const char first = bytes.front();
     if (first == '!' || first == '?') {
         inside_ = Inside::declaration;
-        begun_ = "<";
+        begun_.assign(1, '<'); // of "<" an optimising GCC 12 thinks that it overlaps
         text_.turn_to(Role::comment);
     } else if (base::is_ascii_alpha(first) || first == '/' || first == '_') {
         inside_ = Inside::name;
