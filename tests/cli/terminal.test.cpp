@@ -3,6 +3,8 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 using namespace latch::test;
 
@@ -52,27 +54,45 @@ TEST_CASE("terminal: without colours it is exactly this", "[cli]") {
 }
 
 TEST_CASE("terminal: colours are where they are wanted", "[cli]") {
+    using Variables = std::vector<std::pair<std::string, std::string>>;
+
     struct Case {
-        std::string why, name, value;
+        std::string why;
+        Output out;
+        Variables variables;
+        Words options;
         bool is_colored;
     };
 
+    const auto terminal = Output::terminal;
+    const auto pipe = Output::pipe;
     const std::vector<Case> cases = {
-        {"a terminal that can", "TERM", "xterm", true},
-        {"a terminal that cannot", "TERM", "dumb", false},
-        {"nobody wants them", "NO_COLOR", "1", false},
-        {"an empty wish is none", "NO_COLOR", "", true},
+        {"a terminal that can", terminal, {{"TERM", "xterm"}}, {}, true},
+        {"a terminal that cannot", terminal, {{"TERM", "dumb"}}, {}, false},
+        {"a terminal of which nothing is known", terminal, {{"TERM", ""}}, {}, false},
+        {"nobody wants them", terminal, {{"NO_COLOR", "1"}}, {}, false},
+        {"an empty wish is none", terminal, {{"NO_COLOR", ""}}, {}, true},
+        {"a pipe", pipe, {}, {}, false},
+        {"a pipe to something that shows them", pipe, {{"CLICOLOR_FORCE", "1"}}, {}, true},
+        {"not forced", pipe, {{"CLICOLOR_FORCE", "0"}}, {}, false},
+        {"no beats force", pipe, {{"NO_COLOR", "1"}, {"CLICOLOR_FORCE", "1"}}, {}, false},
+        {"force beats dumb", terminal, {{"TERM", "dumb"}, {"CLICOLOR_FORCE", "1"}}, {}, true},
+        {"typed beats all", pipe, {{"NO_COLOR", "1"}, {"TERM", "dumb"}}, {"--pretty=all"}, true},
+        {"typed away", terminal, {{"CLICOLOR_FORCE", "1"}}, {"--pretty=format"}, false},
+        {"nothing pretty", terminal, {{"CLICOLOR_FORCE", "1"}}, {"--pretty=none"}, false},
     };
     for (const Case& c : cases) {
         INFO(c.why);
         Latch latch;
-        latch.set(c.name, c.value);
-        CHECK(holds(shown(json_answer, latch), "\x1b[") == c.is_colored);
+        for (const auto& [name, value] : c.variables) {
+            latch.set(name, value);
+        }
+        RawServer server({answering(json_answer)});
+        Words words = c.options;
+        words.push_back(server.url());
+        const Ran ran = latch.run(words, {.out = c.out});
+        CHECK(holds(ran.out + ran.terminal, "\x1b[") == c.is_colored);
     }
-    RawServer server({answering(json_answer)});
-    Latch latch;
-    latch.set("CLICOLOR_FORCE", "1");
-    CHECK(holds(latch.run({server.url()}).out, "\x1b["));
 }
 
 TEST_CASE("terminal: nothing from the network steers it", "[cli]") {

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""What is compared, and what is asked of latch."""
+
+import os
+
+from world import MIB
+
+
+def transfers(world, tools):
+    """The rows that move large bodies; the files are made when a row is asked for."""
+    latch, curl = tools["latch"], tools["curl"]
+    plain, tls, only = f"http://127.0.0.1:{world.http}", f"https://localhost:{world.https}", f"{world.folder}/ca.pem"
+    here, there = (str(world.large / name) for name in ("by-latch", "by-curl"))
+    sent, small = (lambda: world.file("1g", 1024 * MIB)), (lambda: world.file("1m", MIB))
+    lots = lambda: world.file("2g", 2048 * MIB)
+    document = lambda: world.json("100m.json", 100 * MIB)
+
+    def download(base, curl_trust, latch_trust):
+        sent()
+        return "wall", {
+            "curl": ([curl, "-s", *curl_trust, "-o", there, f"{base}/large/1g"], {}),
+            "latch": ([latch, *latch_trust, "-o", here, f"{base}/large/1g"], {}),
+        }
+
+    def upload(base, curl_trust, latch_trust):
+        return "wall", {
+            "curl": ([curl, "-s", *curl_trust, "-T", sent(), f"{base}/sink"], {}),
+            "latch": ([latch, *latch_trust, "PUT", f"{base}/sink", f"@{sent()}"], {}),
+        }
+
+    def flat(argv_for):
+        return "memory", {"1 MB": (argv_for(small()), {}), "latch": (argv_for(lots()), {})}
+
+    trust = ["--cacert", only], ["--verify", only]
+    return {
+        "download-http": lambda: download(plain, [], []),
+        "download-https": lambda: download(tls, *trust),
+        "upload-http": lambda: upload(plain, [], []),
+        "upload-https": lambda: upload(tls, *trust),
+        "json": lambda: ("wall", {
+            "jq": ([tools["jq"], "-C", ".", document()], {}),
+            "latch": ([latch, "--pretty=all", f"{plain}/large/100m.json"], {}),
+        }),
+        "json-memory": lambda: ("memory", {
+            "jq": ([tools["jq"], "-C", ".", document()], {}),
+            "latch": ([latch, "--pretty=all", f"{plain}/large/100m.json"], {}),
+        }),
+        # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
+        "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
+        "flat-upload": lambda: flat(lambda file: [latch, "PUT", f"{plain}/sink", f"@{file}"]),
+        "flat-upload-https": lambda: flat(lambda file: [latch, "--verify", only, "PUT", f"{tls}/sink", f"@{file}"]),
+    }
+
+
+def rows(world, tools):
+    """Name of a row -> what is compared, and the command line and extra environment of each contender."""
+    latch, curl, http = tools["latch"], tools["curl"], tools.get("httpie")
+    plain, tls = f"http://127.0.0.1:{world.http}", f"https://localhost:{world.https}"
+    folder = str(world.folder)
+    bundle, hashed, only = f"{folder}/bundle.pem", f"{folder}/certs", f"{folder}/ca.pem"
+    httpie = lambda *args, **env: ([http, "--ignore-stdin", *args], env) if http else None
+    return {
+        "get-http": ("wall", {
+            "curl": ([curl, "-s", f"{plain}/small"], {}),
+            "latch": ([latch, f"{plain}/small"], {}),
+            "httpie": httpie(f"{plain}/small"),
+        }),
+        "get-https": ("wall", {
+            "curl": ([curl, "-s", f"{tls}/small"], {"CURL_CA_BUNDLE": bundle}),
+            "latch": ([latch, f"{tls}/small"], {"SSL_CERT_DIR": hashed}),
+            "httpie": httpie(f"{tls}/small", REQUESTS_CA_BUNDLE=bundle),
+        }),
+        "get-https-one-ca": ("wall", {
+            "curl": ([curl, "-s", "--cacert", only, f"{tls}/small"], {}),
+            "latch": ([latch, "--verify", only, f"{tls}/small"], {}),
+        }),
+        "session-http": ("wall", {
+            "curl": ([curl, "-s", "-b", f"{folder}/jar", "-c", f"{folder}/jar", f"{plain}/cookie"], {}),
+            "latch": ([latch, "--session", f"{folder}/session.json", f"{plain}/cookie"], {}),
+            "httpie": httpie("--session", f"{folder}/httpie.json", f"{plain}/cookie"),
+        }),
+        "session-https": ("wall", {
+            "curl": ([curl, "-s", "-b", f"{folder}/jar", "-c", f"{folder}/jar", f"{tls}/cookie"], {"CURL_CA_BUNDLE": bundle}),
+            "latch": ([latch, "--session", f"{folder}/session.json", f"{tls}/cookie"], {"SSL_CERT_DIR": hashed}),
+        }),
+        "version": ("wall", {
+            "curl": ([curl, "--version"], {}),
+            "latch": ([latch, "--version"], {}),
+            "httpie": httpie("--version"),
+        }),
+        "memory-http": ("memory", {
+            "curl": ([curl, "-s", f"{plain}/small"], {}),
+            "latch": ([latch, f"{plain}/small"], {}),
+            "httpie": httpie(f"{plain}/small"),
+        }),
+        "memory-https": ("memory", {
+            "curl": ([curl, "-s", f"{tls}/small"], {"CURL_CA_BUNDLE": bundle}),
+            "latch": ([latch, f"{tls}/small"], {"SSL_CERT_DIR": hashed}),
+            "httpie": httpie(f"{tls}/small", REQUESTS_CA_BUNDLE=bundle),
+        }),
+    }
+
+
+# What is asked of latch, as a ratio to the first contender: curl where there is one.
+GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-https": 0.3, "version": 0.3,
+         "memory-http": 0.7, "memory-https": 0.7, "download-http": 0.55, "download-https": 0.80, "upload-http": 0.65,
+         "upload-https": 0.85, "json": 0.12, "json-memory": 0.02, "flat-download": 1.1, "flat-upload": 1.1,
+         "flat-upload-https": 1.1}
