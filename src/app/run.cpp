@@ -2,11 +2,11 @@
 #include "latch/app/run.hpp"
 
 #include "app/commands.hpp"
+#include "app/configure.hpp"
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
 
 #include "latch/base/file.hpp"
-#include "latch/cli/parse.hpp"
 #include "latch/cli/reference.hpp"
 
 #include <csignal>
@@ -49,7 +49,7 @@ struct Dispatch {
 };
 
 int exit_code_of(std::span<const std::string> arguments, const base::Environment& environment) {
-    const auto invocation = cli::parse(arguments, environment);
+    const auto invocation = understand(arguments, environment);
     if (!invocation) {
         report(invocation.error(), environment);
         return exit_code_for(invocation.error().kind());

@@ -24,7 +24,9 @@ struct Draft {
     std::optional<access::SecretSource> auth_from;
     std::optional<std::string> session;
     std::optional<std::string> session_read_only;
-    Instead instead = Instead::nothing; ///< what to do instead of sending
+    std::optional<SessionChoice> default_session; ///< where neither of them is there, nor @NAME
+    bool is_configured = true;                    ///< the configuration files count
+    Instead instead = Instead::nothing;           ///< what to do instead of sending
 };
 
 } // namespace latch::cli

@@ -31,6 +31,15 @@ struct Denial {
 /// The headings of the help, in its order.
 enum class Group : std::uint8_t { body, output, authentication, session, network, general };
 
+/// Who may set an option in the place of a default, besides who types it.
+enum class Setter : std::uint8_t {
+    nobody,
+    user, ///< the user's own configuration
+    /// A project's configuration as well, which may have come from elsewhere: no option that says
+    /// whom to believe or to talk to, who one is, or what is read, written and revealed.
+    project,
+};
+
 /// One option: everything that the parser, the help, the man page and the completions know of it.
 struct Option {
     std::string_view names; ///< in CLI11's notation: "--follow,-F", the long one first
@@ -41,6 +50,7 @@ struct Option {
     /// Takes `text` (empty for a flag) into the draft. The parser puts the name before an error.
     base::Result<void> (*apply)(Draft& draft, std::string_view text) = nullptr;
     Denial denial = {};
+    Setter setter = Setter::user;
 };
 
 /// The table, in the order of the help within each group.

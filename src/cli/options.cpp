@@ -60,6 +60,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.output.expects_json = true;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--form,-f",
@@ -71,6 +72,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.request.format = request::BodyFormat::form;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--multipart",
@@ -82,6 +84,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.request.format = request::BodyFormat::multipart;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--boundary",
@@ -114,6 +117,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.request.chunked = true;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--compress,-x",
@@ -127,6 +131,7 @@ constexpr auto table = std::to_array<Option>({
             wish = wish == Compression::none ? Compression::if_smaller : Compression::always;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--ignore-stdin,-I",
@@ -238,6 +243,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.policy.redirects.follow = true;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--max-redirects",
@@ -249,6 +255,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.policy.redirects.limit = limit;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--timeout",
@@ -261,6 +268,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.policy.timeouts.idle = time;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--connect-timeout",
@@ -274,6 +282,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.policy.timeouts.connect = time;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--verify",
@@ -314,6 +323,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.policy.timeouts.total = time;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--max-headers",
@@ -327,6 +337,7 @@ constexpr auto table = std::to_array<Option>({
                     limit == 0 ? std::numeric_limits<unsigned>::max() : limit;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--proxy",
@@ -390,6 +401,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.policy.family = http::AddressFamily::ipv4;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--ipv6,-6",
@@ -399,6 +411,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.policy.family = http::AddressFamily::ipv6;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--http-version",
@@ -494,6 +507,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.request.url_rules.path_as_is = true;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--default-scheme",
@@ -518,6 +532,22 @@ constexpr auto table = std::to_array<Option>({
     },
 
     {
+        .names = "--config",
+        .group = Group::general,
+        .summary = "heed config.json (the default)",
+        .details = "Its options stand before those typed.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.is_configured = true;
+            return {};
+        },
+        .denial =
+            {
+                .summary = "heed no config.json",
+                .apply = [](Draft& draft) { draft.is_configured = false; },
+            },
+        .setter = Setter::nobody,
+    },
+    {
         .names = "--help",
         .group = Group::general,
         .summary = "show this text",
@@ -525,6 +555,7 @@ constexpr auto table = std::to_array<Option>({
             draft.instead = Draft::Instead::help;
             return {};
         },
+        .setter = Setter::nobody,
     },
     {
         .names = "--version",
@@ -534,6 +565,7 @@ constexpr auto table = std::to_array<Option>({
             draft.instead = Draft::Instead::version;
             return {};
         },
+        .setter = Setter::nobody,
     },
 });
 

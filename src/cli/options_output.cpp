@@ -47,6 +47,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.parts = parts;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--headers,-h",
@@ -56,6 +57,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.output.parts = output::Parts{.response_head = true};
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--body,-b",
@@ -65,6 +67,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.output.parts = output::Parts{.response_body = true};
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--meta,-m",
@@ -74,6 +77,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.output.parts = output::Parts{.meta = true};
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--verbose,-v",
@@ -85,6 +89,7 @@ constexpr auto table = std::to_array<Option>({
             ++draft.send.output.verbosity;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--all",
@@ -94,6 +99,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.output.all_hops = true;
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--history-print,-P",
@@ -106,6 +112,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.history_parts = parts;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--quiet,-q",
@@ -133,6 +140,7 @@ constexpr auto table = std::to_array<Option>({
                 .summary = "gather output into large pieces",
                 .apply = [](Draft& draft) { draft.send.output.pace = output::Pace::gathered; },
             },
+        .setter = Setter::project,
     },
     {
         .names = "--pretty",
@@ -145,6 +153,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.pretty = pretty;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--style,-s",
@@ -159,6 +168,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.style = style;
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--format-options",
@@ -172,6 +182,7 @@ constexpr auto table = std::to_array<Option>({
         .apply = [](Draft& draft, Text text) -> Done {
             return output::apply_format_options(draft.send.output.format_options, text);
         },
+        .setter = Setter::project,
     },
     {
         .names = "--sorted",
@@ -183,6 +194,7 @@ constexpr auto table = std::to_array<Option>({
             output::apply_sorting(draft.send.output.format_options, output::Sorting::sorted);
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--unsorted",
@@ -193,6 +205,7 @@ constexpr auto table = std::to_array<Option>({
             output::apply_sorting(draft.send.output.format_options, output::Sorting::unsorted);
             return {};
         },
+        .setter = Setter::project,
     },
     {
         .names = "--json-output",
@@ -242,6 +255,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.response_charset = std::move(charset);
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--response-mime",
@@ -254,6 +268,7 @@ constexpr auto table = std::to_array<Option>({
                 draft.send.output.response_mime = std::move(mime);
             });
         },
+        .setter = Setter::project,
     },
     {
         .names = "--output,-o",

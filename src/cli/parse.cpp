@@ -5,11 +5,9 @@
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/draft.hpp"
+#include "cli/layer.hpp"
 #include "cli/request_line.hpp"
 
-#include "latch/base/text.hpp"
-
-#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -27,45 +25,42 @@ Error usage(std::string what) {
 
 Draft initial_draft(const base::Environment& environment) {
     Draft draft;
-    const std::string& program = environment.program_name;
-    if (program == "latchs" || program == "https") {
-        draft.send.request.url_rules.default_scheme = http::Scheme::https;
-    }
-    draft.send.check_status = !is_httpie_name(program);
+    draft.send.check_status = !is_httpie_name(environment.program_name);
     return draft;
 }
 
-Error about(const Option& option, const Error& reason) {
-    return usage(spelled(option) + ": " + reason.what())
-        .because(reason.cause())
-        .hinting(reason.hint());
+/// The name is chosen for each call, and so more explicit than a file.
+void mind_name(Draft& draft, std::string_view program) {
+    if (program == "latchs" || program == "https") {
+        draft.send.request.url_rules.default_scheme = http::Scheme::https;
+    }
 }
 
-bool is_denied(const std::vector<Occurrence>& occurrences, const Option* option) {
-    return std::ranges::any_of(occurrences, [&](const Occurrence& occurrence) {
-        return occurrence.option == option && occurrence.form == Occurrence::Form::denied;
-    });
-}
-
-/// Applies the options in the order typed; a --no- form wins wherever it stands (HTTPie's rule).
-///
-/// A request for help survives the errors of the other options.
-Result<Draft> collect(const std::vector<Occurrence>& occurrences, Draft draft) {
-    std::optional<Error> first_error;
-    for (const auto& [option, form, text] : occurrences) {
-        if (is_denied(occurrences, option)) {
-            if (has_denial(*option)) {
-                option->denial.apply(draft);
-            }
-            continue;
+/// What the command line says over the defaults. A request for help survives the errors of the
+/// other options.
+Result<Draft> draft_of(
+    const Layer& typed, std::span<const Defaults> defaults, const base::Environment& environment
+) {
+    std::vector<Layer> layers;
+    for (const Defaults& entry : defaults) {
+        auto layer = layer_of(entry);
+        if (!layer) {
+            return layer.error();
         }
-        const Result<void> applied = option->apply(draft, text);
-        if (!applied && !first_error) {
-            first_error = about(*option, applied.error());
+        layers.push_back(*std::move(layer));
+    }
+    layers.push_back(typed);
+    Draft draft = initial_draft(environment);
+    for (std::size_t i = 0; i < defaults.size(); ++i) {
+        const auto above = std::span(layers).subspan(i + 1);
+        if (const auto applied = apply_over(draft, layers[i], above); !applied) {
+            return unusable(defaults[i], applied.error());
         }
     }
-    if (first_error && draft.instead == Draft::Instead::nothing) {
-        return *std::move(first_error);
+    mind_name(draft, environment.program_name);
+    const Result<void> applied = apply_over(draft, typed, {});
+    if (!applied && draft.instead == Draft::Instead::nothing) {
+        return applied.error();
     }
     return draft;
 }
@@ -88,7 +83,7 @@ session_choice(const Draft& draft, const std::optional<std::string>& positional)
         return usage("more than one session")
             .because("only one of @NAME, --session and --session-read-only can be had");
     }
-    return choices.empty() ? std::nullopt : std::optional(std::move(choices.front()));
+    return choices.empty() ? draft.default_session : std::optional(std::move(choices.front()));
 }
 
 Result<Invocation> request_of(
@@ -135,8 +130,33 @@ bool is_httpie_name(std::string_view program) noexcept {
     return program == "http" || program == "https";
 }
 
-Result<Invocation>
-parse(std::span<const std::string> arguments, const base::Environment& environment) {
+bool is_configurable(std::span<const std::string> arguments, const base::Environment& environment) {
+    if (arguments.empty() || find_command(arguments.front()) != nullptr) {
+        return false;
+    }
+    const auto line = take_apart(arguments);
+    if (!line) {
+        return false;
+    }
+    const auto draft = draft_of(line->occurrences, {}, environment);
+    return draft && draft->is_configured && draft->instead == Draft::Instead::nothing;
+}
+
+Result<void> check(const Defaults& defaults) {
+    const auto layer = layer_of(defaults);
+    if (!layer) {
+        return layer.error();
+    }
+    Draft draft;
+    const Result<void> applied = apply(draft, *layer, {});
+    return applied ? applied : unusable(defaults, applied.error());
+}
+
+Result<Invocation> parse(
+    std::span<const std::string> arguments,
+    const base::Environment& environment,
+    std::span<const Defaults> defaults
+) {
     if (arguments.empty()) {
         return nothing_to_do();
     }
@@ -148,7 +168,7 @@ parse(std::span<const std::string> arguments, const base::Environment& environme
     if (!line) {
         return line.error();
     }
-    auto draft = collect(line->occurrences, initial_draft(environment));
+    auto draft = draft_of(line->occurrences, defaults, environment);
     if (!draft) {
         return draft.error();
     }

@@ -36,18 +36,6 @@ std::string below(std::string_view base, std::string_view path) {
     return joined;
 }
 
-Result<http::ParsedUrl> address(const RequestSpec& spec, const session::Session& session) {
-    if (!spec.url.starts_with('/')) {
-        return http::parse_url(spec.url, spec.url_rules);
-    }
-    if (!session.base || session.base->empty()) {
-        return Error(ErrorKind::usage, "there is no host in " + spec.url)
-            .because("only a session with a base URL makes a path enough")
-            .hinting("write :" + spec.url + " for localhost");
-    }
-    return http::parse_url(below(*session.base, spec.url), spec.url_rules);
-}
-
 /// HTTPie's defaults (httpie-and-xh.md 2.7).
 http::Headers default_headers(BodyFormat format, const ComposedBody& composed) {
     const bool is_json = format == BodyFormat::json ||
@@ -119,9 +107,25 @@ Result<void> add_account(Composed& composed, const AccountSources& sources) {
 
 } // namespace
 
+bool is_relative(const RequestSpec& spec) noexcept {
+    return spec.url.starts_with('/');
+}
+
+Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session::Session& session) {
+    if (!is_relative(spec)) {
+        return http::parse_url(spec.url, spec.url_rules);
+    }
+    if (!session.base || session.base->empty()) {
+        return Error(ErrorKind::usage, "there is no host in " + spec.url)
+            .because("only a session with a base URL makes a path enough")
+            .hinting("write :" + spec.url + " for localhost");
+    }
+    return http::parse_url(below(*session.base, spec.url), spec.url_rules);
+}
+
 Result<Composed>
 compose(const RequestSpec& spec, const session::Session& session, Material material) {
-    auto parsed = address(spec, session);
+    auto parsed = address_of(spec, session);
     if (!parsed) {
         return parsed.error();
     }

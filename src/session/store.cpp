@@ -4,10 +4,9 @@
 #include "session/locked_file.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/session/home.hpp"
 
 #include <algorithm>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace latch::session {
 
@@ -22,14 +21,6 @@ bool is_name_character(char c) noexcept {
     return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
-/// Whether nobody else can have put something into this folder.
-bool is_ours_alone(const fs::path& folder) {
-    struct stat facts {};
-
-    return ::stat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) &&
-           facts.st_uid == ::geteuid() && (facts.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-}
-
 /// The nearest `.latch/sessions/NAME.json` at or above a folder. A folder that others can write to
 /// is passed over: they could offer sessions to whoever works below it, in /tmp for one.
 std::optional<fs::path> find_in_project(const fs::path& file_name, fs::path folder) {
@@ -37,8 +28,8 @@ std::optional<fs::path> find_in_project(const fs::path& file_name, fs::path fold
         const fs::path home = folder / ".latch";
         const fs::path sessions = home / "sessions";
         std::error_code ignored;
-        if (fs::exists(sessions / file_name, ignored) && is_ours_alone(home) &&
-            is_ours_alone(sessions)) {
+        if (fs::exists(sessions / file_name, ignored) && is_folder_of_ours(home) &&
+            is_folder_of_ours(sessions)) {
             return sessions / file_name;
         }
         if (folder == folder.parent_path()) {
@@ -48,26 +39,14 @@ std::optional<fs::path> find_in_project(const fs::path& file_name, fs::path fold
     return std::nullopt;
 }
 
-std::optional<std::string> set_variable(const base::Environment& environment, const char* name) {
-    auto value = environment.variable(name);
-    return value && !value->empty() ? value : std::nullopt;
-}
-
 base::Result<fs::path> sessions_home(const base::Environment& environment) {
-    if (const auto home = set_variable(environment, "LATCH_HOME")) {
-        return environment.resolve(*home) / "sessions";
-    }
-    // The XDG specification wants a path that is not absolute to be ignored.
-    const auto xdg = set_variable(environment, "XDG_CONFIG_HOME");
-    if (xdg && xdg->starts_with('/')) {
-        return fs::path(*xdg) / "latch" / "sessions";
-    }
-    if (environment.home.empty()) {
+    const auto home = latch_home(environment);
+    if (!home) {
         return base::Error(base::ErrorKind::file, "cannot tell where sessions are kept")
             .because("there is no home directory")
             .hinting("set LATCH_HOME, or give the session as a path");
     }
-    return environment.home / ".config" / "latch" / "sessions";
+    return *home / "sessions";
 }
 
 base::Error bad_name(std::string_view name) {

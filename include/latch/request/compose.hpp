@@ -18,6 +18,12 @@ struct Composed {
     session::Typed typed;
 };
 
+/// Whether the URL is a path below the base of a session.
+bool is_relative(const RequestSpec& spec) noexcept;
+
+/// The URL that a wish means, without the query items. Errors: `usage`.
+base::Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session::Session& session);
+
 /// Makes a request of a wish.
 ///
 /// The URL is resolved against the session's base if it begins with '/', with exactly one slash at

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+
+#include <filesystem>
+#include <optional>
+
+/// Where latch keeps what outlives a run.
+namespace latch::session {
+
+/// $LATCH_HOME, else $XDG_CONFIG_HOME/latch, else ~/.config/latch; nothing without a home. It need
+/// not exist.
+std::optional<std::filesystem::path> latch_home(const base::Environment& environment);
+
+/// Whether a file or folder with these owner and mode bits is the user's, and nobody else can have
+/// put something into it.
+bool is_ours_alone(unsigned owner, unsigned mode) noexcept;
+
+/// The same for a folder; no for what is none.
+bool is_folder_of_ours(const std::filesystem::path& folder);
+
+} // namespace latch::session

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "app/config_file.hpp"
+
+#include "latch/base/bytes.hpp"
+#include "latch/base/file.hpp"
+#include "latch/session/home.hpp"
+
+#include <sys/stat.h>
+#include <utility>
+
+namespace latch::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using base::Result;
+using Author = cli::Defaults::Author;
+
+constexpr base::Bytes largest = base::mebibytes(1);
+constexpr std::string_view file_name = "config.json";
+
+bool is_there(const fs::path& file) {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(file, ignored));
+}
+
+std::optional<fs::path> find_in_project(fs::path folder) {
+    while (!folder.empty()) {
+        if (fs::path file = folder / ".latch" / file_name; is_there(file)) {
+            return file;
+        }
+        fs::path parent = folder.parent_path();
+        if (parent == folder) {
+            break;
+        }
+        folder = std::move(parent);
+    }
+    return std::nullopt;
+}
+
+bool is_ours(const base::Descriptor& opened) {
+    struct stat facts {};
+
+    return ::fstat(opened.get(), &facts) == 0 &&
+           session::is_ours_alone(facts.st_uid, facts.st_mode);
+}
+
+Result<ConfigFile> read_opened(const base::Descriptor& opened, fs::path file, Author author) {
+    const auto text = base::read_to_end(opened.get(), largest.count, file.string());
+    if (!text) {
+        return text.error();
+    }
+    auto config = session::read_config(*text, file.string());
+    if (!config) {
+        return config.error();
+    }
+    return ConfigFile{.file = std::move(file), .author = author, .config = *std::move(config)};
+}
+
+Result<void> add_users(ConfigFiles& found, const fs::path& file) {
+    const auto opened = base::open_for_reading(file);
+    if (!opened) {
+        return opened.error();
+    }
+    auto config = read_opened(*opened, file, Author::user);
+    if (!config) {
+        return config.error();
+    }
+    found.files.push_back(*std::move(config));
+    return {};
+}
+
+PassedOver passed_over(const fs::path& file) {
+    return {
+        .what = file.string() + " is not heeded: it or its folder is not yours alone",
+        .remedy = "chmod go-w them if you own both; --no-config asks for no file at all"};
+}
+
+/// Opens nothing in a folder of others: what lies there may be a pipe, or unreadable, to annoy.
+/// Of the file in it, what was opened counts, not what may lie there a moment later.
+Result<void> add_projects(ConfigFiles& found, const fs::path& file) {
+    if (!session::is_folder_of_ours(file.parent_path())) {
+        found.passed_over = passed_over(file);
+        return {};
+    }
+    const auto opened = base::open_for_reading(file);
+    if (!opened) {
+        return opened.error();
+    }
+    if (!is_ours(*opened)) {
+        found.passed_over = passed_over(file);
+        return {};
+    }
+    auto config = read_opened(*opened, file, Author::project);
+    if (!config) {
+        return config.error();
+    }
+    found.files.push_back(*std::move(config));
+    return {};
+}
+
+} // namespace
+
+ConfigPlaces find_configs(const base::Environment& environment) {
+    ConfigPlaces places;
+    if (const auto home = session::latch_home(environment); home && is_there(*home / file_name)) {
+        places.user = *home / file_name;
+    }
+    places.project = find_in_project(environment.working_directory);
+    std::error_code ignored;
+    if (places.user && places.project && fs::equivalent(*places.user, *places.project, ignored)) {
+        places.project.reset();
+    }
+    return places;
+}
+
+Result<ConfigFiles> read_configs(const ConfigPlaces& places) {
+    ConfigFiles found;
+    if (places.user) {
+        if (const auto added = add_users(found, *places.user); !added) {
+            return added.error();
+        }
+    }
+    if (places.project) {
+        if (const auto added = add_projects(found, *places.project); !added) {
+            return added.error();
+        }
+    }
+    return found;
+}
+
+} // namespace latch::app

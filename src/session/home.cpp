@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "latch/session/home.hpp"
+
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace latch::session {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::optional<std::string>
+nonempty_variable(const base::Environment& environment, std::string_view name) {
+    auto value = environment.variable(name);
+    return value && !value->empty() ? value : std::nullopt;
+}
+
+} // namespace
+
+std::optional<fs::path> latch_home(const base::Environment& environment) {
+    if (const auto home = nonempty_variable(environment, "LATCH_HOME")) {
+        return environment.resolve(*home);
+    }
+    // The XDG specification wants a path that is not absolute to be ignored.
+    const auto xdg = nonempty_variable(environment, "XDG_CONFIG_HOME");
+    if (xdg && xdg->starts_with('/')) {
+        return fs::path(*xdg) / "latch";
+    }
+    if (environment.home.empty()) {
+        return std::nullopt;
+    }
+    return environment.home / ".config" / "latch";
+}
+
+bool is_ours_alone(unsigned owner, unsigned mode) noexcept {
+    return owner == ::geteuid() && (mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+bool is_folder_of_ours(const fs::path& folder) {
+    struct stat facts {};
+
+    return ::stat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) &&
+           is_ours_alone(facts.st_uid, facts.st_mode);
+}
+
+} // namespace latch::session
