@@ -7,6 +7,7 @@
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
 
+#include "latch/access/lost.hpp"
 #include "latch/base/file.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/prepare.hpp"
@@ -15,6 +16,7 @@
 #include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -57,8 +59,9 @@ private:
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    Screen(output::Show& show, const base::Environment& environment)
-        : show_(show), final_body_(show), upload_("uploading", environment) {}
+    Screen(output::Show& show, const output::OutputPlan& plan, const base::Environment& environment)
+        : show_(show), saves_(plan.download != output::Download::none), final_body_(show),
+          upload_("uploading", environment) {}
 
     Result<void> sending(const http::PreparedRequest& request) override {
         upload_.begin(http::length_of(request.body));
@@ -67,9 +70,15 @@ public:
 
     void uploading(base::Bytes sent) override { upload_.moved(sent); }
 
+    void downloading(base::Bytes received) override { show_.receiving(received); }
+
     Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
         upload_.end();
+        is_signed_out_ = is_signed_out_ || access::sign_in_demanded(hop).has_value();
         auto shown = show_.response(hop, place);
+        if (shown && saves_ && is_signed_out_) {
+            return nullptr; // a login page is not the file that was asked for
+        }
         if (shown && *shown != nullptr && place == http::Place::final) {
             return final_body_.onto(**shown);
         }
@@ -80,6 +89,8 @@ public:
 
 private:
     output::Show& show_;
+    bool saves_;
+    bool is_signed_out_ = false;
     ReadBody final_body_;
     output::Progress upload_;
 };
@@ -96,8 +107,9 @@ class Sending {
 public:
     Sending(const cli::Send& command, Setup setup, const base::Environment& environment)
         : command_(command), setup_(std::move(setup)), environment_(environment),
-          show_(output::plan_output(command.output, environment), environment), netrc_(environment),
-          known_secrets_(environment), secrets_([this](const access::SecretSource& source) {
+          plan_(output::plan_output(command.output, environment)), show_(plan_, environment),
+          netrc_(environment), known_secrets_(environment),
+          secrets_([this](const access::SecretSource& source) {
               return known_secrets_.resolve(source);
           }) {
         if (command.use_netrc) {
@@ -189,7 +201,7 @@ private:
 
     /// The screen goes with it, and its progress line: whatever is said next begins a line.
     client::Outcome converse() {
-        Screen screen(show_, environment_);
+        Screen screen(show_, plan_, environment_);
         return client::converse(
             setup_.composed.request,
             setup_.session,
@@ -218,29 +230,47 @@ private:
     int concluded(const std::optional<base::Error>& error) {
         const auto finished = show_.finish();
         if (error) {
-            return fail(*error, environment_);
+            return fail(advised(*error), environment_);
         }
         return finished ? done : fail(finished.error(), environment_);
     }
 
+    /// The error of a download that can be continued says how.
+    base::Error advised(const base::Error& error) const {
+        const std::filesystem::path part = show_.left_behind();
+        if (part.empty() || !error.hint().empty()) {
+            return error;
+        }
+        const auto name = part.lexically_proximate(environment_.working_directory);
+        return base::Error(error).hinting(
+            "fetch the rest with --download --continue --output=" + name.string()
+        );
+    }
+
     /// What the status means, said where the response head is not on a terminal to say it.
     int checked(const http::Exchange& exchange) const {
-        const Judgement verdict = judge(exchange, setup_.policy.redirects);
-        const bool is_news = !shows_status_to_user() || !verdict.hint.empty();
+        if (show_.was_complete()) {
+            return done;
+        }
+        const Judgement verdict = judge(exchange, counted_redirects());
+        const bool is_news = !plan_.shows_status || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
             remark(verdict.what, verdict.hint, environment_);
         }
         return verdict.exit_code;
     }
 
-    bool shows_status_to_user() const {
-        const output::OutputPlan plan = output::plan_output(command_.output, environment_);
-        return environment_.out.is_terminal && !plan.file && plan.parts.response_head;
+    /// Nothing is saved of a redirect that leads nowhere, or of 304, so that it is no success.
+    http::RedirectPolicy counted_redirects() const {
+        http::RedirectPolicy policy = setup_.policy.redirects;
+        policy.follow = policy.follow && plan_.download == output::Download::none;
+        return policy;
     }
 
     const cli::Send& command_;
     Setup setup_;
     const base::Environment& environment_;
+    output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;
     Secrets known_secrets_;

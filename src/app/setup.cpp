@@ -5,6 +5,8 @@
 #include "app/network.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/http/range.hpp"
+#include "latch/output/partial.hpp"
 
 #include <filesystem>
 #include <string>
@@ -108,6 +110,35 @@ Result<void> take_nonce(Setup& setup, const cli::Send& command) {
     return {};
 }
 
+/// A download is asked for as it is, and for what is missing of it only if something is there.
+Result<void> ask_for_download(
+    http::Request& request, const cli::Send& command, const base::Environment& environment
+) {
+    if (command.output.download == output::Download::none) {
+        return {};
+    }
+    request.typed.set("Accept-Encoding", "identity");
+    if (command.output.download != output::Download::resumed) {
+        return {};
+    }
+    if (request.typed.contains("Range")) {
+        return base::Error(base::ErrorKind::usage, "--continue and a Range header")
+            .because("--continue asks for what the file lacks")
+            .hinting("leave one of them away");
+    }
+    const auto partial = output::partial_at(environment.resolve(*command.output.file));
+    if (!partial) {
+        return partial.error();
+    }
+    if (partial->size.count > 0) {
+        request.typed.set("Range", http::range_from(partial->size.count));
+    }
+    if (partial->size.count > 0 && !partial->validator.empty()) {
+        request.typed.set("If-Range", partial->validator);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<Setup> set_up(const cli::Send& command, const base::Environment& environment) {
@@ -127,6 +158,9 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    if (auto asked = ask_for_download(setup.composed.request, command, environment); !asked) {
+        return asked.error();
+    }
     setup.identity = identity_of(setup.composed.typed, command.request.auth);
     if (auto taken = take_nonce(setup, command); !taken) {
         return taken.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/file.hpp"
 
+#include "latch/base/links.hpp"
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
@@ -26,21 +27,6 @@ constexpr std::size_t random_bytes = 8;
 Error file_error(std::string_view verb, const fs::path& path, int error_number) {
     return Error(ErrorKind::file, "cannot " + std::string(verb) + " " + path.string())
         .because(system_words(error_number));
-}
-
-/// The file that a rename would have to replace: behind the links, if there are any, even if it
-/// does not exist yet.
-fs::path behind_links(fs::path target) {
-    constexpr int most = 40; // the kernel's own limit, path_resolution(7)
-    for (int hops = 0; hops < most; ++hops) {
-        std::error_code none;
-        const fs::path link = fs::read_symlink(target, none);
-        if (none) {
-            break;
-        }
-        target = target.parent_path() / link;
-    }
-    return target;
 }
 
 Result<void> sync_directory(const fs::path& directory) {
@@ -120,6 +106,19 @@ void Descriptor::close() noexcept {
         ::close(number_);
         number_ = -1;
     }
+}
+
+fs::path behind_links(fs::path target) {
+    constexpr int most = 40; // the kernel's own limit, path_resolution(7)
+    for (int hops = 0; hops < most; ++hops) {
+        std::error_code none;
+        const fs::path link = fs::read_symlink(target, none);
+        if (none) {
+            break;
+        }
+        target = target.parent_path() / link;
+    }
+    return target;
 }
 
 std::string system_words(int error_number) {

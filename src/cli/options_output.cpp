@@ -275,11 +275,40 @@ constexpr auto table = std::to_array<Option>({
         .value = {.name = "FILE", .completes = Completes::files},
         .group = Group::output,
         .summary = "write to FILE instead of standard output",
-        .details = "FILE is replaced once the answer is complete; until then it stays as it is.",
+        .details = "FILE is replaced once the answer is complete, with --stream as soon as its "
+                   "first byte is there; until then it stays as it is.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_nonempty(text), [&](std::string file) {
                 draft.send.output.file = std::move(file);
             });
+        },
+    },
+    {
+        .names = "--download,-d",
+        .group = Group::output,
+        .summary = "save the body as a file, show heads only",
+        .details =
+            "The file is the one of --output; else, if standard output is redirected, that is; "
+            "else "
+            "it is a new one in the working directory, named as the server suggests or by the URL, "
+            "with -1, -2 and so on where that name is taken. Heads and progress go to standard "
+            "error. Redirects are followed, the status is checked, and nothing but a success is "
+            "saved. What has come of a body that breaks off is kept.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.output.download = output::Download::anew;
+            return {};
+        },
+    },
+    {
+        .names = "--continue,-c",
+        .group = Group::output,
+        .summary = "fetch what a broken --download lacks",
+        .details = "Needs --download and --output, whose FILE holds the part that is there. A "
+                   "server that cannot continue, or has another version by now, sends the whole "
+                   "again, and FILE is replaced by it once it is complete.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.resumes = true;
+            return {};
         },
     },
     {

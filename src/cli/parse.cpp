@@ -86,6 +86,32 @@ session_choice(const Draft& draft, const std::optional<std::string>& positional)
     return choices.empty() ? draft.default_session : std::optional(std::move(choices.front()));
 }
 
+/// --download brings --follow and the check of the status with it; --offline has nothing to save.
+Result<void> settle_download(Send& send, bool resumes) {
+    using output::Download;
+    output::OutputWishes& wishes = send.output;
+    if (send.offline) {
+        wishes.download = Download::none;
+        return {};
+    }
+    if (resumes && wishes.download == Download::none) {
+        return usage("--continue needs --download");
+    }
+    if (resumes && !wishes.file) {
+        return usage("--continue needs --output").because("that names the file to continue");
+    }
+    if (wishes.download == Download::none) {
+        return {};
+    }
+    if (wishes.form == output::Form::document) {
+        return usage("--json-output and --download").because("the body can go to one place only");
+    }
+    wishes.download = resumes ? Download::resumed : Download::anew;
+    send.policy.redirects.follow = true;
+    send.check_status = true;
+    return {};
+}
+
 Result<Invocation> request_of(
     Draft draft, std::span<const std::string> positionals, const base::Environment& environment
 ) {
@@ -104,6 +130,9 @@ Result<Invocation> request_of(
     Send& send = draft.send;
     if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
         return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
+    }
+    if (auto settled = settle_download(send, draft.resumes); !settled) {
+        return settled.error();
     }
     send.session = *std::move(session);
     send.ignore_stdin = send.ignore_stdin || reads_standard_input(*auth);

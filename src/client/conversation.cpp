@@ -29,6 +29,9 @@ public:
           surroundings_(surroundings), sign_on_(surroundings.identity, surroundings.secrets),
           transport_(surroundings.policy) {
         transport_.observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
+        transport_.observe_downloads([this](base::Bytes received) {
+            audience_.downloading(received);
+        });
     }
 
     Outcome hold() {

@@ -7,6 +7,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -133,6 +134,12 @@ base::Result<std::vector<ContentCoding>> codings_of(const Headers& headers) {
 }
 
 } // namespace
+
+bool is_coded(const Headers& headers) {
+    return std::ranges::any_of(headers.list("Content-Encoding"), [](std::string_view name) {
+        return !base::iequals(name, "identity");
+    });
+}
 
 base::Result<std::unique_ptr<BodySink>>
 decoding_sink(const Headers& headers, BodySink& next, const ResponseLimits& limits) {

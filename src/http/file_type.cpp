@@ -102,6 +102,10 @@ constexpr auto types = std::to_array<Entry>({
 
 static_assert(std::ranges::is_sorted(types, {}, &Entry::first));
 
+/// Extensions that the usual one of their type is preferred to.
+constexpr std::array<std::string_view, 8> unusual{
+    "htm", "jpeg", "markdown", "mjs", "oga", "proto", "tif", "yml"};
+
 } // namespace
 
 std::string_view file_type(std::string_view file_name) {
@@ -113,6 +117,13 @@ std::string_view file_type(std::string_view file_name) {
     const auto* const found =
         std::ranges::lower_bound(types, std::string_view(extension), {}, &Entry::first);
     return found != types.end() && found->first == extension ? found->second : std::string_view();
+}
+
+std::string_view usual_extension(std::string_view essence) {
+    const auto* const found = std::ranges::find_if(types, [&](const Entry& entry) {
+        return entry.second == essence && std::ranges::find(unusual, entry.first) == unusual.end();
+    });
+    return found == types.end() ? std::string_view() : found->first;
 }
 
 } // namespace latch::http

@@ -51,7 +51,8 @@ bool travels_with_body(std::string_view name) noexcept {
 
 bool may_cross_origins(std::string_view name) noexcept {
     return base::iequals(name, "Accept") || base::istarts_with(name, "Accept-") ||
-           base::iequals(name, "User-Agent") || travels_with_body(name);
+           base::iequals(name, "User-Agent") || base::iequals(name, "Range") ||
+           base::iequals(name, "If-Range") || travels_with_body(name);
 }
 
 template <class Keep>

@@ -19,6 +19,28 @@ bool asks_to_close(const http::Headers& headers) {
     });
 }
 
+/// Passes a body on and tells how much of it has come.
+class Observed final : public http::BodySink {
+public:
+    Observed(http::BodySink& next, const Transport::DownloadObserver& observer)
+        : next_(next), observer_(observer) {}
+
+    Result<void> write(std::string_view bytes) override {
+        received_.count += bytes.size();
+        if (observer_) {
+            observer_(received_);
+        }
+        return next_.write(bytes);
+    }
+
+    Result<void> finish() override { return next_.finish(); }
+
+private:
+    http::BodySink& next_;
+    const Transport::DownloadObserver& observer_;
+    base::Bytes received_;
+};
+
 } // namespace
 
 Answer::State::State(Loop& loop, http::PreparedRequest request)
@@ -88,7 +110,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
         }
         decoder = *std::move(made);
     }
-    http::BodySink& first = decoder ? *decoder : sink;
+    Observed first(decoder ? *decoder : sink, loop_.download_observer);
     const Result<void> read = co_await http1_->read_body(first);
     if (!read) {
         co_return read;

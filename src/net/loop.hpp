@@ -23,7 +23,8 @@ struct Loop {
     boost::asio::io_context context{1};
     Dialer dialer;
     Pool pool;
-    Transport::UploadObserver upload_observer; ///< may be empty
+    Transport::UploadObserver upload_observer;     ///< may be empty
+    Transport::DownloadObserver download_observer; ///< may be empty
 };
 
 } // namespace latch::net

@@ -126,6 +126,10 @@ void Transport::observe_uploads(UploadObserver observer) {
     impl_->loop().upload_observer = std::move(observer);
 }
 
+void Transport::observe_downloads(DownloadObserver observer) {
+    impl_->loop().download_observer = std::move(observer);
+}
+
 Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
 
 Transport::~Transport() = default;

@@ -62,7 +62,7 @@ Result<void> add(x509_store_st& store, const std::string& place) {
 Result<void> trust(x509_store_st& store, const std::vector<std::string>& places) {
     std::vector<std::string> ordered = places.empty() ? places_of_system() : places;
     // They are asked in this order, and looking into a folder is cheaper than opening a bundle.
-    std::ranges::stable_partition(ordered, is_folder);
+    std::stable_partition(ordered.begin(), ordered.end(), is_folder);
     for (const std::string& place : ordered) {
         if (auto added = add(store, place); !added) {
             return added;

@@ -55,11 +55,11 @@ base::Result<void> Outlet::open() {
     }
     const fs::path path = unopened->path;
     const std::optional<mode_t> mode = mode_of(path);
-    return mode && !S_ISREG(*mode) ? open_direct(path) : start_replacing(path);
+    return mode && !S_ISREG(*mode) ? open_direct(path, 0) : start_replacing(path);
 }
 
-base::Result<void> Outlet::open_direct(const fs::path& path) {
-    base::Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+base::Result<void> Outlet::open_direct(const fs::path& path, int more_flags) {
+    base::Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY | more_flags));
     if (!file.is_open()) {
         return cannot_write(path);
     }
@@ -78,7 +78,7 @@ base::Result<void> Outlet::start_replacing(const fs::path& path) {
         return replacement.error();
     }
     const mode_t mode = present ? *present & 0777U : mode_for_new_files();
-    place_.emplace<Pending>(Pending{.file = *std::move(replacement), .mode = mode});
+    place_.emplace<Pending>(Pending{.file = *std::move(replacement), .path = path, .mode = mode});
     return {};
 }
 
@@ -114,6 +114,16 @@ base::Result<void> Outlet::commit() {
         place_.emplace<Committed>();
     }
     return committed;
+}
+
+base::Result<void> Outlet::reveal() {
+    const auto* const pending = std::get_if<Pending>(&place_);
+    if (pending == nullptr) {
+        return {};
+    }
+    const fs::path path = pending->path;
+    auto committed = commit();
+    return committed ? open_direct(path, O_APPEND) : committed;
 }
 
 bool Outlet::is_regular_file() const noexcept {

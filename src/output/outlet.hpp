@@ -14,7 +14,8 @@ namespace latch::output {
 
 /// Where shown bytes end up: standard output, or the file of --output.
 ///
-/// A regular file appears under its name, or replaces what was there, only at `commit`. Anything
+/// A regular file appears under its name, or replaces what was there, only at `commit`, or at
+/// `reveal` if somebody wants to read along. Anything
 /// else of that name (a device, a FIFO) is written to as it stands.
 class Outlet {
 public:
@@ -37,6 +38,9 @@ public:
     /// Gives a file its name; does nothing for all else.
     base::Result<void> commit();
 
+    /// The same before the file is complete; what is written after it goes into it all the same.
+    base::Result<void> reveal();
+
     /// Whether the bytes lie in a file until someone looks, instead of being waited for.
     bool is_regular_file() const noexcept;
 
@@ -57,6 +61,7 @@ private:
 
     struct Pending {
         base::Replacement file;
+        std::filesystem::path path;
         unsigned mode = 0;
     };
 
@@ -64,7 +69,7 @@ private:
 
     Outlet() : place_(Committed{}) {}
 
-    base::Result<void> open_direct(const std::filesystem::path& path);
+    base::Result<void> open_direct(const std::filesystem::path& path, int more_flags);
     base::Result<void> start_replacing(const std::filesystem::path& path);
 
     std::variant<Unopened, Borrowed, Direct, Pending, Committed> place_;

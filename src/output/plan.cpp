@@ -105,25 +105,7 @@ bool has_rich_colors(const Environment& environment) {
     });
 }
 
-} // namespace
-
-base::Result<Parts> parse_parts(std::string_view letters) {
-    Parts parts;
-    for (const char letter : letters) {
-        bool* const part = part_of(parts, letter);
-        if (part == nullptr) {
-            return base::Error(
-                       base::ErrorKind::usage, std::string("unknown letter '") + letter + "'"
-            )
-                .hinting("H and B are the request's head and body, h and b the response's, m is "
-                         "the meta part");
-        }
-        *part = true;
-    }
-    return parts;
-}
-
-OutputPlan plan_output(const OutputWishes& wishes, const Environment& environment) {
+OutputPlan plan_shown(const OutputWishes& wishes, const Environment& environment) {
     const Destination destination = destination_of(wishes, environment);
     const bool on_terminal = destination == Destination::terminal;
     OutputPlan plan;
@@ -152,8 +134,49 @@ OutputPlan plan_output(const OutputWishes& wishes, const Environment& environmen
     plan.response_mime = wishes.response_mime;
     plan.expects_json = wishes.expects_json;
     plan.file = wishes.file;
+    plan.download = wishes.download;
+    plan.is_quiet = wishes.quiet > 0;
+    plan.shows_status = on_terminal && plan.parts.response_head;
     plan.secrets = wishes.show_secrets ? Secrets::shown : Secrets::shortened;
     return plan;
+}
+
+/// The body goes into its file; the heads go to standard error, by the rules for standard output.
+OutputPlan plan_download(const OutputWishes& wishes, const Environment& environment) {
+    OutputWishes heads = wishes;
+    heads.file.reset();
+    Environment surroundings = environment;
+    surroundings.out = environment.err;
+    OutputPlan plan = plan_shown(heads, surroundings);
+    plan.parts.response_body = false;
+    if (plan.history_parts) {
+        plan.history_parts->response_body = false;
+    }
+    plan.file = wishes.file;
+    return plan;
+}
+
+} // namespace
+
+base::Result<Parts> parse_parts(std::string_view letters) {
+    Parts parts;
+    for (const char letter : letters) {
+        bool* const part = part_of(parts, letter);
+        if (part == nullptr) {
+            return base::Error(
+                       base::ErrorKind::usage, std::string("unknown letter '") + letter + "'"
+            )
+                .hinting("H and B are the request's head and body, h and b the response's, m is "
+                         "the meta part");
+        }
+        *part = true;
+    }
+    return parts;
+}
+
+OutputPlan plan_output(const OutputWishes& wishes, const Environment& environment) {
+    return wishes.download == Download::none ? plan_shown(wishes, environment)
+                                             : plan_download(wishes, environment);
 }
 
 } // namespace latch::output

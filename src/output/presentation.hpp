@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/base/bytes.hpp"
+#include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/output/plan.hpp"
+
+#include <filesystem>
+#include <memory>
 
 namespace latch::output {
 
@@ -19,6 +25,9 @@ public:
 
     virtual base::Result<void> request(const http::PreparedRequest& request) = 0;
     virtual base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) = 0;
+
+    virtual void receiving(base::Bytes /*on_wire*/) {}
+
     virtual base::Result<void> done(const http::Hop& hop) = 0;
     virtual base::Result<void> finish() = 0;
 
@@ -26,6 +35,14 @@ public:
     virtual void abandon() = 0;
 
     virtual bool reader_gone() const noexcept = 0;
+
+    virtual bool was_complete() const noexcept { return false; }
+
+    virtual std::filesystem::path left_behind() const { return {}; }
 };
+
+/// The one for a plan.
+std::unique_ptr<Presentation>
+presentation(const OutputPlan& plan, const base::Environment& environment);
 
 } // namespace latch::output

@@ -26,14 +26,14 @@ public:
         : what_(std::move(what)), terminal_(environment.err.descriptor),
           columns_(environment.columns), now_(std::move(now)) {}
 
-    void begin(std::optional<base::Bytes> total) {
+    void begin(std::optional<base::Bytes> total, base::Bytes done) {
         end();
         active_ = true;
         total_ = total;
         begun_ = now_();
         drawn_ = {};
         rate_ = {};
-        rate_.note(begun_, {});
+        rate_.note(begun_, done);
     }
 
     void moved(base::Bytes done) {
@@ -86,9 +86,9 @@ Progress::~Progress() {
     end();
 }
 
-void Progress::begin(std::optional<base::Bytes> total) {
+void Progress::begin(std::optional<base::Bytes> total, base::Bytes done) {
     if (impl_) {
-        impl_->begin(total);
+        impl_->begin(total, done);
     }
 }
 

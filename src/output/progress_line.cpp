@@ -96,6 +96,20 @@ std::string progress_line(const TransferState& state, unsigned columns) {
     return (front + middle + back).substr(0, columns);
 }
 
+std::string closing_line(base::Bytes moved, std::chrono::nanoseconds time) {
+    const std::chrono::duration<double> seconds = time;
+    const auto bytes = static_cast<double>(moved.count);
+    std::string text = "Done. " + size_words(bytes) + " in ";
+    if (seconds < std::chrono::minutes(1)) {
+        std::array<char, 32> digits{};
+        std::snprintf(digits.data(), digits.size(), "%.2f s", seconds.count());
+        text += digits.data();
+    } else {
+        text += duration_words(std::chrono::duration_cast<std::chrono::seconds>(time));
+    }
+    return seconds.count() > 0 ? text + " (" + size_words(bytes / seconds.count()) + "/s)" : text;
+}
+
 std::string size_words(double bytes) {
     constexpr std::array<std::string_view, 5> units{"B", "KiB", "MiB", "GiB", "TiB"};
     constexpr double step = 1024;

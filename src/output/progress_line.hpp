@@ -47,6 +47,9 @@ struct TransferState {
 /// bar takes what room there is, and goes when there is none.
 std::string progress_line(const TransferState& state, unsigned columns);
 
+/// "Done. 1.2 MiB in 0.34 s (3.5 MiB/s)".
+std::string closing_line(base::Bytes moved, std::chrono::nanoseconds time);
+
 /// "17 B", "1.2 KiB", "2.0 GiB".
 std::string size_words(double bytes);
 

@@ -6,6 +6,7 @@
 #include "output/presentation.hpp"
 #include "output/record.hpp"
 #include "output/render.hpp"
+#include "output/saving.hpp"
 #include "output/theme.hpp"
 #include "output/writer.hpp"
 
@@ -175,7 +176,12 @@ Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place p
         show_head(response_head(hop.response, plan_));
     }
     if (parts_.response_body) {
-        body_.emplace(media_of_response(hop.response.headers, plan_), plan_, painter_);
+        const Media media = media_of_response(hop.response.headers, plan_);
+        body_.emplace(media, plan_, painter_);
+        // A stream of events may have no end at which its file could get its name.
+        if (plan_.pace == Pace::at_once || media.content == Content::events) {
+            writer_.reveal_early();
+        }
     }
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
@@ -247,17 +253,21 @@ bool PartByPart::is_complete() const {
     return requested_ && !awaits_answer_ && (!body_ || body_->is_complete());
 }
 
-std::unique_ptr<Presentation> presentation(OutputPlan plan, const base::Environment& environment) {
+} // namespace
+
+std::unique_ptr<Presentation>
+presentation(const OutputPlan& plan, const base::Environment& environment) {
+    if (plan.download != Download::none) {
+        return std::make_unique<Saving>(plan, environment);
+    }
     if (plan.form == Form::document) {
         return std::make_unique<Record>(plan, theme_for(plan), outlet_for(plan, environment));
     }
-    return std::make_unique<PartByPart>(std::move(plan), environment);
+    return std::make_unique<PartByPart>(plan, environment);
 }
 
-} // namespace
-
-Show::Show(OutputPlan plan, const base::Environment& environment)
-    : presentation_(presentation(std::move(plan), environment)) {}
+Show::Show(const OutputPlan& plan, const base::Environment& environment)
+    : presentation_(presentation(plan, environment)) {}
 
 Show::~Show() {
     presentation_->abandon();
@@ -271,6 +281,10 @@ base::Result<http::BodySink*> Show::response(const http::Hop& hop, http::Place p
     return presentation_->response(hop, place);
 }
 
+void Show::receiving(base::Bytes on_wire) {
+    presentation_->receiving(on_wire);
+}
+
 base::Result<void> Show::done(const http::Hop& hop) {
     return presentation_->done(hop);
 }
@@ -281,6 +295,14 @@ base::Result<void> Show::finish() {
 
 bool Show::reader_gone() const noexcept {
     return presentation_->reader_gone();
+}
+
+bool Show::was_complete() const noexcept {
+    return presentation_->was_complete();
+}
+
+std::filesystem::path Show::left_behind() const {
+    return presentation_->left_behind();
 }
 
 } // namespace latch::output

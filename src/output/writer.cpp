@@ -54,12 +54,17 @@ void Writer::write_out(std::string_view bytes) {
     if (reader_gone_ || problem_) {
         return;
     }
-    const auto written = outlet_.write(bytes);
+    const auto written = write_through(bytes);
     if (!written && written.error().kind() == base::ErrorKind::output_closed) {
         reader_gone_ = true;
     } else if (!written) {
         problem_ = written.error();
     }
+}
+
+base::Result<void> Writer::write_through(std::string_view bytes) {
+    auto written = outlet_.write(bytes);
+    return written && std::exchange(reveals_, false) ? outlet_.reveal() : written;
 }
 
 base::Result<void> Writer::status() const {

@@ -53,6 +53,9 @@ public:
 
     base::Result<void> flush();
 
+    /// The outlet's file gets its name with the next bytes that are written, not in the end.
+    void reveal_early() noexcept { reveals_ = true; }
+
     /// Flushes, and gives the outlet's file its name.
     base::Result<void> commit();
 
@@ -69,6 +72,7 @@ private:
 
     void append_beyond(std::string_view bytes);
     void write_out(std::string_view bytes);
+    base::Result<void> write_through(std::string_view bytes);
     base::Result<void> status() const;
 
     Outlet outlet_;
@@ -77,6 +81,7 @@ private:
     std::uint64_t written_ = 0;
     char last_written_ = '\n';
     bool reader_gone_ = false;
+    bool reveals_ = false;
     std::optional<base::Error> problem_;
 };
 

@@ -38,6 +38,9 @@ public:
     /// The sink must live until the next call.
     virtual base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) = 0;
 
+    /// So much of the response's body has come over the wire; often, before the sink gets it.
+    virtual void downloading(base::Bytes /*received*/) {}
+
     /// The hop that was answered last is over: its body is through, its timings are final.
     virtual base::Result<void> ended(const http::Hop& hop) = 0;
 };

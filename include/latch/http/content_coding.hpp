@@ -14,6 +14,9 @@ namespace latch::http {
 /// The value of Accept-Encoding for the codings that `decoding_sink` understands.
 inline constexpr std::string_view accepted_codings = "gzip, deflate, br, zstd";
 
+/// Whether the body of a message with these fields is coded.
+bool is_coded(const Headers& headers);
+
 /// Decodes what arrives and passes the plain bytes on to `next`, which must outlive the result.
 ///
 /// Content-Encoding is undone from the last coding to the first (RFC 9110, 8.4); "x-gzip" is

@@ -71,6 +71,11 @@ public:
     using UploadObserver = std::function<void(base::Bytes sent)>;
     void observe_uploads(UploadObserver observer);
 
+    /// Hears how much of a response's body has come, its transfer coding undone but not its
+    /// content codings, whenever more has. Bodies that are discarded are not told.
+    using DownloadObserver = std::function<void(base::Bytes received)>;
+    void observe_downloads(DownloadObserver observer);
+
     /// Sends a request and waits for the head of the final (not 1xx) response.
     /// `request` is copied into the hop; nothing of the caller's is referred to after the return.
     Task<boost::system::result<Answer, Failure>>

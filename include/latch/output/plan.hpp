@@ -40,6 +40,13 @@ enum class Form {
     document, ///< --json-output: everything as one JSON document, in the end
 };
 
+/// Whether the body is saved as a file.
+enum class Download {
+    none,
+    anew,    ///< --download
+    resumed, ///< --continue: what the file lacks
+};
+
 /// What the command line says about output; everything unsaid depends on where it goes.
 struct OutputWishes {
     std::optional<Parts> parts{};         ///< --print, -h, -b, -m
@@ -56,6 +63,7 @@ struct OutputWishes {
     bool expects_json = false;            ///< --json: JSON is formatted whatever it is called
     Form form = Form::parts;              ///< --json-output
     std::optional<std::string> file{};    ///< --output
+    Download download = Download::none;   ///< --download, --continue
     bool show_secrets = false;            ///< --show-secrets
     bool offline = false;                 ///< --offline: the request is what there is to show
 };
@@ -80,6 +88,11 @@ struct OutputPlan {
     std::string response_mime{};
     bool expects_json = false;
     std::optional<std::string> file{};
+    /// The body goes into a file of its own, `parts` and all that is said about it to standard
+    /// error.
+    Download download = Download::none;
+    bool is_quiet = false;     ///< --quiet: no progress is shown
+    bool shows_status = false; ///< the response head stands on a terminal
     Secrets secrets = Secrets::shortened;
 
     bool operator==(const OutputPlan&) const = default;
@@ -90,7 +103,8 @@ struct OutputPlan {
 /// Terminal: response head and body, formatted and coloured; redirected or --output: the body's
 /// bytes and nothing else; --offline: request head and body. Colour gives way to NO_COLOR and
 /// TERM=dumb, and CLICOLOR_FORCE asks for it; an explicit --pretty beats all of them. A style other
-/// than `automatic` needs a terminal with 256 colours.
+/// than `automatic` needs a terminal with 256 colours. For --download standard error counts as the
+/// output.
 OutputPlan plan_output(const OutputWishes& wishes, const base::Environment& environment);
 
 } // namespace latch::output

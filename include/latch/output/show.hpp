@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/base/bytes.hpp"
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
 #include "latch/output/plan.hpp"
 
+#include <filesystem>
 #include <memory>
 
 namespace latch::output {
@@ -20,7 +22,7 @@ class Presentation;
 /// is complete.
 class Show {
 public:
-    Show(OutputPlan plan, const base::Environment& environment);
+    Show(const OutputPlan& plan, const base::Environment& environment);
     Show(const Show&) = delete;
     Show& operator=(const Show&) = delete;
     Show(Show&&) = delete;
@@ -35,6 +37,9 @@ public:
     /// The sink lives until the next call.
     base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
 
+    /// So much of the body has come, as the network counts it: before its codings are undone.
+    void receiving(base::Bytes on_wire);
+
     /// Shows the meta part of the hop that `response` was called for last, once its body is
     /// through and its timings are final; nothing if the plan does not want it or that hop.
     base::Result<void> done(const http::Hop& hop);
@@ -45,6 +50,12 @@ public:
     base::Result<void> finish();
 
     bool reader_gone() const noexcept;
+
+    /// --continue found that the file is whole: the 416 that said so is no failure.
+    bool was_complete() const noexcept;
+
+    /// The file that holds only a part of the body, after a download that broke off; else empty.
+    std::filesystem::path left_behind() const;
 
 private:
     std::unique_ptr<Presentation> presentation_;

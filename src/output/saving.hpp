@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "output/download_file.hpp"
+#include "output/outlet.hpp"
+#include "output/presentation.hpp"
+#include "output/verdict.hpp"
+
+#include "latch/http/url.hpp"
+#include "latch/output/progress.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latch::output {
+
+/// --download: saves the body and shows heads and progress on standard error.
+///
+/// It goes into --output's file, else to standard output if that is redirected, else into a new
+/// file in the working directory. Files appear with the first byte and stay if the body breaks off;
+/// a file that was there before is replaced only by a whole one.
+class Saving final : public Presentation {
+public:
+    Saving(const OutputPlan& plan, const base::Environment& environment);
+
+    base::Result<void> request(const http::PreparedRequest& request) override;
+    base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) override;
+    void receiving(base::Bytes on_wire) override;
+    base::Result<void> done(const http::Hop& hop) override;
+    base::Result<void> finish() override;
+    void abandon() override;
+
+    bool reader_gone() const noexcept override { return heads_->reader_gone(); }
+
+    bool was_complete() const noexcept override { return was_complete_; }
+
+    std::filesystem::path left_behind() const override;
+
+private:
+    /// What is known of the body before its first byte.
+    struct Expected {
+        std::string name;       ///< that the server suggests
+        std::string validator;  ///< for the note beside a part of it
+        std::uint64_t from = 0; ///< this much is in the file already
+        std::optional<base::Bytes> whole;
+    };
+
+    class Sink final : public http::BodySink {
+    public:
+        explicit Sink(Saving& saving) : saving_(saving) {}
+
+        base::Result<void> write(std::string_view bytes) override { return saving_.write(bytes); }
+
+        base::Result<void> finish() override { return saving_.complete(); }
+
+    private:
+        Saving& saving_;
+    };
+
+    base::Result<void> check_destination();
+    base::Result<void> open();
+    base::Result<void> open_file();
+    base::Result<void> write(std::string_view bytes);
+    base::Result<void> complete();
+    void say(std::string_view line) const;
+    std::string announcement() const;
+
+    OutputPlan plan_;
+    base::Stream terminal_; ///< standard error
+    std::filesystem::path folder_;
+    std::filesystem::path target_; ///< --output's file behind its links; empty: none was named
+    std::unique_ptr<Presentation> heads_;
+    std::optional<Progress> progress_;
+    std::optional<http::Url> asked_; ///< by the first request
+    std::optional<Expected> expected_;
+    std::optional<Outlet> stream_; ///< where the body goes if that is no file of ours
+    std::optional<DownloadFile> file_;
+    Sink sink_{*this};
+    std::uint64_t written_ = 0;
+    bool is_open_ = false;
+    bool is_whole_ = false;
+    bool was_complete_ = false;
+};
+
+} // namespace latch::output
