@@ -14,7 +14,6 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
-find_package(pugixml REQUIRED)
 
 # latch_pkg_library(NAME HEADER LIBRARY [LIBRARY...]): an imported target from plain library names,
 # because libpsl and libidn2 ship no CMake package and pkg-config's static lists name shared ones.
@@ -37,6 +36,7 @@ else()
     latch_pkg_library(latch_psl libpsl.h psl)
     latch_pkg_library(latch_idn2 idn2.h idn2)
 endif()
+latch_pkg_library(latch_pugixml pugixml.hpp pugixml)
 latch_pkg_library(latch_unistring uniwidth.h unistring)
 
 # ccache makes the second build of the Beast units cost nothing.
