@@ -78,7 +78,10 @@ private:
         if (rest_.starts_with('=')) {
             rest_.remove_prefix(1);
             take(is_blank);
-            return rest_.starts_with('"') ? quoted() : std::string(take(is_token_character));
+            // Base64 and lists are often left unquoted, though they are no tokens.
+            return rest_.starts_with('"')
+                       ? quoted()
+                       : std::string(take([](char c) { return !is_blank(c) && c != ','; }));
         }
         rest_ = start;
         return std::nullopt;

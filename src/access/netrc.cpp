@@ -130,11 +130,12 @@ std::vector<NetrcEntry> parse_netrc(std::string_view text) {
     return entries;
 }
 
-std::optional<Basic> find_in_netrc(const std::vector<NetrcEntry>& entries, std::string_view host) {
+std::optional<Basic>
+find_in_netrc(const std::vector<NetrcEntry>& entries, std::string_view host, NetrcReach reach) {
     auto found = std::ranges::find_if(entries, [host](const NetrcEntry& entry) {
         return !entry.machine.empty() && host_of(entry.machine) == host;
     });
-    if (found == entries.end()) {
+    if (found == entries.end() && reach == NetrcReach::everybody) {
         found = std::ranges::find(entries, std::string(), &NetrcEntry::machine);
     }
     if (found == entries.end() || found->login.empty() || found->password.empty()) {

@@ -80,9 +80,13 @@ std::filesystem::path temporary_folder(const base::Environment& environment) {
 }
 
 /// Whether a challenge may come, after which the request is sent a second time.
-bool signs_by_digest(const request::Composed& composed, const session::Session& session) noexcept {
-    if (composed.typed.auth) {
-        return composed.typed.auth->account.scheme == access::Scheme::digest;
+bool signs_by_digest(
+    const request::Composed& composed,
+    const request::AuthWish& wish,
+    const session::Session& session
+) noexcept {
+    if (composed.typed.auth || wish.scheme) {
+        return wish.scheme == access::Scheme::digest;
     }
     const session::OriginState* const state = session.find(http::origin(composed.request.url));
     return state != nullptr && state->auth && state->auth->account.scheme == access::Scheme::digest;
@@ -140,7 +144,7 @@ Result<request::Composed> assemble(
     const auto compression = command.request.compression;
     const bool is_needed_again = command.policy.redirects.follow ||
                                  compression != request::Compression::none ||
-                                 signs_by_digest(*composed, session);
+                                 signs_by_digest(*composed, command.request.auth, session);
     if (is_needed_again && !command.offline) {
         if (auto kept = keep_body(composed->request.body, folder); !kept) {
             return kept.error();

@@ -46,7 +46,8 @@ Result<std::string> text_of(const base::Environment& environment) {
 
 } // namespace
 
-Result<std::optional<access::Basic>> NetrcFile::find(std::string_view host) {
+Result<std::optional<access::Basic>>
+NetrcFile::find(std::string_view host, access::NetrcReach reach) {
     if (!entries_) {
         const auto text = text_of(environment_);
         if (!text) {
@@ -54,7 +55,7 @@ Result<std::optional<access::Basic>> NetrcFile::find(std::string_view host) {
         }
         entries_ = access::parse_netrc(*text);
     }
-    return access::find_in_netrc(*entries_, host);
+    return access::find_in_netrc(*entries_, host, reach);
 }
 
 } // namespace latch::app

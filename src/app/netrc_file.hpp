@@ -20,7 +20,8 @@ public:
 
     /// What it has for a host; nothing without a file. An empty NETRC, and one that names a device
     /// such as /dev/null, mean that there is none. Errors: `file` if it cannot be read.
-    base::Result<std::optional<access::Basic>> find(std::string_view host);
+    base::Result<std::optional<access::Basic>>
+    find(std::string_view host, access::NetrcReach reach);
 
 private:
     const base::Environment& environment_;

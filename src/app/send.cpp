@@ -113,7 +113,9 @@ public:
               return known_secrets_.resolve(source);
           }) {
         if (command.use_netrc) {
-            setup_.identity.netrc = [this](std::string_view host) { return netrc_.find(host); };
+            setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
+                return netrc_.find(host, reach);
+            };
         }
     }
 

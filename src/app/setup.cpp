@@ -32,6 +32,7 @@ std::vector<std::string> certificates_of(const base::Environment& environment) {
     if (auto file = environment.variable("SSL_CERT_FILE"); file && !file->empty()) {
         places.push_back(environment.resolve(*file).string());
     }
+    const bool has_file = !places.empty();
     const std::string folders = environment.variable("SSL_CERT_DIR").value_or("");
     for (const std::string_view folder : base::split(folders, ':')) {
         // A list names all places that a system may have.
@@ -40,6 +41,10 @@ std::vector<std::string> certificates_of(const base::Environment& environment) {
             !folder.empty() && std::filesystem::is_directory(path, ignored)) {
             places.push_back(path.string());
         }
+    }
+    if (!has_file && places.empty() && !folders.empty()) {
+        // None of them is there: that is an error, and no reason to trust others.
+        places.push_back(environment.resolve(base::split(folders, ':').front()).string());
     }
     return places;
 }
@@ -81,6 +86,7 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
 
 client::Identity identity_of(const session::Typed& typed, const request::AuthWish& wish) {
     client::Identity identity;
+    identity.asked = http::origin(typed.url);
     if (typed.auth) {
         identity.typed = {.origin = http::origin(typed.url), .account = typed.auth->account};
     }

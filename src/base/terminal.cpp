@@ -40,7 +40,10 @@ public:
 
         noting.sa_handler = [](int number) { caught = number; };
         for (Saved& signal : saved_) {
-            ::sigaction(signal.number, &noting, &signal.before);
+            ::sigaction(signal.number, nullptr, &signal.before);
+            if (signal.before.sa_handler != SIG_IGN) { // as nohup wants it
+                ::sigaction(signal.number, &noting, nullptr);
+            }
         }
     }
 

@@ -30,7 +30,18 @@ Found account_in_netrc(const http::Url& url, const Identity& identity) {
     if (!identity.netrc) {
         return std::optional<Account>();
     }
-    auto entry = identity.netrc(url.host);
+    const http::Origin origin = http::origin(url);
+    const bool is_asked = origin == identity.asked;
+    const bool is_exposed = identity.asked.scheme == http::Scheme::https &&
+                            url.scheme == http::Scheme::http &&
+                            !http::is_loopback(url.host, url.host_kind);
+    if (is_exposed) {
+        return std::optional<Account>();
+    }
+    const bool is_host = url.host_kind != http::HostKind::unix_socket;
+    auto entry = identity.netrc(
+        url.host, is_asked && is_host ? access::NetrcReach::everybody : access::NetrcReach::named
+    );
     if (!entry) {
         return entry.error();
     }

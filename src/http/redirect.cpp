@@ -11,12 +11,13 @@ namespace latch::http {
 
 namespace {
 
-/// Whether a redirect with this status wants a GET without a body (fetch, HTTP-redirect fetch).
+/// Whether a redirect with this status wants a GET without a body (fetch, HTTP-redirect fetch). A
+/// GET that had one loses it after 303, which says that something else is to be looked at.
 bool becomes_get(std::string_view method, unsigned status) noexcept {
     if (status == 301 || status == 302) {
         return method == "POST";
     }
-    return status == 303 && method != "GET" && method != "HEAD";
+    return status == 303 && method != "HEAD";
 }
 
 template <std::size_t N>

@@ -35,6 +35,12 @@ base::Error needs_chunks() {
         .hinting("leave --http-version away, or send the body from a file");
 }
 
+base::Error goes_to_no_proxy() {
+    return base::Error(base::ErrorKind::usage, "Proxy-Authorization would go to the server")
+        .because("no proxy is there that could read it")
+        .hinting("write the credentials into the URL of --proxy");
+}
+
 } // namespace
 
 Route route_for(const Policy& policy, const Url& url) {
@@ -58,12 +64,16 @@ Route route_for(const Policy& policy, const Url& url) {
 
 base::Result<void> suit_to_route(PreparedRequest& request, const Policy& policy) {
     request.version = policy.http_version;
+    if (request.version == 10) {
+        request.headers.remove("Expect"); // nobody answers it (RFC 9110, 10.1.1)
+    }
     if (request.version == 10 && request.headers.contains("Transfer-Encoding")) {
         return needs_chunks();
     }
     const Route route = route_for(policy, request.url);
     if (!route.is_forwarded) {
-        return {};
+        return request.headers.contains("Proxy-Authorization") ? goes_to_no_proxy()
+                                                               : base::Result<void>();
     }
     request.target = to_string(origin(request.url)) + request.target;
     const auto authorization = proxy_authorization(*route.proxy);

@@ -89,12 +89,13 @@ Result<Taken> BodyInput::take(std::span<char> into) {
     if (body_.length) {
         into = into.first(std::min<std::uint64_t>(into.size(), body_.length->count - taken_));
     }
-    const Result<std::size_t> count = read(into);
+    const bool is_empty = body_.length && body_.length->count == 0;
+    const Result<std::size_t> count = is_empty ? Result<std::size_t>(0) : read(into);
     if (!count) {
         return count.error();
     }
     taken_ += *count;
-    if (body_.length && *count == 0) {
+    if (body_.length && *count == 0 && !is_empty) {
         return cannot_read(
             "it ended after " + std::to_string(taken_) + " of " + byte_count(body_.length->count)
         );

@@ -50,7 +50,7 @@ Result<ProxyTalk::Turn> ConnectTalk::begin() {
 
 Result<ProxyTalk::Turn> ConnectTalk::hear(std::string_view bytes) {
     heard_ += bytes;
-    for (unsigned interim = 0; interim <= limits_.interim_responses; ++interim) {
+    while (interim_ <= limits_.interim_responses) {
         const Result<std::size_t> used = parser_.consume(heard_);
         if (!used) {
             return used.error();
@@ -63,6 +63,7 @@ Result<ProxyTalk::Turn> ConnectTalk::hear(std::string_view bytes) {
             return judge(parser_.head(), heard_);
         }
         parser_ = new_parser();
+        ++interim_;
     }
     return failure(ErrorKind::protocol, "it sent too many interim responses");
 }

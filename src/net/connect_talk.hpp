@@ -29,6 +29,7 @@ private:
     http::ResponseLimits limits_;
     ResponseParser parser_;
     std::string heard_;
+    unsigned interim_ = 0; ///< responses so far
 };
 
 } // namespace latch::net

@@ -111,7 +111,7 @@ RequestWriter::start_body(boost::asio::io_context& loop, std::vector<http::BodyP
 }
 
 void RequestWriter::go_on() noexcept {
-    if (!awaits_consent_) {
+    if (!awaits_consent()) {
         return;
     }
     awaits_consent_ = false;

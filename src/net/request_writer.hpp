@@ -38,7 +38,7 @@ public:
 
     /// The head is out, or on its way, and the body waits for the server to ask for it: "Expect:
     /// 100-continue" (RFC 9110, 10.1.1).
-    bool awaits_consent() const noexcept { return awaits_consent_; }
+    bool awaits_consent() const noexcept { return awaits_consent_ && !stopped(); }
 
     /// The server asked for the body, or has been waited for long enough.
     void go_on() noexcept;

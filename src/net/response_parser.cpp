@@ -36,6 +36,20 @@ error_code stop() {
 
 } // namespace
 
+/// The head with a blank behind the status, which some servers leave away together with the reason
+/// (RFC 9112, 4 wants it); nothing if it is there or the head is not complete.
+std::optional<std::string> with_blank_behind_status(std::string_view bytes) {
+    constexpr std::size_t line = std::string_view("HTTP/1.1 200").size();
+    constexpr std::string_view end_of_head = "\r\n\r\n";
+    const auto end = bytes.find(end_of_head);
+    if (!bytes.starts_with("HTTP/1.") || bytes.find("\r\n") != line ||
+        end == std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::string head(bytes.substr(0, end + end_of_head.size()));
+    return head.insert(line, 1, ' ');
+}
+
 /// The parser proper. Beast counts its header limit from the last complete field, so the whole is
 /// counted here.
 class ResponseParser::Impl final : public beast::http::basic_parser<false> {
@@ -53,6 +67,14 @@ public:
             return malformed("it is TLS").hinting("try https://");
         }
         std::size_t taken = 0;
+        if (const auto head = with_blank_behind_status(bytes); head && head_size_ == 0) {
+            error_code error;
+            put({head->data(), head->size()}, error);
+            if (error) {
+                return failure(error);
+            }
+            taken = head_size_ = head->size() - 1;
+        }
         while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
             const bool in_head = !is_header_done();
             error_code error;

@@ -159,8 +159,13 @@ Result<ProxyTalk::Turn> Socks5::choose_method() {
     if (method == by_password && proxy_.credentials) {
         return sign_in();
     }
-    return failure(ErrorKind::connect, "it accepts no way to sign in that we have")
-        .hinting("give a user and a password in its URL: socks5h://user:password@proxy.example");
+    const base::Error refused =
+        failure(ErrorKind::connect, "it accepts no way to sign in that we have");
+    return proxy_.credentials
+               ? refused
+               : base::Error(refused).hinting(
+                     "give a user and a password in its URL: socks5h://user:password@proxy.example"
+                 );
 }
 
 Result<ProxyTalk::Turn> Socks5::sign_in() {

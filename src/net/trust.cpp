@@ -37,9 +37,19 @@ bool is_folder(const std::string& place) {
 }
 
 /// Not X509_STORE_set_default_paths: it reads the whole bundle, and the environment.
+/// Some systems have hashed links in the folder, some have the file only.
 std::vector<std::string> places_of_system() {
     const std::string folder = X509_get_default_cert_dir();
-    return {is_folder(folder) ? folder : X509_get_default_cert_file()};
+    const std::string file = X509_get_default_cert_file();
+    std::vector<std::string> places;
+    if (is_folder(folder)) {
+        places.push_back(folder);
+    }
+    std::error_code ignored;
+    if (places.empty() || fs::exists(file, ignored)) {
+        places.push_back(file);
+    }
+    return places;
 }
 
 Result<void> add(x509_store_st& store, const std::string& place) {
@@ -60,6 +70,11 @@ Result<void> add(x509_store_st& store, const std::string& place) {
 } // namespace
 
 Result<void> trust(x509_store_st& store, const std::vector<std::string>& places) {
+    if (!places.empty()) {
+        // Who names a certificate trusts it, be it an intermediate or the server's own, as curl
+        // does.
+        X509_STORE_set_flags(&store, X509_V_FLAG_PARTIAL_CHAIN);
+    }
     std::vector<std::string> ordered = places.empty() ? places_of_system() : places;
     // They are asked in this order, and looking into a folder is cheaper than opening a bundle.
     std::stable_partition(ordered.begin(), ordered.end(), is_folder);

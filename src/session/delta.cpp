@@ -12,7 +12,9 @@ namespace {
 
 /// Whether a header item says something about more than the one request it was typed for.
 bool is_kept(const http::Header& header) noexcept {
-    return !base::iequals(header.name, "cookie") && !base::istarts_with(header.name, "content-") &&
+    return !base::iequals(header.name, "cookie") &&
+           !base::iequals(header.name, "proxy-authorization") &&
+           !base::istarts_with(header.name, "content-") &&
            !base::istarts_with(header.name, "if-") && http::is_token(header.name) &&
            http::is_field_value(header.value);
 }

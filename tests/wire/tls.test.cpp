@@ -110,6 +110,13 @@ TEST_CASE("tls: the CA is found in any bundle, whatever else is in it", "[wire]"
     }
 }
 
+TEST_CASE("tls: a certificate that was named is trusted, whoever signed it", "[wire]") {
+    const TlsFixture fixture;
+    RawServer server({answering()}, speaking_tls(fixture.server()));
+    Caller caller(trusting(fixture.server().certificate));
+    CHECK(caller.get(url_of(server, CalledBy::name)).body == "ok");
+}
+
 TEST_CASE("tls: a bundle vouches for nobody who is not signed by it", "[wire]") {
     const TlsFixture fixture;
     const TlsFixture strangers; // their CA has the same name, and another key

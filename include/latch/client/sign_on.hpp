@@ -3,6 +3,7 @@
 
 #include "latch/access/credentials.hpp"
 #include "latch/access/digest.hpp"
+#include "latch/access/netrc.hpp"
 #include "latch/base/error.hpp"
 #include "latch/http/request.hpp"
 #include "latch/session/delta.hpp"
@@ -19,8 +20,8 @@ namespace latch::client {
 using SecretResolver = std::function<base::Result<base::Secret>(const access::SecretSource&)>;
 
 /// What .netrc has for a host.
-using NetrcLookup =
-    std::function<base::Result<std::optional<access::Basic>>(std::string_view host)>;
+using NetrcLookup = std::function<
+    base::Result<std::optional<access::Basic>>(std::string_view host, access::NetrcReach reach)>;
 
 /// Who the user is, as far as it does not stand in the session.
 struct Identity {
@@ -30,13 +31,16 @@ struct Identity {
     };
 
     std::optional<Typed> typed;
-    NetrcLookup netrc; ///< empty: there is none
+    http::Origin asked; ///< by the user; a redirect may lead to others
+    NetrcLookup netrc;  ///< empty: there is none
     access::Scheme netrc_scheme = access::Scheme::basic;
     std::vector<session::LearnedNonce> nonces; ///< of earlier runs, whose next use is ours
 };
 
 /// The account that a request is to be signed with: what was typed for this origin, else what the
-/// session holds for it, else what .netrc has for the host. Nothing if the request carries an
+/// session holds for it, else what .netrc has for the host. Where a redirect has led to another
+/// origin, .netrc has to name its host, and nothing of it goes out in the clear after https, but to
+/// loopback. Nothing if the request carries an
 /// Authorization item, if that was unset, or if the session holds one as a header.
 base::Result<std::optional<access::Account>> account_for(
     const http::Request& request, const Identity& identity, const session::Session& session

@@ -62,6 +62,7 @@ TEST_CASE("challenge: fields are taken apart as the grammar has it", "[access]")
         {"a first value that is missing is a token68", {"NTLM a=, Basic"}, "NTLM(a=);Basic"},
         {"quotes that are not closed", {R"(Digest a="x, b=2)", "Basic"}, "Digest{a=x, b=2};Basic"},
         {"a backslash at the end", {R"(Basic realm="x\)"}, R"(Basic{realm=x\})"},
+        {"base64 without quotes", {"Digest nonce=ab/cd==, b=2"}, "Digest{nonce=ab/cd==|b=2}"},
         {"garbage costs itself only", {"(;\"a,b\" c, Basic realm=x"}, "Basic{realm=x}"},
         {"bytes that are not ASCII",
          {"B\xc3\xa4 x, Basic realm=\"\xc3\xa4\""},

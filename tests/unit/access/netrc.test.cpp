@@ -19,6 +19,14 @@ std::string found(std::string_view text, std::string_view host) {
 
 } // namespace
 
+TEST_CASE("netrc: the default entry names nobody", "[access]") {
+    const auto entries =
+        parse_netrc("machine a.test login a password 1\ndefault login d password 2");
+    CHECK(find_in_netrc(entries, "a.test", NetrcReach::named));
+    CHECK_FALSE(find_in_netrc(entries, "b.test", NetrcReach::named));
+    CHECK(find_in_netrc(entries, "b.test", NetrcReach::everybody));
+}
+
 TEST_CASE("netrc: what a file says about a host", "[access]") {
     struct Case {
         std::string_view why, text, host, credentials;

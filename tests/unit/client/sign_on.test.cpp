@@ -31,10 +31,16 @@ http::Origin origin_of(std::string_view url) {
 Identity typed_for(std::string_view url, Scheme scheme = Scheme::basic) {
     Identity identity;
     identity.typed = {origin_of(url), account(scheme, "typed", "pw")};
-    identity.netrc = [](std::string_view host) {
-        const bool is_known = host == "netrc.test";
-        return base::Result<std::optional<access::Basic>>(access::Basic{
-            .user = is_known ? "known" : "default", .password = base::Secret("netrc")});
+    identity.asked = origin_of(url);
+    identity.netrc = [](std::string_view host, access::NetrcReach reach) {
+        const bool is_known = host == "netrc.test" || host == "localhost";
+        const bool is_for_all = reach == access::NetrcReach::everybody;
+        return base::Result(
+            is_known || is_for_all
+                ? std::optional(access::Basic{
+                      .user = is_known ? "known" : "default", .password = base::Secret("netrc")})
+                : std::nullopt
+        );
     };
     return identity;
 }
@@ -83,17 +89,31 @@ TEST_CASE("sign on: typed beats session beats .netrc, each at its own origin", "
     const std::vector<Case> cases{
         {"what was typed", "https://a.test/x", "typed"},
         {"the default port spelled out", "https://a.test:443/x", "typed"},
-        {"another port is another origin", "https://a.test:8443/", "default"},
-        {"another scheme, too", "http://a.test/", "default"},
+        {"another port is another origin", "https://a.test:8443/", "-"},
+        {"another scheme, too", "http://a.test/", "-"},
         {"what the session holds", "https://b.test/", "stored"},
         {"the session holds a header", "https://c.test/", "-"},
-        {".netrc by name", "http://netrc.test/", "known"},
-        {".netrc by default", "http://d.test/", "default"},
+        {".netrc by name", "https://netrc.test/", "known"},
+        {"not in the clear after https", "http://netrc.test/", "-"},
+        {"unless nobody can listen", "http://localhost/", "known"},
+        {"its default entry is not for where a redirect leads", "https://d.test/", "-"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
         CHECK(user_for(a_request().get(c.url).request(), identity, session) == c.user);
     }
+}
+
+TEST_CASE("sign on: the default entry of .netrc is for the origin that was asked", "[client]") {
+    Identity identity = typed_for("http://a.test/");
+    identity.typed.reset();
+    CHECK(user_for(a_request().get("http://a.test/x").request(), identity, {}) == "default");
+    identity.asked = origin_of("http://netrc.test/");
+    CHECK(user_for(a_request().get("http://netrc.test/").request(), identity, {}) == "known");
+    CHECK(user_for(a_request().get("http://a.test/x").request(), identity, {}) == "-");
+    const std::string socket = "http+unix://%2Frun%2Fa/";
+    identity.asked = origin_of(socket);
+    CHECK(user_for(a_request().get(socket).request(), identity, {}) == "-");
 }
 
 TEST_CASE("sign on: an Authorization item settles it, typed or unset", "[client]") {

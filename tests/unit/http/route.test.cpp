@@ -96,10 +96,28 @@ TEST_CASE("route: typed credentials for the proxy win", "[http]") {
     CHECK(request.headers.all("Proxy-Authorization") == std::vector<std::string_view>{"Basic x"});
 }
 
+TEST_CASE("route: credentials for a proxy never go to a server", "[http]") {
+    for (const std::string_view url : {"http://a.test/", "https://a.test/"}) {
+        INFO(url);
+        PreparedRequest request =
+            RequestBuilder().get(url).header("Proxy-Authorization", "Basic x").prepared();
+        const bool is_direct = url.starts_with("http:");
+        const Policy policy = is_direct ? Policy{} : through("http://p.test");
+        const auto refused = suit_to_route(request, policy);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().kind() == base::ErrorKind::usage);
+        CHECK(refused.error().hint().find("--proxy") != std::string::npos);
+    }
+}
+
 TEST_CASE("route: HTTP/1.0 is said in the request line, and has no chunks", "[http]") {
     Policy policy;
     policy.http_version = 10;
     CHECK(serialize_head(suited("http://a.test/", policy))->starts_with("GET / HTTP/1.0\r\n"));
+    PreparedRequest expecting =
+        RequestBuilder().get("/").header("Expect", "100-continue").prepared();
+    REQUIRE(suit_to_route(expecting, policy));
+    CHECK_FALSE(expecting.headers.contains("Expect"));
     PreparedRequest chunked = RequestBuilder().get("/").prepared();
     chunked.headers.add("Transfer-Encoding", "chunked");
     const auto refused = suit_to_route(chunked, policy);

@@ -32,10 +32,12 @@ std::string take_all(JoinedInput& input, std::size_t step) {
 TEST_CASE("joined input: pieces come in order, in steps of any size", "[net]") {
     boost::asio::io_context loop;
     const TempDir folder;
+    const TempDir nothing;
     const std::vector<http::BodyPiece> pieces{
         http::BytesBody{"head "},
         file_body(folder, "0123456789"),
         http::BytesBody{},
+        file_body(nothing, ""),
         http::BytesBody{" tail"},
     };
     for (const std::size_t step : {std::size_t{1}, std::size_t{4}, std::size_t{100}}) {

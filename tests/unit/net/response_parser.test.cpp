@@ -176,6 +176,24 @@ TEST_CASE("response parser: an empty reason phrase is none", "[net]") {
     CHECK(parser.head().reason.empty());
 }
 
+TEST_CASE("response parser: the blank before a missing reason may be missing as well", "[net]") {
+    const std::string head = "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\n";
+    for (std::size_t cut = 0; cut <= head.size(); ++cut) {
+        INFO(cut);
+        ResponseParser parser = a_parser();
+        std::string unread = head.substr(0, cut);
+        auto used = parser.consume(unread);
+        REQUIRE(used);
+        unread = unread.substr(*used) + head.substr(cut) + "ok";
+        used = parser.consume(unread);
+        REQUIRE(used);
+        CHECK(parser.head_done());
+        CHECK(parser.head().status == 200);
+        CHECK(parser.head().reason.empty());
+        CHECK(unread.substr(*used) == "ok");
+    }
+}
+
 TEST_CASE("response parser: repeated fields stay apart, folded ones are joined", "[net]") {
     ResponseParser parser = a_parser();
     REQUIRE(parser.consume(
