@@ -74,9 +74,9 @@ public:
 
     Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
         upload_.end();
-        is_signed_out_ = is_signed_out_ || access::sign_in_demanded(hop).has_value();
+        is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
         auto shown = show_.response(hop, place);
-        if (shown && saves_ && is_signed_out_) {
+        if (shown && is_signed_out_) {
             return nullptr; // a login page is not the file that was asked for
         }
         if (shown && *shown != nullptr && place == http::Place::final) {

@@ -4,6 +4,7 @@
 #include "output/part_note.hpp"
 
 #include "latch/base/file.hpp"
+#include "latch/base/links.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/headers.hpp"
 
@@ -79,7 +80,7 @@ Result<Partial> partial_at(const fs::path& file) {
         return size.error();
     }
     Partial partial{.size = *size};
-    const auto text = base::read_if_present(note_of(file), longest_note);
+    const auto text = base::read_if_present(note_of(base::behind_links(file)), longest_note);
     if (!text || !*text) {
         return partial;
     }

@@ -34,7 +34,8 @@ public:
     base::Result<void> finish() override;
     void abandon() override;
 
-    bool reader_gone() const noexcept override { return heads_->reader_gone(); }
+    /// Whoever reads standard error may go; a reader of the body who goes is an error of its sink.
+    bool reader_gone() const noexcept override { return false; }
 
     bool was_complete() const noexcept override { return was_complete_; }
 

@@ -90,6 +90,12 @@ Verdict verdict_on_unasked_part(const http::Hop& hop) {
                       .because("the server sends a part (206), and nobody asked for one")};
 }
 
+/// Nobody else finds fault with it, and saving nothing must not look like success.
+Refuse unknown_status(unsigned status) {
+    return {base::Error(base::ErrorKind::protocol, "cannot save the answer")
+                .because("nobody knows what status " + std::to_string(status) + " means")};
+}
+
 } // namespace
 
 Verdict verdict_on(const http::Hop& hop, std::optional<std::uint64_t> from) {
@@ -103,7 +109,16 @@ Verdict verdict_on(const http::Hop& hop, std::optional<std::uint64_t> from) {
     if (status == range_not_satisfiable && from) {
         return verdict_on_refused_range(hop.response.headers, *from);
     }
-    return status / 100 == 2 ? Verdict(SaveAnew{}) : Verdict(SaveNothing{});
+    switch (status / 100) {
+    case 2:
+        return SaveAnew{};
+    case 3:
+    case 4:
+    case 5:
+        return SaveNothing{};
+    default:
+        return unknown_status(status);
+    }
 }
 
 } // namespace latch::output
