@@ -79,6 +79,36 @@ TEST_CASE("output file: an interrupted run leaves nothing behind", "[cli]") {
     CHECK(names_in(latch.working_directory()) == Words{"out"});
 }
 
+TEST_CASE("output file: can be read along with --stream, and with events", "[cli]") {
+    struct Case {
+        std::string_view why;
+        Words options;
+        std::string_view type;
+    };
+
+    const std::vector<Case> cases{
+        {"one asks for it", {"--stream"}, "text/plain"},
+        {"events may never end", {}, "text/event-stream"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(c.type) +
+                                 "\r\nContent-Length: 99\r\n\r\n";
+        RawServer server({Script().request().send(head).stall().send("data: 1\n\n").close()});
+        const Latch latch;
+        latch.write("out", "old");
+        Words words = c.options;
+        words.insert(words.end(), {"--output=out", server.url()});
+        Process process = latch.start(words);
+        server.wait_for_stalls(1);
+        CHECK(out_of(latch) == "old");
+        server.release();
+        CHECK(process.wait().exit_code == 1);
+        CHECK(out_of(latch) == "data: 1\n\n");
+        CHECK(names_in(latch.working_directory()) == Words{"out"});
+    }
+}
+
 TEST_CASE("output file: can be denied", "[cli]") {
     RawServer server({answering(answer("a"))});
     const Latch latch;

@@ -6,6 +6,7 @@
 #include <vector>
 
 using latch::http::file_type;
+using latch::http::usual_extension;
 
 TEST_CASE("file type: the extension decides", "[http]") {
     struct Case {
@@ -26,5 +27,26 @@ TEST_CASE("file type: the extension decides", "[http]") {
     for (const Case& c : cases) {
         INFO(c.why);
         CHECK(file_type(c.name) == c.type);
+    }
+}
+
+TEST_CASE("file type: the usual extension of a type", "[http]") {
+    struct Case {
+        std::string_view why, type, extension;
+    };
+
+    const std::vector<Case> cases{
+        {"the only one", "application/pdf", "pdf"},
+        {"html, not htm", "text/html", "html"},
+        {"jpg, not jpeg", "image/jpeg", "jpg"},
+        {"txt, not proto", "text/plain", "txt"},
+        {"md, not markdown", "text/markdown", "md"},
+        {"the first of the table", "application/x-7z-compressed", "7z"},
+        {"unknown", "application/x-nobody-knows", ""},
+        {"nothing", "", ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(usual_extension(c.type) == c.extension);
     }
 }

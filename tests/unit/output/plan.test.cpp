@@ -255,3 +255,64 @@ TEST_CASE("plan: 256 colours are for terminals that have them", "[output]") {
         CHECK(plan.rich_colors == each.rich);
     }
 }
+
+TEST_CASE("plan: a download shows heads on standard error, by the rules for it", "[output]") {
+    struct Case {
+        std::string_view why;
+        OutputWishes wishes;
+        bool err_is_terminal;
+        std::string_view parts, manner;
+    };
+
+    const auto wishing = [](OutputWishes wishes) {
+        wishes.download = Download::anew;
+        return wishes;
+    };
+    const std::vector<Case> cases{
+        {"a person looks at it", wishing({}), true, "h", "fcts"},
+        {"nobody does", wishing({}), false, "", ""},
+        {"the file has no say", wishing({.file = "f"}), true, "h", "fcts"},
+        {"letters, but the body is saved and not shown",
+         wishing({.parts = parts_of("HBhbm")}),
+         false,
+         "HBhm",
+         ""},
+        {"the whole exchange", wishing({.verbosity = 1}), false, "HBh", ""},
+        {"nothing, even with a file", wishing({.quiet = 1, .file = "f"}), true, "", "fcts"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Environment environment = environment_with(Out::terminal);
+        environment.err = {.descriptor = 2, .is_terminal = c.err_is_terminal};
+        const OutputPlan plan = plan_output(c.wishes, environment);
+        CHECK(letters(plan.parts) == c.parts);
+        CHECK(manner(plan) == c.manner);
+        CHECK(plan.download == Download::anew);
+        CHECK(plan.file == c.wishes.file);
+    }
+}
+
+TEST_CASE("plan: says whether the status is seen", "[output]") {
+    struct Case {
+        std::string_view why;
+        OutputWishes wishes;
+        Out out;
+        bool shows_status;
+    };
+
+    const std::vector<Case> cases{
+        {"on a terminal", {}, Out::terminal, true},
+        {"not in a pipe", {}, Out::pipe, false},
+        {"not even if the head goes there", {.parts = parts_of("h")}, Out::pipe, false},
+        {"not without the head", {.parts = parts_of("b")}, Out::terminal, false},
+        {"not in a file", {.file = "f"}, Out::terminal, false},
+        {"not on standard output, for a download",
+         {.download = Download::anew},
+         Out::terminal,
+         false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(plan_output(c.wishes, environment_with(c.out)).shows_status == c.shows_status);
+    }
+}

@@ -84,3 +84,14 @@ TEST_CASE("progress: each transfer waits for half a second of its own", "[output
     progress.moved(Bytes{100});
     CHECK(stage.shown().empty());
 }
+
+TEST_CASE("progress: what was there before is done, and no part of the rate", "[output]") {
+    Stage stage(true);
+    stage.environment.columns = 80;
+    Progress progress("downloading", stage.environment, stage.clock());
+    progress.begin(Bytes{4096}, Bytes{2048});
+    stage.now += milliseconds(1000);
+    progress.moved(Bytes{3072});
+    CHECK(stage.shown().find("downloading   75 % ") != std::string::npos);
+    CHECK(stage.shown().find("  1.0 KiB/s  0:01 left") != std::string::npos);
+}

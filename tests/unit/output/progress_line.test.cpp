@@ -73,6 +73,12 @@ TEST_CASE("progress line: sizes and durations read well", "[output]") {
     CHECK(duration_words(seconds(10'860)) == "3:01:00");
 }
 
+TEST_CASE("progress line: how it ends", "[output]") {
+    CHECK(closing_line(Bytes{1536}, milliseconds(500)) == "Done. 1.5 KiB in 0.50 s (3.0 KiB/s)");
+    CHECK(closing_line(Bytes{6144}, seconds(60)) == "Done. 6.0 KiB in 1:00 (102 B/s)");
+    CHECK(closing_line(Bytes{0}, seconds(0)) == "Done. 0 B in 0.00 s");
+}
+
 TEST_CASE("progress line: the rate is that of the last seconds", "[output]") {
     RateEstimate rate;
     const SteadyTime start{seconds(1000)};
