@@ -155,24 +155,37 @@ std::string first_letter(const std::string& word) {
     return word.substr(0, length);
 }
 
+/// A long option that was typed with one dash, and so taken for a cluster of letters of which
+/// `rest` is left.
+std::string with_another_dash(std::string_view rest, std::span<const std::string> arguments) {
+    for (const std::string& argument : arguments) {
+        if (is_short_form(argument) && argument.ends_with(rest.substr(1))) {
+            const std::string name = '-' + argument.substr(0, argument.find('='));
+            const auto similar = similar_options(name);
+            if (std::ranges::count(similar, name) != 0) {
+                return "did you mean " + name;
+            }
+        }
+    }
+    return "-- ends the options, if the word is something else";
+}
+
 /// The error for a word that looks like an option and is none. Only the name is repeated: what
 /// follows it may be a secret.
-Error unknown(const std::string& word) {
+Error unknown(const std::string& word, std::span<const std::string> arguments) {
     if (word.starts_with("-" + std::string(marked_equals))) {
         return Error(ErrorKind::usage, "a flag takes no value").because("'=' follows its letter");
     }
     if (is_short_form(word)) {
         return Error(ErrorKind::usage, "there is no option " + first_letter(word))
-            .hinting("-- ends the options, if the word is something else");
+            .hinting(with_another_dash(unmarked(word), arguments));
     }
-    const std::string name = word.substr(0, word.find('='));
-    Error error(ErrorKind::usage, "there is no option " + name);
-    const auto near = nearest_option(name);
-    return near ? std::move(error).hinting("did you mean " + *near) : error;
+    return no_option(word.substr(0, word.find('=')));
 }
 
 /// The positionals out of what CLI11 left over; an error at the first option that does not exist.
-Result<std::vector<std::string>> positionals(const std::vector<std::string>& rest) {
+Result<std::vector<std::string>>
+positionals(const std::vector<std::string>& rest, std::span<const std::string> arguments) {
     std::vector<std::string> found;
     bool options_ended = false;
     for (const std::string& word : rest) {
@@ -184,13 +197,13 @@ Result<std::vector<std::string>> positionals(const std::vector<std::string>& res
         } else if (word == "--") {
             options_ended = true;
         } else {
-            return unknown(word);
+            return unknown(word, arguments);
         }
     }
     return found;
 }
 
-Result<CommandLine> understood(const Registry& registry) {
+Result<CommandLine> understood(const Registry& registry, std::span<const std::string> arguments) {
     CommandLine line;
     line.occurrences = registry.occurrences();
     for (Occurrence& occurrence : line.occurrences) {
@@ -198,7 +211,7 @@ Result<CommandLine> understood(const Registry& registry) {
             return settled.error();
         }
     }
-    auto others = positionals(registry.rest());
+    auto others = positionals(registry.rest(), arguments);
     if (!others) {
         return others.error();
     }
@@ -207,6 +220,12 @@ Result<CommandLine> understood(const Registry& registry) {
 }
 
 } // namespace
+
+Error no_option(const std::string& name) {
+    std::string hint = did_you_mean(name);
+    return Error(ErrorKind::usage, "there is no option " + name)
+        .hinting(hint.empty() ? "latch help shows all options" : std::move(hint));
+}
 
 Result<CommandLine> take_apart(std::span<const std::string> arguments) {
     std::vector<std::string> words;
@@ -220,7 +239,7 @@ Result<CommandLine> take_apart(std::span<const std::string> arguments) {
     try {
         Registry registry(arguments);
         registry.parse(std::move(words));
-        return understood(registry);
+        return understood(registry, arguments);
     } catch (const CLI::Error& problem) {
         return Error(ErrorKind::usage, "cannot understand the arguments").because(problem.what());
     }

@@ -33,4 +33,7 @@ struct CommandLine {
 /// that is missing or too many.
 base::Result<CommandLine> take_apart(std::span<const std::string> arguments);
 
+/// The error for a long option that does not exist, with those that may have been meant.
+base::Error no_option(const std::string& name);
+
 } // namespace latch::cli

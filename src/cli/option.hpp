@@ -78,6 +78,9 @@ constexpr char letter(const Option& option) noexcept {
     return option.names.find(',') == std::string_view::npos ? '\0' : option.names.back();
 }
 
+/// The option of a name as it is typed: "--follow", "--no-follow" or "-F"; null if there is none.
+const Option* find_option(std::string_view typed);
+
 /// "--follow".
 std::string spelled(const Option& option);
 /// "--no-follow".

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace latch::cli {
 
@@ -11,8 +11,12 @@ namespace latch::cli {
 /// the other (optimal string alignment).
 std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The long option, dashes included, that is most like what was typed: the one it is the beginning
-/// of, else the one the fewest slips away; nothing if none is close.
-std::optional<std::string> nearest_option(std::string_view typed);
+/// The long options, dashes included, that may have been meant by what was typed: all that begin
+/// with it, else those that the fewest slips lead to; none if none is close. Capitals and
+/// underscores are no slips. A --no- form is meant only by what begins like one or is nearer to it.
+std::vector<std::string> similar_options(std::string_view typed);
+
+/// "did you mean --a, --b or --c"; empty if nothing is similar.
+std::string did_you_mean(std::string_view typed);
 
 } // namespace latch::cli
