@@ -72,6 +72,7 @@ _latch_value() {
 _latch_command() {
     case $1:$COMP_CWORD in
     generate:2) _latch_words 'man bash zsh fish' ;;
+    help:2) _latch_words 'items sessions output auth network config exit-codes environment --json --form --multipart --boundary --raw --chunked --compress --ignore-stdin --print --headers --body --meta --verbose --all --history-print --quiet --stream --no-stream --pretty --style --format-options --sorted --unsorted --json-output --curl --curl-long --response-charset --response-mime --output --show-secrets --offline --check-status --no-check-status --auth --auth-type --auth-from --bearer --ignore-netrc --session --session-read-only --follow --max-redirects --timeout --connect-timeout --verify --resolve --max-time --max-headers --proxy --unix-socket --connect-to --interface --ipv4 --ipv6 --http-version --cert --cert-key --cert-key-pass --ssl --ciphers --pin --path-as-is --default-scheme --https --config --no-config --help --version' ;;
     session:2) _latch_words 'import' ;;
     session:3) _latch_files ;;
     generate:* | session:* | help:*) ;;

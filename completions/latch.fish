@@ -20,6 +20,7 @@ complete -c latch -n __fish_use_subcommand -a 'GET HEAD POST PUT PATCH DELETE OP
 complete -c latch -n __fish_use_subcommand -a 'generate help session'
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
+complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment'
 complete -c latch -n '__fish_seen_subcommand_from session' -a import
 complete -c latch -n '__fish_seen_subcommand_from import' -F
 complete -c latch -s j -l json -d 'send fields as JSON (the default)'

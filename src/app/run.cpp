@@ -39,8 +39,10 @@ struct Dispatch {
         return print(cli::generate(command.document), environment);
     }
 
-    int operator()(const cli::Help& /*command*/) const {
-        return print(cli::help_text(), environment);
+    int operator()(const cli::Help& command) const {
+        return print(
+            command.topic.empty() ? cli::help_text() : cli::help_on(command.topic), environment
+        );
     }
 
     int operator()(const cli::Version& /*command*/) const {

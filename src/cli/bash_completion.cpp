@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 namespace latch::cli {
 
@@ -46,6 +47,7 @@ _latch_value() {
 _latch_command() {
     case $1:$COMP_CWORD in
     generate:2) _latch_words 'man bash zsh fish' ;;
+    help:2) _latch_words '@TOPICS@ @OPTIONS@' ;;
     session:2) _latch_words 'import' ;;
     session:3) _latch_files ;;
     generate:* | session:* | help:*) ;;
@@ -125,6 +127,8 @@ std::string bash_completion() {
     }
     std::string text = fill(std::string(script), "@VALUES@", values);
     text = fill(std::move(text), "@NEGATIONS@", negations);
+    text = fill(std::move(text), "@TOPICS@", topic_names());
+    text = fill(std::move(text), "@OPTIONS@", names); // of the help
     text = fill(std::move(text), "@OPTIONS@", names);
     text = fill(std::move(text), "@METHODS@", offered_methods);
     return fill(std::move(text), "@COMMANDS@", offered_commands());

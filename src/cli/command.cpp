@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/command.hpp"
 
+#include "cli/command_line.hpp"
+#include "cli/topic.hpp"
 #include "cli/value.hpp"
 
 #include <algorithm>
@@ -52,11 +54,21 @@ Result<Invocation> parse_generate(Words words) {
 }
 
 Result<Invocation> parse_help(Words words) {
-    if (!words.empty()) {
-        return Error(ErrorKind::usage, "there is no help on '" + words.front() + "'")
-            .hinting("latch help shows all options, the manual page tells the rest");
+    if (words.empty()) {
+        return Invocation(Help{});
     }
-    return Invocation(Help{});
+    const std::string& topic = words.front();
+    if (words.size() > 1) {
+        return wrong_words(*find_command("help"));
+    }
+    if (find_topic(topic) != nullptr || find_option(topic) != nullptr) {
+        return Invocation(Help{topic});
+    }
+    if (topic.starts_with("--")) {
+        return no_option(topic);
+    }
+    return Error(ErrorKind::usage, "there is no help on '" + topic + "'")
+        .hinting("topics are " + listed_topics() + ", and all options");
 }
 
 Result<Invocation> parse_session(Words words) {
@@ -78,9 +90,10 @@ constexpr auto table = std::to_array<Command>({
     },
     {
         .name = "help",
-        .words = "",
-        .summary = "show the options",
+        .words = "[TOPIC|--OPTION]",
+        .summary = "show the options, or what is known of one",
         .parse = parse_help,
+        .takes = Command::Takes::all_words,
     },
     {
         .name = "session",

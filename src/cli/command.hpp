@@ -4,6 +4,7 @@
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,11 +13,13 @@ namespace latch::cli {
 
 /// A word that is a command if it is the first argument, exactly.
 struct Command {
+    enum class Takes : std::uint8_t { positionals, all_words };
     std::string_view name;
     std::string_view words;   ///< what follows it, as the usage shows it
     std::string_view summary; ///< begins with a verb
     /// Understands the words that follow; null: part of the language, not of this version.
     base::Result<Invocation> (*parse)(std::span<const std::string> words) = nullptr;
+    Takes takes = Takes::positionals; ///< whether options are words to it like any other
 };
 
 std::span<const Command> all_commands() noexcept;

@@ -3,6 +3,8 @@
 
 #include "cli/command.hpp"
 
+#include "latch/base/text.hpp"
+
 namespace latch::cli {
 
 std::string_view title(Group group) noexcept {
@@ -32,6 +34,22 @@ std::string offered_commands() {
         }
     }
     return names;
+}
+
+std::string sentence(std::string_view summary) {
+    return base::to_ascii_upper(summary.substr(0, 1)).append(summary.substr(1)) + '.';
+}
+
+std::vector<std::string> broken(std::string_view text, std::size_t width) {
+    std::vector<std::string> lines;
+    for (const std::string_view word : base::split(text, ' ')) {
+        if (lines.empty() || lines.back().size() + 1 + word.size() > width) {
+            lines.emplace_back(word);
+        } else {
+            lines.back().append(" ").append(word);
+        }
+    }
+    return lines;
 }
 
 std::string fill(std::string text, std::string_view place, std::string_view content) {

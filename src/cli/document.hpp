@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// The documents that are made from the tables of options and commands, and what they share.
 namespace latch::cli {
@@ -21,6 +22,12 @@ std::string_view title(Group group) noexcept;
 
 /// Methods worth offering; all others work as well.
 constexpr std::string_view offered_methods = "GET HEAD POST PUT PATCH DELETE OPTIONS";
+
+/// A summary with a capital and a full stop.
+std::string sentence(std::string_view summary);
+
+/// `text` in lines of at most `width` characters, broken at blanks.
+std::vector<std::string> broken(std::string_view text, std::size_t width);
 
 /// The names of the commands of this version, separated by blanks.
 std::string offered_commands();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 namespace latch::cli {
 
@@ -29,6 +30,7 @@ complete -c latch -n __fish_use_subcommand -a '@METHODS@'
 complete -c latch -n __fish_use_subcommand -a '@COMMANDS@'
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
+complete -c latch -n '__fish_seen_subcommand_from help' -a '@TOPICS@'
 complete -c latch -n '__fish_seen_subcommand_from session' -a import
 complete -c latch -n '__fish_seen_subcommand_from import' -F
 @OPTIONS@)script";
@@ -71,6 +73,7 @@ std::string fish_completion() {
     }
     std::string text = fill(std::string(script), "@METHODS@", offered_methods);
     text = fill(std::move(text), "@COMMANDS@", offered_commands());
+    text = fill(std::move(text), "@TOPICS@", topic_names());
     return fill(std::move(text), "@OPTIONS@", options);
 }
 

@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -30,7 +31,11 @@ cookies, headers and credentials are remembered under its name and come back
 with the next request to the same server.
 Called as
 .BR latchs ,
-URLs without a scheme mean https instead of http.
+URLs without a scheme mean https instead of http; called through a link named
+.B http
+or
+.BR https ,
+the defaults are those of HTTPie where they differ.
 .PP
 .I METHOD
 is a registered method in any case, a word of capital letters, or a word of
@@ -48,36 +53,6 @@ belongs to the server that the session began with.
 A word is a command only if it is the first one and exactly that word:
 .I http://help
 reaches a host called help.
-.SH "REQUEST ITEMS"
-The first separator in a word decides what it is; a backslash before a
-separator takes its meaning away.
-.TP
-.IB name = text
-A field of the body, a string in JSON.
-.TP
-.IB name := json
-A field of the body, as the JSON text that is given.
-.TP
-.IB name == text
-A parameter of the query, added to those of the URL.
-.TP
-.IB Name : value
-A header.
-A session remembers it for this server, but for
-.BR Cookie ,
-.B Content\-*
-and
-.BR If\-* .
-.TP
-.IB Name :
-No such header, not even by default or from the session.
-.TP
-.IB Name ;
-A header without a value.
-.PP
-Fields are sent as a JSON object, or as a form with
-.BR \-\-form .
-Without fields, what is piped into latch becomes the body.
 .SH OPTIONS
 Options may stand anywhere before a
 .BR \-\- .
@@ -85,92 +60,17 @@ The last one wins where several contradict each other.
 Each long option has a
 .B \-\-no\-
 form that takes it back, wherever it stands.
-@OPTIONS@.SH SESSIONS
-.BI @ NAME
-before the method, or
-.BI \-\-session= NAME\fR,
-takes part in a session: cookies received at every hop, header items and the
-credentials of
-.B \-\-auth
-are stored, and used again by the next request that names the session.
-Headers and credentials belong to the scheme, host and port that they were
-typed for and are never sent to another; cookies follow RFC 6265bis.
-.PP
-A name consists of letters, digits, dots, dashes and underscores.
-A value with a slash in it is the path of a session file.
-Several runs may use one session at the same time.
-.SH "EXIT STATUS"
+@OPTIONS@@TOPICS@.SH FILES
 .TP
-.B 0
-Done.
-.TP
-.B 1
-The request could not be performed: name, connection, TLS, protocol, file.
-.TP
-.B 2
-It timed out.
-.TP
-.BR 3 ", " 4 ", " 5
-The last status was 3xx (without
-.BR \-\-follow ),
-4xx or 5xx, unless there is
-.BR \-\-no\-check\-status .
-.TP
-.B 6
-There were too many redirects.
-.TP
-.B 7
-Not signed in: the server wants a login.
-.TP
-.BR 8 ", " 9 ", " 10
-An expectation was false, there was nothing to extract, the time to wait for a
-service has passed.
-Not in this version.
-.TP
-.B 64
-The command line is wrong.
-Nothing was sent.
-.TP
-.B 70
-A bug in latch.
-.TP
-.BR 130 ", " 143
-Interrupted, terminated.
-.SH ENVIRONMENT
-.TP
-.B LATCH_HOME
-The folder of all that latch keeps, instead of the one under
-.BR FILES .
-.TP
-.B XDG_CONFIG_HOME
-The folder of configurations, by default
-.IR ~/.config .
-.TP
-.BR NO_COLOR ", " CLICOLOR_FORCE ", " TERM
-Whether there are colours;
-.B \-\-pretty
-decides before them.
-.TP
-.BR http_proxy ", " https_proxy ", " all_proxy ", " no_proxy
-Proxies for the URLs of a scheme and for all, and the hosts that are reached without one: names with
-their subdomains, addresses and networks like 10.0.0.0/8, between commas.
-The same in upper case counts where these are not set, but for HTTP_PROXY in a CGI program.
-.B \-\-proxy
-before all.
-.TP
-.BR REQUESTS_CA_BUNDLE ", " CURL_CA_BUNDLE ", " SSL_CERT_FILE ", " SSL_CERT_DIR
-Certificates to believe instead of those of the system.
-The first one that is set counts, and
-.B \-\-verify
-before all.
-.SH FILES
+.I ~/.config/latch/config.json
+Options for all requests, see
+.BR CONFIGURATION .
 .TP
 .I ~/.config/latch/sessions/NAME.json
 A session, readable by its owner only.
 .TP
-.I .latch/sessions/NAME.json
-A session of a project, in the working directory or above it.
-It comes first if its folder is yours and not writable by others.
+.IR .latch/sessions/NAME.json ", " .latch/config.json
+Those of a project, in the working directory or above it.
 .SH EXAMPLES
 .nf
 latch example.org
@@ -189,25 +89,15 @@ std::string plain(std::string_view text) {
     return backslashed(text, "\\-");
 }
 
-std::string sentence(std::string_view summary) {
-    std::string text = plain(summary);
-    text.front() = base::to_ascii_upper(text.substr(0, 1)).front();
-    return text + ".\n";
-}
-
 /// Lines of at most 78 characters, none of which looks like a macro.
 std::string wrapped(std::string_view text) {
     constexpr std::size_t width = 78;
     std::string lines;
-    std::size_t used = 0;
-    for (const std::string_view word : base::split(text, ' ')) {
-        const bool fits = used == 0 || used + 1 + word.size() <= width;
-        lines += used == 0 ? "" : fits ? " " : "\n";
-        used = fits && used != 0 ? used + 1 + word.size() : word.size();
-        lines += word.starts_with('.') || word.starts_with('\'') ? "\\&" : "";
-        lines += word;
+    for (const std::string& line : broken(text, width)) {
+        lines += line.starts_with('.') || line.starts_with('\'') ? "\\&" : "";
+        lines += line + '\n';
     }
-    return lines + '\n';
+    return lines;
 }
 
 /// Each sentence begins a line, as manual pages want it.
@@ -230,10 +120,10 @@ std::string entry(const Option& option) {
     if (!is_flag(option)) {
         text += " \\fI" + plain(option.value.name) + "\\fR";
     }
-    text += '\n' + sentence(option.summary) + sentences(option.details);
+    text += '\n' + plain(sentence(option.summary)) + '\n' + sentences(option.details);
     if (has_denial(option)) {
-        text +=
-            ".TP\n\\fB" + plain(spelled_no(option)) + "\\fR\n" + sentence(option.denial.summary);
+        text += ".TP\n\\fB" + plain(spelled_no(option)) + "\\fR\n" +
+                plain(sentence(option.denial.summary)) + '\n';
     }
     return text;
 }
@@ -247,6 +137,36 @@ std::string option_entries() {
             text += ".SS \"" + std::string(heading) + "\"\n";
         }
         text += entry(option);
+    }
+    return text;
+}
+
+std::string entry(const Entry& each) {
+    if (!each.sample.empty()) {
+        return ".PP\n.nf\n" + plain(each.sample) + ".fi\n";
+    }
+    if (each.term.empty()) {
+        return ".PP\n" + sentences(text_of(each));
+    }
+    return ".TP\n\\fB" + plain(each.term) + "\\fR\n" + sentences(text_of(each));
+}
+
+std::string section(const Topic& topic) {
+    constexpr std::string_view paragraph = ".PP\n"; // the heading begins one
+    std::string entries;
+    for (const Entry& each : topic.entries) {
+        entries += entry(each);
+    }
+    entries.erase(0, entries.starts_with(paragraph) ? paragraph.size() : 0);
+    const bool is_one_word = topic.heading.find(' ') == std::string_view::npos;
+    const std::string_view quote = is_one_word ? "" : "\"";
+    return ".SH " + std::string(quote).append(topic.heading).append(quote) + '\n' + entries;
+}
+
+std::string topic_sections() {
+    std::string text;
+    for (const Topic& topic : all_topics()) {
+        text += section(topic);
     }
     return text;
 }
@@ -270,7 +190,8 @@ std::string command_lines() {
 std::string manual_page() {
     std::string text = fill(std::string(page), "@VERSION@", LATCH_VERSION);
     text = fill(std::move(text), "@COMMANDS@", command_lines());
-    return fill(std::move(text), "@OPTIONS@", option_entries());
+    text = fill(std::move(text), "@OPTIONS@", option_entries());
+    return fill(std::move(text), "@TOPICS@", topic_sections());
 }
 
 } // namespace latch::cli

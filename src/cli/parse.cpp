@@ -193,6 +193,9 @@ Result<Invocation> parse(
     if (command != nullptr && command->parse == nullptr) {
         return parse_command(*command, {});
     }
+    if (command != nullptr && command->takes == Command::Takes::all_words) {
+        return parse_command(*command, arguments.subspan(1));
+    }
     auto line = take_apart(command == nullptr ? arguments : arguments.subspan(1));
     if (!line) {
         return line.error();

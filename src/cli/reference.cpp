@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 #include <algorithm>
 
@@ -27,6 +28,9 @@ Items:
 
 constexpr std::string_view closing = R"(
 Each long option has a --no- form that takes it back, wherever it stands.
+latch help TOPIC tells more of
+@TOPICS@,
+and latch help --OPTION of one option.
 The manual page tells more: latch generate man | man -l -
 )";
 
@@ -81,8 +85,12 @@ std::string help_text() {
     std::string text = usage_lines();
     text += introduction;
     text += option_lines();
-    text += closing;
-    return text;
+    return text + fill(std::string(closing), "@TOPICS@", listed_topics());
+}
+
+std::string help_on(std::string_view topic) {
+    const Option* const option = find_option(topic);
+    return option != nullptr ? page_on(*option) : page_on(*find_topic(topic));
 }
 
 std::string version_text() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 namespace latch::cli {
 
@@ -32,6 +33,7 @@ _latch_word() {
 _latch() {
   case $words[2]:$CURRENT in
     generate:3) compadd man bash zsh fish; return ;;
+    help:3) compadd @TOPICS@; return ;;
     session:3) compadd import; return ;;
     session:4) _files; return ;;
   esac
@@ -88,6 +90,7 @@ std::string zsh_completion() {
     }
     std::string text = fill(std::string(script), "@METHODS@", offered_methods);
     text = fill(std::move(text), "@COMMANDS@", offered_commands());
+    text = fill(std::move(text), "@TOPICS@", topic_names());
     return fill(std::move(text), "@OPTIONS@", options);
 }
 

@@ -45,8 +45,10 @@ struct Generate {
     Document document;
 };
 
-/// `--help`, `latch help`.
-struct Help {};
+/// `--help`, `latch help [TOPIC]`.
+struct Help {
+    std::string topic = {}; ///< the name of a topic or an option; empty: all options in a line each
+};
 
 /// `--version`.
 struct Version {};

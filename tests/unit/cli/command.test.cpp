@@ -37,6 +37,20 @@ TEST_CASE("command: session import takes a file, whatever it is called", "[cli]"
     }
 }
 
+TEST_CASE("command: help takes a topic or an option, however it is spelled", "[cli]") {
+    for (const std::string topic :
+         {"items", "exit-codes", "--follow", "--no-follow", "--help", "-F", "-4"}) {
+        INFO(topic);
+        const auto invocation = parsed({"help", topic});
+        REQUIRE(invocation);
+        REQUIRE(std::holds_alternative<Help>(*invocation));
+        CHECK(std::get<Help>(*invocation).topic == topic);
+    }
+    const auto invocation = parsed({"help"});
+    REQUIRE(invocation);
+    CHECK(std::get<Help>(*invocation).topic.empty());
+}
+
 TEST_CASE("command: a word counts only as the first argument, and exactly", "[cli]") {
     for (const Words& words : {
              Words{"-v", "session"},
@@ -68,7 +82,13 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"unknown document", {"generate", "perl"}, "'perl' is none of man, bash", ""},
         {"an option of requests", {"generate", "man", "-v"}, "no option --verbose", ""},
         {"an unknown option", {"generate", "man", "--all-of-it"}, "no option --all-of-it", ""},
-        {"a topic", {"help", "me"}, "no help on 'me'", ""},
+        {"no topic",
+         {"help", "me"},
+         "no help on 'me'",
+         "topics are items, sessions, output, auth, network, config, exit-codes and environment"},
+        {"no option", {"help", "--folow"}, "there is no option --folow", "did you mean --follow"},
+        {"no letter", {"help", "-X"}, "no help on '-X'", "topics are"},
+        {"two topics", {"help", "items", "auth"}, "help is used wrongly", "help [TOPIC|--OPTION]"},
         {"no file", {"session", "import"}, "session is used wrongly", "session import FILE"},
         {"an empty file name", {"session", "import", ""}, "session is used wrongly", "import FILE"},
         {"two files", {"session", "import", "a", "b"}, "session is used wrongly", "import FILE"},

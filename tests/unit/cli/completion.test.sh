@@ -53,6 +53,8 @@ offered 'all sessions behind their sign' '@app,@shop' @
 offered 'a session after an option' '@shop' -v @ s
 offered 'a command' 'generate' gen
 offered 'its word' 'bash' generate b
+offered 'a topic of the help' 'exit-codes' help ex
+offered 'an option to be told of' '--follow' help --fol
 offered 'a subcommand' 'import' session ''
 offered 'its file' 'a file.pem' session import ''
 offered 'a method' 'PATCH,POST,PUT' P

@@ -2,10 +2,14 @@
 #include "latch/cli/reference.hpp"
 
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 #include "support/catch.hpp"
+#include "support/golden.hpp"
 #include "support/temp_dir.hpp"
 
 #include "latch/base/text.hpp"
+
+#include <algorithm>
 
 using namespace latch::cli;
 using Document = Generate::Document;
@@ -49,6 +53,78 @@ TEST_CASE("reference: a line of the help shows letter, name, value and summary",
     ));
 }
 
+TEST_CASE("reference: every topic has a page, which is as it is checked in", "[cli]") {
+    for (const Topic& topic : all_topics()) {
+        const std::string page = help_on(topic.name);
+        latch::test::check_golden("help/" + std::string(topic.name) + ".txt", page);
+        for (const std::string_view line : latch::base::split(page, '\n')) {
+            INFO(topic.name << ": " << line);
+            CHECK(line.size() <= 80);
+            CHECK_FALSE(line.ends_with(' '));
+            CHECK(line.find('\033') == std::string_view::npos);
+        }
+        CHECK(page.starts_with(topic.heading));
+        CHECK(page.ends_with(".\n"));
+    }
+}
+
+TEST_CASE("reference: a topic and the manual page say the same", "[cli]") {
+    const std::string page = generate(Document::man);
+    for (const Topic& topic : all_topics()) {
+        INFO(topic.name);
+        CHECK(contains(help_text(), topic.name));
+        const std::string quote = contains(topic.heading, " ") ? "\"" : "";
+        CHECK(contains(page, "\n.SH " + quote + std::string(topic.heading) + quote + "\n"));
+        for (const Entry& entry : topic.entries) {
+            const std::string_view first = entry.text.substr(0, entry.text.find_first_of(" -"));
+            CHECK(contains(page, '\n' + std::string(first)));
+        }
+    }
+}
+
+TEST_CASE("reference: topics tell all of their options", "[cli]") {
+    for (const Option& option : all_options()) {
+        INFO(option.names);
+        const std::string alone = help_on(spelled(option));
+        CHECK(contains(alone, spelled(option)));
+        CHECK(contains(alone, spelled_no(option)));
+        const auto topics = all_topics();
+        CHECK(std::ranges::any_of(topics, [&](const Topic& topic) {
+            return contains(help_on(topic.name), "\n  " + spelled(option)) ||
+                   option.group == Group::general;
+        }));
+        CHECK((option.setter != Setter::project || contains(help_on("config"), spelled(option))));
+    }
+    CHECK(
+        help_on("-F") == "  --follow, -F\n      Follow redirects.\n\n"
+                         "  --no-follow takes it back, wherever it stands.\n"
+    );
+    CHECK(help_on("--no-check-status").ends_with("Exit with 0 whatever the status.\n"));
+}
+
+TEST_CASE("reference: the manual names every variable that is obeyed", "[cli]") {
+    const std::string page = generate(Document::man);
+    for (const std::string_view variable :
+         {"LATCH_HOME",
+          "XDG_CONFIG_HOME",
+          "NETRC",
+          "NO_COLOR",
+          "CLICOLOR_FORCE",
+          "TERM",
+          "http_proxy",
+          "https_proxy",
+          "all_proxy",
+          "no_proxy",
+          "TMPDIR",
+          "REQUESTS_CA_BUNDLE",
+          "CURL_CA_BUNDLE",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR"}) {
+        INFO(variable);
+        CHECK(contains(page.substr(page.find("\n.SH ENVIRONMENT")), variable));
+    }
+}
+
 TEST_CASE("reference: the version is one line", "[cli]") {
     CHECK(version_text() == "latch " LATCH_TEST_VERSION "\n");
 }
@@ -70,6 +146,10 @@ TEST_CASE("reference: the manual page is complete", "[cli]") {
           "OPTIONS",
           "SESSIONS",
           "\"EXIT STATUS\"",
+          "OUTPUT",
+          "AUTHENTICATION",
+          "NETWORK",
+          "CONFIGURATION",
           "ENVIRONMENT",
           "FILES",
           "EXAMPLES"}) {
@@ -78,7 +158,9 @@ TEST_CASE("reference: the manual page is complete", "[cli]") {
     }
     CHECK(contains(page, "\\fB\\-F\\fR, \\fB\\-\\-follow\\fR\n"));
     CHECK(contains(page, "\\fB\\-\\-max\\-redirects\\fR \\fIN\\fR\n"));
-    CHECK(contains(page, ".BR 130 \", \" 143\n"));
+    CHECK(contains(page, "\n.TP\n\\fB130, 143\\fR\nInterrupted, terminated.\n"));
+    CHECK_FALSE(contains(page, "@TOPICS@"));
+    CHECK_FALSE(contains(page, "@PROJECT@"));
     CHECK_FALSE(contains(page, "@OPTIONS@"));
     CHECK(contains(page, "latch " LATCH_TEST_VERSION));
 }
@@ -88,11 +170,14 @@ TEST_CASE("reference: completions offer names, words, files and sessions", "[cli
     CHECK(contains(bash, "--pretty) _latch_words 'all colors format none'"));
     CHECK(contains(bash, "--output | -o) _latch_files"));
     CHECK(contains(bash, "--session) _latch_words \"$(_latch_sessions '')\""));
+    CHECK(contains(bash, "help:2) _latch_words 'items sessions output auth "));
     const std::string zsh = generate(Document::zsh);
     CHECK(contains(zsh, "--pretty='[what to prettify\\: all, colors, format, none]:HOW:(all "));
     CHECK(contains(zsh, "{-o+,--output=}'[write to FILE instead of standard output]:FILE:_files'"));
+    CHECK(contains(zsh, "help:3) compadd items sessions output auth "));
     const std::string fish = generate(Document::fish);
     CHECK(contains(fish, "-l pretty -x -a 'all colors format none'"));
+    CHECK(contains(fish, "'__fish_seen_subcommand_from help' -a 'items sessions output "));
     CHECK(contains(fish, "-s o -l output -r -F"));
     for (const Option& option : all_options()) {
         INFO(option.names);

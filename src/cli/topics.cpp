@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "cli/document.hpp"
+#include "cli/topic.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace latch::cli {
+
+namespace {
+
+constexpr auto items = std::to_array<Entry>({
+    {.text = "The words behind the URL. The first separator in a word decides what it is; a "
+             "backslash before a separator takes its meaning away."},
+    {"name=text", "A field of the body, a string in JSON."},
+    {"name:=json",
+     "A field of the body, as the JSON text that is given: a number, true, false, null, a list or "
+     "an object."},
+    {"name==text", "A parameter of the query, added to those of the URL."},
+    {"Name:value",
+     "A header. A session remembers it for this server, but for Cookie, Content-* and If-*."},
+    {"Name:", "No such header, not even by default or from the session."},
+    {"Name;", "A header without a value."},
+    {"name=@FILE, name:=@FILE, name==@FILE, Name:@FILE",
+     "The same with a value that is read from FILE. Where it is neither a field of text nor JSON, "
+     "line ends behind it are no part of it."},
+    {"name@FILE",
+     "An upload in a form, which becomes a multipart form. ;type=TYPE and ;filename=NAME behind "
+     "FILE say what it is and what it is called there."},
+    {"@FILE, @-", "FILE, or standard input, is the whole body."},
+    {.text = "Brackets in the name of a field lead into the document: a[b]=1 is {\"a\":{\"b\":"
+             "\"1\"}}, a[]=1 appends to a list, a[2]=1 sets its third element, []=1 makes the "
+             "document itself a list. A backslash before a bracket or a number makes it a part of "
+             "the name."},
+    {.text = "Fields are sent as a JSON object, or as a form with --form. Without fields, what is "
+             "piped into latch becomes the body. A body makes the request a POST unless a method "
+             "is given."},
+});
+
+constexpr auto sessions = std::to_array<Entry>({
+    {.text = "@NAME before the method, or --session=NAME, takes part in a session: cookies "
+             "received at every hop, header items and the credentials of --auth are stored, and "
+             "used again by the next request that names the session. Headers and credentials "
+             "belong to the scheme, host and port that they were typed for and are never sent to "
+             "another; cookies follow RFC 6265bis."},
+    {.text = "A name consists of letters, digits, dots, dashes and underscores. A value with a "
+             "slash in it is the path of a session file. A session of a project, in "
+             ".latch/sessions in the working directory or above it, comes first if the folder is "
+             "yours and not writable by others."},
+    {.text = "The first request gives the session its base: later a URL that begins with a slash "
+             "belongs to that server. --session-read-only uses a session and changes nothing. "
+             "Several runs may use one session at the same time."},
+    {.text = "latch session import FILE stores the sessions of a bundle under their names."},
+});
+
+constexpr auto output = std::to_array<Entry>({
+    {.text = "On a terminal latch shows head and body of the response, laid out and coloured. "
+             "Where standard output is a file or a pipe it is the bytes of the body, "
+             "decompressed, and nothing else. Nothing that a server sends can steer the terminal."},
+    {.text = "JSON keeps its numbers, the order of its keys and the keys that occur twice; it is "
+             "laid out while it arrives. Secrets in heads are shortened where they are shown, "
+             "never where they are sent."},
+});
+
+constexpr auto auth = std::to_array<Entry>({
+    {.text = "Credentials are asked for in this order: an Authorization item, --auth or --bearer, "
+             "user and password of the URL, the session, .netrc. They go to the scheme, host and "
+             "port that they were given for, and are not sent on to where a redirect leads."},
+});
+
+constexpr auto network = std::to_array<Entry>({
+    {.text = "latch contacts the server that the URL names, or the proxy for it, and nothing "
+             "else. Certificates are checked against those of the system. Redirects are shown, "
+             "not followed, unless --follow is given. Nothing is a limit of time but 30 seconds "
+             "for connecting."},
+});
+
+constexpr auto config = std::to_array<Entry>({
+    {.text = "config.json, in the folder of all that latch keeps, holds options that stand before "
+             "those typed:"},
+    {.sample = R"({
+  "default_options": ["--follow", "--style=monokai"],
+  "hosts": {"*.api.test": {"default_options": ["--https"]}},
+  "origins": {"https://a.test:8443": {"default_options": ["--auth=bob"]}}
+}
+)"},
+    {"default_options",
+     "For all requests. Options and their values, no URL and no items. A path is relative to the "
+     "working directory, and ~/ is the home."},
+    {"hosts",
+     "For a host by its name or address, or for all below *.NAME, whatever the scheme and port; "
+     "the nearest name counts most."},
+    {"origins", "For a scheme, host and port."},
+    {.text = "What is typed wins over all of them, an origin over a host, a host over "
+             "default_options, and a --no- form over what stands before it. Of --proxy, "
+             "--resolve, --connect-to and --pin those that are nearest count alone. Only requests "
+             "are concerned. --no-config goes without any file."},
+    {.text = "A project's file, the nearest .latch/config.json in the working directory or above "
+             "it, comes after the user's own, entry for entry. It may have come from elsewhere, "
+             "so it is heeded only if it and its folder are yours and not writable by others, and "
+             "may set only what cannot hurt: @PROJECT@."},
+    {.text = "A file that is wrong is an error that names the place, and nothing is sent."},
+});
+
+constexpr auto exit_codes = std::to_array<Entry>({
+    {"0", "Done."},
+    {"1", "The request could not be performed: name, connection, TLS, protocol, file."},
+    {"2", "It timed out."},
+    {"3, 4, 5",
+     "The last status was 3xx (without --follow), 4xx or 5xx, unless there is --no-check-status."},
+    {"6", "There were too many redirects."},
+    {"7", "Not signed in: the server wants a login."},
+    {"8, 9, 10",
+     "An expectation was false, there was nothing to extract, the time to wait for a service has "
+     "passed. Not in this version."},
+    {"64", "The command line or a configuration file is wrong. Nothing was sent."},
+    {"70", "A bug in latch."},
+    {"130, 143", "Interrupted, terminated."},
+    {.text = "Called through a link named http or https, latch is to scripts what HTTPie is: the "
+             "status is not checked unless --check-status is given, and a wrong command line is "
+             "1."},
+});
+
+constexpr auto environment = std::to_array<Entry>({
+    {"LATCH_HOME", "The folder of all that latch keeps, instead of the one under FILES."},
+    {"XDG_CONFIG_HOME", "The folder of configurations, by default ~/.config."},
+    {"NETRC", "The file to take for .netrc. Empty: none."},
+    {"NO_COLOR, CLICOLOR_FORCE, TERM, COLORTERM",
+     "Whether there are colours, and how many; --pretty decides before them."},
+    {"http_proxy, https_proxy, all_proxy, no_proxy",
+     "Proxies for the URLs of a scheme and for all, and the hosts that are reached without one: "
+     "names with their subdomains, addresses and networks like 10.0.0.0/8, between commas. The "
+     "same in upper case counts where these are not set, but for HTTP_PROXY in a CGI program. "
+     "--proxy before all."},
+    {"REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE",
+     "Certificates to believe instead of those of the system: a file, or a folder that is hashed "
+     "as openssl-rehash does. The first one that is set counts, and --verify before it."},
+    {"SSL_CERT_FILE, SSL_CERT_DIR",
+     "The same, where neither of those is set: a file, and folders between colons. Both count."},
+    {"TMPDIR", "Where a body is kept that is too large for the memory, by default /tmp."},
+});
+
+constexpr auto table = std::to_array<Topic>({
+    {.name = "items", .heading = "REQUEST ITEMS", .entries = items, .options = Group::body},
+    {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
+    {.name = "output", .heading = "OUTPUT", .entries = output, .options = Group::output},
+    {.name = "auth",
+     .heading = "AUTHENTICATION",
+     .entries = auth,
+     .options = Group::authentication},
+    {.name = "network", .heading = "NETWORK", .entries = network, .options = Group::network},
+    {.name = "config", .heading = "CONFIGURATION", .entries = config},
+    {.name = "exit-codes", .heading = "EXIT STATUS", .entries = exit_codes},
+    {.name = "environment", .heading = "ENVIRONMENT", .entries = environment},
+});
+
+} // namespace
+
+std::span<const Topic> all_topics() noexcept {
+    return table;
+}
+
+const Topic* find_topic(std::string_view name) noexcept {
+    const auto* const found = std::ranges::find(table, name, &Topic::name);
+    return found == table.end() ? nullptr : found;
+}
+
+std::string text_of(const Entry& entry) {
+    std::string text(entry.text);
+    if (text.find(project_options_here) == std::string::npos) {
+        return text;
+    }
+    std::string names;
+    for (const Option& option : all_options()) {
+        if (option.setter == Setter::project) {
+            names += (names.empty() ? "" : ", ") + spelled(option);
+        }
+    }
+    return fill(std::move(text), project_options_here, names);
+}
+
+std::string topic_names() {
+    std::string names;
+    for (const Topic& topic : table) {
+        names += names.empty() ? "" : " ";
+        names += topic.name;
+    }
+    return names;
+}
+
+std::string listed_topics() {
+    std::string names;
+    for (const Topic& topic : table) {
+        const bool is_last = &topic == &table.back();
+        names += names.empty() ? "" : is_last ? " and " : ", ";
+        names += topic.name;
+    }
+    return names;
+}
+
+} // namespace latch::cli
