@@ -35,7 +35,7 @@ Identity typed_for(std::string_view url, Scheme scheme = Scheme::basic) {
     identity.netrc = [](std::string_view host, access::NetrcReach reach) {
         const bool is_known = host == "netrc.test" || host == "localhost";
         const bool is_for_all = reach == access::NetrcReach::everybody;
-        return base::Result(
+        return base::Result<std::optional<access::Basic>>(
             is_known || is_for_all
                 ? std::optional(access::Basic{
                       .user = is_known ? "known" : "default", .password = base::Secret("netrc")})
