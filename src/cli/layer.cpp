@@ -69,14 +69,15 @@ void fill_lists(http::Policy& policy, http::Policy lower) {
     fill(policy.tls.pins, std::move(lower.tls.pins));
 }
 
+/// A bearer token has no other type, whatever the lower ones are of.
 void fill_credentials(Draft& draft, Draft lower) {
+    if (!draft.auth_type && !draft.bearer) {
+        draft.auth_type = lower.auth_type;
+    }
     if (!draft.auth && !draft.bearer && !draft.auth_from) {
         draft.auth = std::move(lower.auth);
         draft.bearer = std::move(lower.bearer);
         draft.auth_from = std::move(lower.auth_from);
-    }
-    if (!draft.auth_type && (!draft.bearer || lower.bearer)) {
-        draft.auth_type = lower.auth_type;
     }
 }
 

@@ -36,18 +36,12 @@ error_code stop() {
 
 } // namespace
 
-/// The head with a blank behind the status, which some servers leave away together with the reason
-/// (RFC 9112, 4 wants it); nothing if it is there or the head is not complete.
-std::optional<std::string> with_blank_behind_status(std::string_view bytes) {
-    constexpr std::size_t line = std::string_view("HTTP/1.1 200").size();
-    constexpr std::string_view end_of_head = "\r\n\r\n";
-    const auto end = bytes.find(end_of_head);
-    if (!bytes.starts_with("HTTP/1.") || bytes.find("\r\n") != line ||
-        end == std::string_view::npos) {
-        return std::nullopt;
-    }
-    std::string head(bytes.substr(0, end + end_of_head.size()));
-    return head.insert(line, 1, ' ');
+constexpr std::size_t status_end = std::string_view("HTTP/1.1 200").size();
+
+/// Whether the blank behind the status is missing, which some servers leave away together with the
+/// reason, though RFC 9112, 4 wants it.
+bool lacks_blank_behind_status(std::string_view bytes) {
+    return bytes.starts_with("HTTP/1.") && bytes.size() > status_end && bytes[status_end] == '\r';
 }
 
 /// The parser proper. Beast counts its header limit from the last complete field, so the whole is
@@ -67,13 +61,12 @@ public:
             return malformed("it is TLS").hinting("try https://");
         }
         std::size_t taken = 0;
-        if (const auto head = with_blank_behind_status(bytes); head && head_size_ == 0) {
-            error_code error;
-            put({head->data(), head->size()}, error);
-            if (error) {
-                return failure(error);
+        if (head_size_ == 0 && lacks_blank_behind_status(bytes)) {
+            const auto with_blank = consume_without_blank(bytes);
+            if (!with_blank || *with_blank == 0) {
+                return with_blank;
             }
-            taken = head_size_ = head->size() - 1;
+            taken = *with_blank;
         }
         while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
             const bool in_head = !is_header_done();
@@ -91,6 +84,24 @@ public:
             }
         }
         return settled(taken, 0);
+    }
+
+    /// The whole head at once, with the blank in its place; nothing of it before it is complete.
+    Result<std::size_t> consume_without_blank(std::string_view bytes) {
+        constexpr std::string_view end_of_head = "\r\n\r\n";
+        const auto end = bytes.find(end_of_head);
+        if (end == std::string_view::npos) {
+            return settled(0, bytes.size());
+        }
+        std::string head(bytes.substr(0, end + end_of_head.size()));
+        head.insert(status_end, 1, ' ');
+        error_code error;
+        put({head.data(), head.size()}, error);
+        if (error) {
+            return failure(error);
+        }
+        head_size_ = head.size() - 1;
+        return head_size_;
     }
 
     Result<void> consume_end() {

@@ -175,7 +175,8 @@ TEST_CASE("sign on: digest waits for a challenge and then counts", "[client]") {
     CHECK(parameter(second, "nc") == "00000002");
     CHECK(parameter(second, "cnonce") != parameter(first, "cnonce"));
 
-    const auto elsewhere = sign_on.sign(a_request().get("https://b.test/").request(), {}).value();
+    const auto elsewhere =
+        sign_on.sign(a_request().get("https://netrc.test/").request(), {}).value();
     CHECK(elsewhere.value().reveal().starts_with("Basic "));
     CHECK(sign_on.proof() == DigestProof::not_in_play);
 }
