@@ -4,16 +4,15 @@
 #include "app/judge.hpp"
 #include "app/netrc_file.hpp"
 #include "app/report.hpp"
+#include "app/screen.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
 
-#include "latch/access/lost.hpp"
 #include "latch/base/file.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
 #include "latch/output/curl_command.hpp"
-#include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
 
 #include <filesystem>
@@ -25,75 +24,6 @@ namespace latch::app {
 namespace {
 
 using base::Result;
-
-/// Passes the final body on as long as somebody reads what is shown. Nothing is learned from the
-/// rest, and a stream of events may have no end at all.
-class ReadBody final : public http::BodySink {
-public:
-    explicit ReadBody(const output::Show& show) : show_(show) {}
-
-    http::BodySink* onto(http::BodySink& shown) {
-        shown_ = &shown;
-        return this;
-    }
-
-    Result<void> write(std::string_view bytes) override {
-        const auto written = shown_->write(bytes);
-        return written ? still_read() : written;
-    }
-
-    Result<void> finish() override { return shown_->finish(); }
-
-private:
-    Result<void> still_read() const {
-        if (show_.reader_gone()) {
-            return base::Error(base::ErrorKind::output_closed, "nobody reads the answer");
-        }
-        return {};
-    }
-
-    const output::Show& show_;
-    http::BodySink* shown_ = nullptr;
-};
-
-/// Passes what the conversation says on to the output.
-class Screen final : public client::Audience {
-public:
-    Screen(output::Show& show, const output::OutputPlan& plan, const base::Environment& environment)
-        : show_(show), saves_(plan.download != output::Download::none), final_body_(show),
-          upload_("uploading", environment) {}
-
-    Result<void> sending(const http::PreparedRequest& request) override {
-        upload_.begin(http::length_of(request.body));
-        return show_.request(request);
-    }
-
-    void uploading(base::Bytes sent) override { upload_.moved(sent); }
-
-    void downloading(base::Bytes received) override { show_.receiving(received); }
-
-    Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override {
-        upload_.end();
-        is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
-        auto shown = show_.response(hop, place);
-        if (shown && is_signed_out_) {
-            return nullptr; // a login page is not the file that was asked for
-        }
-        if (shown && *shown != nullptr && place == http::Place::final) {
-            return final_body_.onto(**shown);
-        }
-        return shown;
-    }
-
-    Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
-
-private:
-    output::Show& show_;
-    bool saves_;
-    bool is_signed_out_ = false;
-    ReadBody final_body_;
-    output::Progress upload_;
-};
 
 int fail(const base::Error& error, const base::Environment& environment) {
     if (error.kind() != base::ErrorKind::output_closed) {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "app/screen.hpp"
+
+#include "latch/access/lost.hpp"
+
+namespace latch::app {
+
+using base::Result;
+
+Result<void> ReadBody::write(std::string_view bytes) {
+    if (auto written = shown_->write(bytes); !written) {
+        return written;
+    }
+    if (show_.reader_gone()) {
+        return base::Error(base::ErrorKind::output_closed, "nobody reads the answer");
+    }
+    return {};
+}
+
+Screen::Screen(
+    output::Show& show, const output::OutputPlan& plan, const base::Environment& environment
+)
+    : show_(show), saves_(plan.download != output::Download::none), final_body_(show) {
+    if (!plan.is_quiet) {
+        upload_.emplace("uploading", environment);
+    }
+}
+
+Result<void> Screen::sending(const http::PreparedRequest& request) {
+    if (upload_) {
+        upload_->begin(http::length_of(request.body));
+    }
+    return show_.request(request);
+}
+
+void Screen::uploading(base::Bytes sent) {
+    if (upload_) {
+        upload_->moved(sent);
+    }
+}
+
+Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place) {
+    if (upload_) {
+        upload_->end();
+    }
+    is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
+    auto shown = show_.response(hop, place);
+    if (shown && is_signed_out_) {
+        return nullptr; // a login page is not the file that was asked for
+    }
+    if (shown && *shown != nullptr && place == http::Place::final) {
+        return final_body_.onto(**shown);
+    }
+    return shown;
+}
+
+} // namespace latch::app

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/client/conversation.hpp"
+#include "latch/output/progress.hpp"
+#include "latch/output/show.hpp"
+
+#include <optional>
+
+namespace latch::app {
+
+/// Passes a body on as long as somebody reads what is shown. Nothing is learned from the rest, and
+/// a stream of events may have no end at all.
+class ReadBody final : public http::BodySink {
+public:
+    /// `show` must outlive the object.
+    explicit ReadBody(const output::Show& show) : show_(show) {}
+
+    http::BodySink* onto(http::BodySink& shown) {
+        shown_ = &shown;
+        return this;
+    }
+
+    /// Errors: `output_closed` once nobody reads; those of the sink.
+    base::Result<void> write(std::string_view bytes) override;
+
+    base::Result<void> finish() override { return shown_->finish(); }
+
+private:
+    const output::Show& show_;
+    http::BodySink* shown_ = nullptr;
+};
+
+/// Passes what the conversation says on to the output.
+class Screen final : public client::Audience {
+public:
+    /// `show` must outlive the object.
+    Screen(
+        output::Show& show, const output::OutputPlan& plan, const base::Environment& environment
+    );
+
+    base::Result<void> sending(const http::PreparedRequest& request) override;
+    void uploading(base::Bytes sent) override;
+
+    void downloading(base::Bytes received) override { show_.receiving(received); }
+
+    base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override;
+
+    base::Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
+
+private:
+    output::Show& show_;
+    bool saves_;
+    bool is_signed_out_ = false;
+    ReadBody final_body_;
+    std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
+};
+
+} // namespace latch::app
