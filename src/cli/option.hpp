@@ -56,8 +56,9 @@ struct Option {
 /// The table, in the order of the help within each group.
 std::span<const Option> all_options();
 
-/// The part of the table that is Group::output.
+/// The parts of the table that have files of their own.
 std::span<const Option> output_options() noexcept;
+std::span<const Option> network_options() noexcept;
 
 constexpr bool is_flag(const Option& option) noexcept {
     return option.value.name.empty();
