@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -117,6 +118,11 @@ public:
         return status;
     }
 
+    /// Something to poll: readable once the child has ended.
+    Descriptor watched() const {
+        return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
+    }
+
 private:
     pid_t process_;
 };
@@ -134,8 +140,25 @@ Result<bool> await_input(int descriptor, Moment deadline) {
     return ready > 0;
 }
 
-Result<std::string> read_all(int descriptor, const ShellLimits& limits) {
-    const Moment deadline = std::chrono::steady_clock::now() + limits.time;
+Error too_slow(const ShellLimits& limits) {
+    const auto seconds = static_cast<std::size_t>(limits.time.count() / 1000);
+    return failed("it was not done within " + counted(seconds, "second"));
+}
+
+/// Its output may have ended long before the command has.
+Result<void> await_end(const Child& child, const ShellLimits& limits, Moment deadline) {
+    const Descriptor watched = child.watched();
+    if (!watched.is_open()) {
+        return {}; // Linux before 5.3 can only be waited for
+    }
+    const auto ended = await_input(watched.get(), deadline);
+    if (!ended) {
+        return ended.error();
+    }
+    return *ended ? Result<void>() : too_slow(limits);
+}
+
+Result<std::string> read_all(int descriptor, const ShellLimits& limits, Moment deadline) {
     std::string output;
     std::array<char, 4096> buffer{};
     for (;;) {
@@ -144,10 +167,7 @@ Result<std::string> read_all(int descriptor, const ShellLimits& limits) {
             return ready.error();
         }
         if (!*ready) {
-            return failed(
-                "it was not done within " +
-                counted(static_cast<std::size_t>(limits.time.count() / 1000), "second")
-            );
+            return too_slow(limits);
         }
         const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
         if (count < 0) {
@@ -188,9 +208,13 @@ output_of(const std::string& command, const ShellLimits& limits, const Environme
     }
     writing.close();
     Child child(*started);
-    auto output = read_all(reading.get(), limits);
+    const Moment deadline = std::chrono::steady_clock::now() + limits.time;
+    auto output = read_all(reading.get(), limits, deadline);
     if (!output) {
         return output;
+    }
+    if (auto ended = await_end(child, limits, deadline); !ended) {
+        return ended.error();
     }
     if (auto good = judge(child.wait()); !good) {
         return good.error();
