@@ -63,10 +63,12 @@ Result<http::Policy> policy_of(const cli::Send& command, const base::Environment
     if (const auto added = add_proxies(policy.proxies, environment); !added) {
         return added.error();
     }
-    if (const auto known = complete_identity(policy.tls, environment); !known) {
-        return known.error();
-    }
     return policy;
+}
+
+/// Whether a connection of the run may be one over TLS to a server.
+bool may_speak_tls(const http::Request& request, const http::Policy& policy) noexcept {
+    return request.url.scheme == http::Scheme::https || policy.redirects.follow;
 }
 
 Result<void>
@@ -164,6 +166,11 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    if (may_speak_tls(setup.composed.request, setup.policy)) {
+        if (auto known = complete_identity(setup.policy.tls, environment); !known) {
+            return known.error();
+        }
+    }
     if (auto asked = ask_for_download(setup.composed.request, command, environment); !asked) {
         return asked.error();
     }

@@ -91,24 +91,31 @@ bool is_below(std::string_view entry, std::string_view host) {
 
 struct Entry {
     std::string_view host;
-    std::optional<std::string_view> port;
+    std::optional<std::string_view> port{};
+    std::optional<std::string_view> bits{}; ///< of a network
 };
 
-/// Takes the port off, where there is one, and the brackets.
+/// Takes off the port or the bits, where there are some, and the brackets.
 Entry taken_apart(std::string_view entry) {
     const auto closing = entry.find(']');
     if (entry.starts_with('[') && closing != std::string_view::npos) {
         const std::string_view behind = entry.substr(closing + 1);
         const std::string_view inside = entry.substr(1, closing - 1);
-        return behind.starts_with(':') ? Entry{inside, behind.substr(1)}
-                                       : Entry{inside, std::nullopt};
+        if (behind.starts_with('/')) {
+            return {.host = inside, .bits = behind.substr(1)};
+        }
+        return behind.starts_with(':') ? Entry{.host = inside, .port = behind.substr(1)}
+                                       : Entry{.host = inside};
+    }
+    if (const auto network = base::split_once(entry, '/')) {
+        return {.host = network->first, .bits = network->second};
     }
     // Several colons are an IPv6 address without brackets.
     const auto colon = entry.find(':');
     if (colon != std::string_view::npos && colon == entry.rfind(':')) {
-        return {entry.substr(0, colon), entry.substr(colon + 1)};
+        return {.host = entry.substr(0, colon), .port = entry.substr(colon + 1)};
     }
-    return {entry, std::nullopt};
+    return {.host = entry};
 }
 
 bool names(std::string_view text, const Url& url) {
@@ -120,11 +127,10 @@ bool names(std::string_view text, const Url& url) {
         return false;
     }
     if (url.host_kind == HostKind::name) {
-        return is_below(entry.host, url.host);
+        return !entry.bits && is_below(entry.host, url.host);
     }
-    const auto network = base::split_once(entry.host, '/');
-    return network ? is_in_network(network->first, network->second, url.host)
-                   : is_same_address(entry.host, url.host);
+    return entry.bits ? is_in_network(entry.host, *entry.bits, url.host)
+                      : is_same_address(entry.host, url.host);
 }
 
 } // namespace

@@ -23,13 +23,14 @@ struct Protocol {
     std::uint16_t port;
 };
 
-constexpr std::array<Protocol, 6> protocols{{
+constexpr std::array<Protocol, 7> protocols{{
     {"http", Proxy::Kind::http, 80},
     {"https", Proxy::Kind::https, 443},
     {"socks4", Proxy::Kind::socks4, 1080},
     {"socks4a", Proxy::Kind::socks4a, 1080},
     {"socks5", Proxy::Kind::socks5, 1080},
     {"socks5h", Proxy::Kind::socks5h, 1080},
+    {"socks", Proxy::Kind::socks5h, 1080}, // what desktops put into all_proxy
 }};
 
 constexpr std::string_view after_scheme = "://";

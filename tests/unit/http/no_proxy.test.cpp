@@ -53,6 +53,8 @@ TEST_CASE("no_proxy: names hosts, subdomains, addresses and networks", "[http]")
         {"an address with its port", "192.0.2.1:81", "http://192.0.2.1:81/", true},
         {"an address with another port", "192.0.2.1:81", "http://192.0.2.1/", false},
         {"a network", "10.0.0.0/8", "http://10.200.3.4/", true},
+        {"a network in brackets", "[2001:db8::]/32", "http://[2001:db8:1::1]/", true},
+        {"outside of that", "[2001:db8::]/32", "http://[2001:db9::1]/", false},
         {"outside of it", "10.0.0.0/8", "http://11.0.0.1/", false},
         {"bits within a byte", "192.168.0.0/20", "http://192.168.15.255/", true},
         {"one above them", "192.168.0.0/20", "http://192.168.16.0/", false},
