@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "output/document.hpp"
 
+#include "output/json_document.hpp"
 #include "output/media.hpp"
 #include "output/redact.hpp"
 #include "output/to_utf8.hpp"
@@ -10,8 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,28 +20,6 @@ namespace latch::output {
 namespace {
 
 using nlohmann::json;
-
-/// Knows numbers beyond double, which servers send and which stay as they came.
-using WideJson = nlohmann::
-    basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
-
-/// A JSON text without the blanks between its tokens, so that the document stays on one line.
-std::string without_blanks(std::string_view text) {
-    std::string compact;
-    compact.reserve(text.size());
-    bool is_inside_string = false;
-    bool is_escaped = false;
-    for (const char c : text) {
-        if (is_inside_string || std::string_view(" \t\r\n").find(c) == std::string_view::npos) {
-            compact += c;
-        }
-        if (c == '"' && !is_escaped) {
-            is_inside_string = !is_inside_string;
-        }
-        is_escaped = c == '\\' && !is_escaped;
-    }
-    return compact;
-}
 
 /// Text as a JSON string; bytes of heads that are no UTF-8 become U+FFFD.
 std::string quoted(std::string_view text) {
@@ -89,19 +66,61 @@ std::string headers_of(const http::Headers& headers, const OutputPlan& plan) {
     return list.empty() ? "[]" : list + ']';
 }
 
-std::string body_of(const RecordedBody& body) {
-    if (body.is_json && WideJson::accept(body.bytes)) {
-        return Object().put("json", without_blanks(body.bytes)).take();
-    }
+std::string in_utf8(const RecordedBody& body) {
     ToUtf8 to_utf8(body.charset);
     std::string text(to_utf8.convert(body.bytes));
     text += to_utf8.finish();
+    return text;
+}
+
+std::string body_of(const RecordedBody& body) {
+    const std::string text = in_utf8(body);
     // Bytes that were taken for Windows-1252 for want of anything better are no text to a program.
     const bool is_text =
         text.find('\0') == std::string::npos && base::is_utf8(text) &&
         (!body.charset.empty() || base::is_utf8(body.bytes) || text.size() < body.bytes.size());
-    return is_text ? Object().put_text("text", text).take()
-                   : Object().put_text("base64", base::base64_encode(body.bytes)).take();
+    if (!is_text) {
+        return Object().put_text("base64", base::base64_encode(body.bytes)).take();
+    }
+    if (!body.is_json || !is_json_document(text)) {
+        return Object().put_text("text", text).take();
+    }
+    std::string on_one_line;
+    on_one_line.reserve(text.size());
+    append_without_blanks(on_one_line, text);
+    return Object().put("json", on_one_line).take();
+}
+
+std::string stream_of(const http::StreamBody& body) {
+    return Object().put_text("from", body.name).take();
+}
+
+std::string parts_of(const http::JoinedBody& body) {
+    std::string list;
+    for (const http::BodyPiece& piece : body.pieces) {
+        const auto* const stream = std::get_if<http::StreamBody>(&piece);
+        list += list.empty() ? "[" : ",";
+        list += stream != nullptr ? stream_of(*stream)
+                                  : body_of({.bytes = std::get<http::BytesBody>(piece).bytes});
+    }
+    return Object().put("parts", list.empty() ? "[]" : list + ']').take();
+}
+
+/// Nothing if there is none.
+std::string request_body_of(const http::PreparedRequest& request, const OutputPlan& plan) {
+    if (const auto* const bytes = std::get_if<http::BytesBody>(&request.body)) {
+        const Media media = media_of(request.headers, plan);
+        return body_of({
+            .bytes = bytes->bytes,
+            .charset = media.charset,
+            .is_json = media.content == Content::json,
+        });
+    }
+    if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
+        return stream_of(*stream);
+    }
+    const auto* const joined = std::get_if<http::JoinedBody>(&request.body);
+    return joined == nullptr ? std::string() : parts_of(*joined);
 }
 
 std::string request_of(const http::PreparedRequest& request, const OutputPlan& plan) {
@@ -109,18 +128,8 @@ std::string request_of(const http::PreparedRequest& request, const OutputPlan& p
     object.put_text("method", request.method)
         .put_text("target", request.target)
         .put("headers", headers_of(request.headers, plan));
-    if (const auto* const body = std::get_if<http::BytesBody>(&request.body)) {
-        const Media media = media_of(request.headers, plan);
-        object.put(
-            "body",
-            body_of({
-                .bytes = body->bytes,
-                .charset = media.charset,
-                .is_json = media.content == Content::json,
-            })
-        );
-    } else if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
-        object.put("body", Object().put_text("from", stream->name).take());
+    if (const std::string body = request_body_of(request, plan); !body.empty()) {
+        object.put("body", body);
     }
     return object.take();
 }

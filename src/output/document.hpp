@@ -14,7 +14,7 @@ namespace latch::output {
 /// What has come of a response's body.
 struct RecordedBody {
     std::string bytes;
-    std::string charset; ///< as in Media
+    std::string charset{}; ///< as in Media
     bool is_json = false;
     bool is_complete = false;
 };
@@ -28,8 +28,10 @@ struct RecordedHop {
 
 /// The hops as one JSON document, without blanks.
 ///
-/// A body is {"json": …} if it is one JSON document, its tokens as they were sent, else {"text": …}, or
-/// {"base64": …} if it is no text. Secrets in heads are shortened as the plan says.
+/// A body is {"json": …} if it is one JSON document, its tokens as they were sent, else {"text":
+/// …}, or
+/// {"base64": …} if it is no text. One of several pieces is
+/// {"parts": […]}, a file {"from": its name}. Secrets in heads are shortened as the plan says.
 std::string exchange_document(const std::vector<RecordedHop>& hops, const OutputPlan& plan);
 
 } // namespace latch::output
