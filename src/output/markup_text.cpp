@@ -42,6 +42,15 @@ void MarkupText::feed(std::string_view bytes) {
     }
 }
 
+void MarkupText::finish() {
+    if (inside_ == Inside::opening) {
+        inside_ = Inside::text;
+        text_.turn_to(Role::plain);
+        text_.feed("<");
+    }
+    text_.finish();
+}
+
 void MarkupText::put(Role role, std::string_view& bytes, std::size_t size) {
     text_.turn_to(role);
     text_.feed(bytes.substr(0, size));

@@ -17,7 +17,7 @@ public:
 
     void feed(std::string_view bytes);
 
-    void finish() { text_.finish(); }
+    void finish();
 
 private:
     enum class Inside : std::uint8_t { text, opening, name, tag, attribute, value, declaration };

@@ -161,8 +161,10 @@ TEST_CASE("whole text: XML that is none is shown as it is", "[output]") {
 TEST_CASE("markup: colours change no byte of it", "[output]") {
     const std::string page =
         "<!DOCTYPE html>\r\n<a b=\"x>y\" c=d e>1 < 2 <!-- > --> </a><![CDATA[a>b]]><br/>\n";
-    for (const std::size_t piece : {1U, 3U, 1000U}) {
-        CHECK(shown(page, piece, [](Painter& painter) { return MarkupText(painter); }) == page);
+    for (const std::string& text : {page, page + "<", std::string("<"), std::string("a <")}) {
+        for (const std::size_t piece : {1U, 3U, 1000U}) {
+            CHECK(shown(text, piece, [](Painter& painter) { return MarkupText(painter); }) == text);
+        }
     }
     const auto paint = [](Painter& painter) {
         MarkupText markup(painter);
