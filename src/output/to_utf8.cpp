@@ -183,7 +183,18 @@ std::string_view ToUtf8::through_library(std::string_view bytes) {
     return converted_;
 }
 
+/// Whether all that is beyond ASCII is one byte at the very end: a letter, more likely than the
+/// beginning of one that was cut off.
+bool ToUtf8::ends_in_windows1252() const noexcept {
+    const bool undecided = from_ == From::unsettled || (from_ == From::start && said_.empty());
+    return undecided && held_.size() == 1;
+}
+
 std::string_view ToUtf8::finish() {
+    if (ends_in_windows1252()) {
+        from_ = From::windows1252;
+        return widen(std::exchange(held_, {}));
+    }
     converted_ = std::exchange(held_, {});
     if (other_ && from_ == From::start) {
         const std::string begun = std::exchange(converted_, {});

@@ -30,6 +30,7 @@ private:
     enum class From : std::uint8_t { start, unsettled, utf8, latin1, windows1252, other };
 
     bool obeys(std::string_view mark) const noexcept;
+    bool ends_in_windows1252() const noexcept;
     std::string_view begin(std::string_view bytes);
     std::string_view settle(std::string_view bytes);
     std::string_view widen(std::string_view bytes);
