@@ -29,6 +29,16 @@ bool holds_text(const pugi::xml_node& node) {
     });
 }
 
+/// What the blanks between the children of an element are.
+enum class Blanks { layout, content };
+
+Blanks blanks_in(const pugi::xml_node& element, Blanks around) {
+    const bool preserved = std::string_view(element.attribute("xml:space").value()) == "preserve";
+    // Blanks and nothing else may be what the element is there for.
+    const bool is_blank = std::ranges::all_of(element.children(), is_blank_text);
+    return preserved || is_blank || holds_text(element) ? Blanks::content : around;
+}
+
 class Layout {
 public:
     explicit Layout(unsigned indent) : indent_(indent) {}
@@ -40,7 +50,7 @@ public:
                 return true;
             }
             text_.append(std::size_t{indent_} * depth, ' ');
-            const bool fits = put(child, depth);
+            const bool fits = put(child, depth, Blanks::layout);
             text_ += '\n';
             return fits;
         });
@@ -49,10 +59,11 @@ public:
     std::string take() { return std::move(text_); }
 
 private:
-    bool put(const pugi::xml_node& node, unsigned depth) { // NOLINT(misc-no-recursion): bounded
+    // NOLINTNEXTLINE(misc-no-recursion): bounded
+    bool put(const pugi::xml_node& node, unsigned depth, Blanks around) {
         switch (node.type()) {
         case pugi::node_element:
-            return put_element(node, depth);
+            return put_element(node, depth, around);
         case pugi::node_pcdata:
             text_ += node.value();
             return true;
@@ -76,26 +87,28 @@ private:
         return true;
     }
 
-    bool put_element(const pugi::xml_node& node, unsigned depth) { // NOLINT(misc-no-recursion)
+    // NOLINTNEXTLINE(misc-no-recursion): bounded
+    bool put_element(const pugi::xml_node& node, unsigned depth, Blanks around) {
         if (depth > deepest) {
             return false;
         }
         text_ += '<';
         text_ += node.name();
         put_attributes(node);
-        if (std::ranges::all_of(node.children(), is_blank_text)) {
+        if (!node.first_child()) {
             text_ += "/>";
             return true;
         }
         text_ += '>';
-        const bool fits = holds_text(node) ? put_inline(node, depth) : put_block(node, depth);
+        const bool fits = blanks_in(node, around) == Blanks::content ? put_inline(node, depth)
+                                                                     : put_block(node, depth);
         put_between("</", node.name(), ">");
         return fits;
     }
 
     bool put_inline(const pugi::xml_node& node, unsigned depth) { // NOLINT(misc-no-recursion)
         return std::ranges::all_of(node.children(), [&](const pugi::xml_node& child) {
-            return put(child, depth + 1);
+            return put(child, depth + 1, Blanks::content);
         });
     }
 
