@@ -4,6 +4,7 @@
 #include "output/redact.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/base/width.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,7 +124,7 @@ Rendering response_head(const http::ResponseHead& response, const OutputPlan& pl
 }
 
 Rendering boxed_notice(std::string_view words) {
-    const std::string edge = '+' + std::string(words.size() + 2, '-') + '+';
+    const std::string edge = '+' + std::string(base::display_width(words) + 2, '-') + '+';
     return {{Role::notice, edge + "\n| " + std::string(words) + " |\n" + edge + "\n"}};
 }
 

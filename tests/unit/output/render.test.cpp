@@ -166,4 +166,5 @@ TEST_CASE("render: a notice stands in a box", "[output]") {
         "| NOTE: binary data not shown in terminal |\n"
         "+-----------------------------------------+\n"
     );
+    CHECK(text_of(boxed_notice("grün 日本")) == "+-----------+\n| grün 日本 |\n+-----------+\n");
 }
