@@ -31,14 +31,37 @@ struct Token {
     std::size_t end = 0;
 };
 
-bool is_digits(std::string_view text) noexcept {
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+/// The digits in groups, "1_000", without what joins the groups; nothing if it is anything else.
+std::optional<std::string> digits_of(std::string_view groups) {
+    std::string digits;
+    bool joined = true; // nothing may follow but a digit
+    for (const char c : groups) {
+        if (!base::is_ascii_digit(c) && (c != '_' || joined)) {
+            return std::nullopt;
+        }
+        joined = c == '_';
+        if (!joined) {
+            digits += c;
+        }
+    }
+    return joined ? std::nullopt : std::optional(std::move(digits));
 }
 
-/// "12", "+12", "-12".
-bool is_number(std::string_view text) noexcept {
-    const bool has_sign = text.starts_with('+') || text.starts_with('-');
-    return is_digits(text.substr(has_sign ? 1 : 0));
+struct Number {
+    bool is_negative = false;
+    std::string digits;
+};
+
+/// "12", "+12", "-12", " 1_2 ": what Python's int() takes, and so HTTPie.
+std::optional<Number> number_in(std::string_view text) {
+    const std::string_view bare = base::trim(text);
+    const bool has_sign = bare.starts_with('+') || bare.starts_with('-');
+    auto digits = digits_of(bare.substr(has_sign ? 1 : 0));
+    return digits ? std::optional(Number{bare.starts_with('-'), *std::move(digits)}) : std::nullopt;
+}
+
+bool is_number(std::string_view text) {
+    return number_in(text).has_value();
 }
 
 /// Cuts a name into brackets and what is between them.
@@ -161,15 +184,15 @@ private:
     }
 
     Result<void> index_of(Step& step) const {
-        if (token_.text.starts_with('-')) {
+        const auto number = number_in(token_.text);
+        if (number && number->is_negative) {
             return wrong("an index cannot be negative");
         }
-        const std::string_view text = token_.text;
-        const auto number = base::parse_decimal(text.substr(text.starts_with('+') ? 1 : 0));
-        if (!number || *number > largest_index) {
+        const auto index = number ? base::parse_decimal(number->digits) : std::nullopt;
+        if (!index || *index > largest_index) {
             return wrong("an index is at most " + std::to_string(largest_index));
         }
-        step.index = static_cast<std::size_t>(*number);
+        step.index = static_cast<std::size_t>(*index);
         return {};
     }
 
