@@ -20,6 +20,20 @@ JsonText json_for(const OutputPlan& plan, Painter& painter) {
     return {painter, laid_out ? Layout::indented : Layout::as_sent, options.json_indent};
 }
 
+JsonLines::LineEnd line_end_in(Content content, const OutputPlan& plan) {
+    using LineEnd = JsonLines::LineEnd;
+    if (content == Content::json_lines) {
+        return LineEnd::end_of_documents;
+    }
+    return plan.pace == Pace::at_once ? LineEnd::end_of_other : LineEnd::nothing;
+}
+
+std::optional<ScriptGuard> guard_for(Content content, const OutputPlan& plan, Painter& painter) {
+    const bool may_be_json = content == Content::json || content == Content::perhaps_json;
+    const bool is_pretty = plan.for_terminal && (plan.format || plan.color);
+    return may_be_json && is_pretty ? std::optional<ScriptGuard>(SafeText(painter)) : std::nullopt;
+}
+
 template <class... Handlers>
 struct Overloaded : Handlers... {
     using Handlers::operator()...;
@@ -32,6 +46,7 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 Body::Body(const Media& media, const OutputPlan& plan, Painter& painter)
     : painter_(&painter), pace_(pace_for(media.content, plan)), to_utf8_(media.charset),
+      guard_(guard_for(media.content, plan, painter)),
       manner_(manner_for(media.content, plan, painter)) {}
 
 Body::Manner Body::manner_for(Content content, const OutputPlan& plan, Painter& painter) {
@@ -71,12 +86,13 @@ Body::Manner Body::pretty_manner(Content content, const OutputPlan& plan, Painte
 }
 
 Body::Manner Body::json_manner(Content content, const OutputPlan& plan, Painter& painter) {
-    const bool by_line = content == Content::json_lines || plan.pace == Pace::at_once;
-    const JsonText json = json_for(plan, painter);
+    const JsonLines::LineEnd line_end = line_end_in(content, plan);
+    const JsonLines json(painter, json_for(plan, painter), line_end);
     if (plan.format && plan.format_options.json_sort_keys) {
-        return SortedJson(json, by_line ? SortedJson::Unit::line : SortedJson::Unit::body);
+        const bool is_whole = line_end == JsonLines::LineEnd::nothing;
+        return SortedJson(json, is_whole ? SortedJson::Unit::body : SortedJson::Unit::line);
     }
-    return GuardedJson(json, SafeText(painter));
+    return json;
 }
 
 base::Result<void> Body::write(std::string_view bytes) {
@@ -93,6 +109,9 @@ base::Result<void> Body::write(std::string_view bytes) {
 base::Result<void> Body::finish() {
     complete_ = true;
     show(to_utf8_.finish());
+    if (guard_) {
+        feed(guard_->finish());
+    }
     std::visit(
         Overloaded{
             [](auto& text) { text.finish(); },
@@ -110,6 +129,10 @@ void Body::show(std::string_view bytes) {
         show_notice();
         return;
     }
+    feed(guard_ ? guard_->pass(bytes) : bytes);
+}
+
+void Body::feed(std::string_view bytes) {
     std::visit(
         Overloaded{
             [bytes](auto& text) { text.feed(bytes); },
@@ -125,6 +148,7 @@ void Body::show_notice() {
         return;
     }
     manner_ = Suppressed{};
+    guard_.reset();
     if (!painter_->out().at_line_start()) {
         painter_->put(Role::plain, "\n");
     }

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "output/event_text.hpp"
-#include "output/guarded_json.hpp"
+#include "output/json_lines.hpp"
 #include "output/markup_text.hpp"
 #include "output/media.hpp"
 #include "output/painter.hpp"
 #include "output/perhaps_json.hpp"
 #include "output/safe_text.hpp"
+#include "output/script_guard.hpp"
 #include "output/to_utf8.hpp"
 #include "output/whole_text.hpp"
 
@@ -47,7 +48,7 @@ private:
     using Manner = std::variant<
         AsItIs,
         SafeText,
-        GuardedJson,
+        JsonLines,
         SortedJson,
         PerhapsJson,
         EventText,
@@ -59,11 +60,13 @@ private:
     static Manner pretty_manner(Content content, const OutputPlan& plan, Painter& painter);
     static Manner json_manner(Content content, const OutputPlan& plan, Painter& painter);
     void show(std::string_view bytes);
+    void feed(std::string_view bytes);
     void show_notice();
 
     Painter* painter_;
     Pace pace_;
     ToUtf8 to_utf8_;
+    std::optional<ScriptGuard> guard_; ///< while there may be one before JSON
     Manner manner_;
     base::Bytes received_;
     bool complete_ = false;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "output/sorted_json.hpp"
 
+#include "output/json_document.hpp"
 #include "output/json_text.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <list>
 #include <utility>
 #include <vector>
 
@@ -14,112 +14,141 @@ namespace latch::output {
 
 namespace {
 
+/// A text in pieces of another, which move from list to list without being copied.
+using Pieces = std::list<std::string_view>;
+
 /// Reads a text that is known to be JSON, so that only its structure has to be looked at.
 class Sorter {
 public:
-    explicit Sorter(std::string_view text) : rest_(text) {}
+    explicit Sorter(std::string_view text) : text_(text) {}
 
-    /// The next value, sorted; nothing if it is nested too deeply.
-    std::optional<std::string> value(std::size_t depth) { // NOLINT(misc-no-recursion): bounded
-        if (depth > JsonText::depth_limit) {
+    /// The document, sorted; nothing if it is nested too deeply.
+    std::optional<Pieces> document() {
+        Pieces pieces;
+        if (!value(pieces, 0)) {
             return std::nullopt;
         }
-        switch (next()) {
-        case '{':
-            return object(depth);
-        case '[':
-            return array(depth);
-        default:
-            return std::string(scalar());
-        }
+        cut(pieces);
+        return pieces;
     }
 
 private:
     struct Member {
-        std::string_view key; ///< with its quotes
-        std::string value;
+        std::string_view key; ///< without its quotes
+        Pieces text;          ///< key and value
     };
 
     char next() {
-        rest_.remove_prefix(std::min(rest_.find_first_not_of(" \t\r\n"), rest_.size()));
-        return rest_.front();
+        at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size());
+        return text_[at_];
     }
 
     /// Whether the mark comes next; then it is taken.
     bool take(char mark) {
         const bool there = next() == mark;
-        rest_.remove_prefix(there ? 1 : 0);
+        at_ += there ? 1U : 0U;
         return there;
     }
 
-    std::string_view scalar() {
-        const std::size_t size = next() == '"'
-                                     ? string_size()
-                                     : std::min(rest_.find_first_of(",]} \t\r\n"), rest_.size());
-        const std::string_view token = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return token;
-    }
-
-    std::size_t string_size() const {
-        std::size_t at = 1;
-        while (rest_[at] != '"') {
-            at += rest_[at] == '\\' ? 2U : 1U;
+    /// Moves what has been read since the last cut into `pieces`.
+    void cut(Pieces& pieces) {
+        if (at_ > cut_) {
+            pieces.push_back(text_.substr(cut_, at_ - cut_));
         }
-        return at + 1;
+        cut_ = at_;
     }
 
-    std::optional<std::string> array(std::size_t depth) { // NOLINT(misc-no-recursion): bounded
+    /// Takes a value; `pieces` gets its beginning up to where `cut_` is then.
+    bool value(Pieces& pieces, std::size_t depth) { // NOLINT(misc-no-recursion): bounded
+        if (depth > JsonText::depth_limit) {
+            return false;
+        }
+        switch (next()) {
+        case '{':
+            return object(pieces, depth);
+        case '[':
+            return array(pieces, depth);
+        case '"':
+            string();
+            return true;
+        default:
+            at_ = std::min(text_.find_first_of(",]} \t\r\n", at_), text_.size());
+            return true;
+        }
+    }
+
+    std::string_view string() {
+        const std::size_t begin = ++at_;
+        while (text_[at_] != '"') {
+            at_ += text_[at_] == '\\' ? 2U : 1U;
+        }
+        return text_.substr(begin, at_++ - begin);
+    }
+
+    bool array(Pieces& pieces, std::size_t depth) { // NOLINT(misc-no-recursion): bounded
         take('[');
-        std::string text = "[";
         while (!take(']')) {
-            text += take(',') ? "," : "";
-            const auto element = value(depth + 1);
-            if (!element) {
-                return std::nullopt;
-            }
-            text += *element;
-        }
-        return text + ']';
-    }
-
-    std::optional<std::string> object(std::size_t depth) { // NOLINT(misc-no-recursion): bounded
-        take('{');
-        std::vector<Member> members;
-        while (!take('}')) {
             take(',');
-            const std::string_view key = scalar();
-            take(':');
-            auto held = value(depth + 1);
-            if (!held) {
-                return std::nullopt;
+            if (!value(pieces, depth + 1)) {
+                return false;
             }
-            members.push_back({.key = key, .value = *std::move(held)});
         }
-        std::ranges::stable_sort(members, {}, [](const Member& member) {
-            return member.key.substr(1, member.key.size() - 2);
-        });
-        return joined(members);
+        return true;
     }
 
-    static std::string joined(const std::vector<Member>& members) {
-        std::string text = "{";
-        for (const Member& member : members) {
-            text += text.size() > 1 ? "," : "";
-            text += member.key;
-            text += ':';
-            text += member.value;
+    bool object(Pieces& pieces, std::size_t depth) { // NOLINT(misc-no-recursion): bounded
+        take('{');
+        cut(pieces);
+        std::vector<Member> members;
+        while (next() != '}') {
+            take(',');
+            if (!member(members.emplace_back(), depth)) {
+                return false;
+            }
         }
-        return text + '}';
+        cut_ = at_; // only blanks are left before the bracket
+        take('}');
+        std::ranges::stable_sort(members, {}, &Member::key);
+        for (Member& each : members) {
+            if (&each != &members.front()) {
+                pieces.emplace_back(",");
+            }
+            pieces.splice(pieces.end(), each.text);
+        }
+        return true;
     }
 
-    std::string_view rest_;
+    bool member(Member& member, std::size_t depth) { // NOLINT(misc-no-recursion): bounded
+        next();
+        cut_ = at_;
+        member.key = string();
+        take(':');
+        const bool fits = value(member.text, depth + 1);
+        cut(member.text);
+        return fits;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t cut_ = 0; ///< up to where everything is in some list
 };
 
 } // namespace
 
 std::optional<std::string> sorted_json(std::string_view text) {
-    return nlohmann::json::accept(text) ? Sorter(text).value(0) : std::nullopt;
+    if (!is_json_document(text)) {
+        return std::nullopt;
+    }
+    const auto pieces = Sorter(text).document();
+    if (!pieces) {
+        return std::nullopt;
+    }
+    std::string sorted;
+    sorted.reserve(text.size());
+    for (const std::string_view piece : *pieces) {
+        append_without_blanks(sorted, piece);
+    }
+    return sorted;
 }
 
 } // namespace latch::output

@@ -11,25 +11,37 @@ namespace latch::output {
 void SortedJson::feed(std::string_view bytes) {
     if (unit_ == Unit::line) {
         for (auto end = bytes.find('\n'); end != std::string_view::npos; end = bytes.find('\n')) {
-            held_ += bytes.substr(0, end + 1);
+            gather(bytes.substr(0, end));
+            end_unit();
+            json_.feed("\n");
             bytes.remove_prefix(end + 1);
-            show_held();
         }
     }
-    held_ += bytes;
-    if (held_.size() > largest_whole) {
-        show_held();
-    }
+    gather(bytes);
 }
 
 void SortedJson::finish() {
-    show_held();
+    end_unit();
     json_.finish();
 }
 
-void SortedJson::show_held() {
+void SortedJson::gather(std::string_view bytes) {
+    if (!waits_) {
+        json_.feed(bytes);
+        return;
+    }
+    held_ += bytes;
+    if (held_.size() > limit_) {
+        waits_ = false;
+        json_.feed(std::exchange(held_, {}));
+    }
+}
+
+void SortedJson::end_unit() {
     const std::string text = std::exchange(held_, {});
-    json_.feed(sorted_json(text).value_or(text));
+    const auto sorted = sorted_json(text);
+    json_.feed(sorted ? *sorted : text);
+    waits_ = true;
 }
 
 void XmlText::feed(std::string_view bytes) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "output/json_text.hpp"
+#include "output/json_lines.hpp"
 #include "output/markup_text.hpp"
 
 #include <cstddef>
@@ -22,16 +22,21 @@ public:
         line, ///< a document in each line; each is shown when its line is whole
     };
 
-    SortedJson(const JsonText& json, Unit unit) : json_(json), unit_(unit) {}
+    /// A unit beyond `limit` stays in order.
+    SortedJson(const JsonLines& json, Unit unit, std::size_t limit = largest_whole)
+        : json_(json), unit_(unit), limit_(limit) {}
 
     void feed(std::string_view bytes);
     void finish();
 
 private:
-    void show_held();
+    void gather(std::string_view bytes);
+    void end_unit();
 
-    JsonText json_;
+    JsonLines json_;
     Unit unit_;
+    std::size_t limit_;
+    bool waits_ = true; ///< for the end of the unit
     std::string held_;
 };
 

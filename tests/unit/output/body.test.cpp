@@ -84,6 +84,71 @@ TEST_CASE("body: the media type decides whether it is JSON", "[output]") {
     }
 }
 
+TEST_CASE("body: after a line that is no JSON the next begins anew", "[output]") {
+    struct Case {
+        const char* why;
+        const char* type;
+        std::string bytes, text;
+    };
+
+    const std::vector<Case> cases{
+        {"lines", "x-ndjson", "[1]\n\n{}\r\n", "[\n    1\n]\n{}\n"},
+        {"one that is none", "x-ndjson", "[1]\nx [2]\r\n[3]", "[\n    1\n]\nx [2]\r\n[\n    3\n]"},
+        {"one that is cut off", "x-ndjson", "{\"a\":\n[3]\n", "{\n    \"a\": \n[\n    3\n]\n"},
+        {"a stream of documents", "json", "[1]\nx\n[3]", "[\n    1\n]\nx\n[\n    3\n]"},
+        {"a document in lines", "json", "[\n1\n]\n[3]", "[\n    1\n]\n[\n    3\n]"},
+    };
+    OutputPlan plan = formatted;
+    plan.pace = Pace::at_once;
+    for (const Case& each : cases) {
+        INFO(each.why);
+        const Headers head = of_type(std::string("application/") + each.type);
+        CHECK(shown(head, plan, {each.bytes}) == each.text);
+        std::vector<std::string> bytes;
+        for (const char c : each.bytes) {
+            bytes.emplace_back(1, c);
+        }
+        CHECK(shown(head, plan, bytes) == each.text);
+    }
+    plan.format = false;
+    plan.color = true;
+    CHECK(shown(of_type("application/x-ndjson"), plan, {"[]\r\n\nx\n[]\n"}) == "[]\r\n\nx\n[]\n");
+}
+
+TEST_CASE("body: a guard stays before formatted JSON", "[output]") {
+    const std::string laid_out = "{\n    \"b\": 1,\n    \"a\": 2\n}";
+    const std::string sorted_out = "{\n    \"a\": 2,\n    \"b\": 1\n}";
+    OutputPlan sorted = formatted;
+    sorted.format_options.json_sort_keys = true;
+    for (const std::string guard :
+         {")]}',\n",
+          "while(1);",
+          "while (1);",
+          "for (;;);",
+          "throw 1; <dont be evil>\n",
+          "throw 1; < don't be evil' >\n",
+          "{}&&",
+          "{} && "}) {
+        for (const char* type : {"application/json", "text/javascript", "text/plain"}) {
+            INFO(guard << " as " << type);
+            const std::string bytes = guard + R"({"b":1,"a":2})";
+            CHECK(shown(of_type(type), formatted, {bytes}) == guard + laid_out);
+            CHECK(
+                shown(of_type(type), formatted, {bytes.substr(0, 3), bytes.substr(3)}) ==
+                guard + laid_out
+            );
+        }
+        CHECK(
+            shown(of_type("application/json"), sorted, {guard + R"({"b":1,"a":2})"}) ==
+            guard + sorted_out
+        );
+    }
+    const std::string script = "while (1); { go() }";
+    CHECK(shown(of_type("text/javascript"), formatted, {script}) == script);
+    CHECK(shown(of_type("text/plain"), formatted, {"for ("}) == "for (");
+    CHECK(shown(of_type("application/json"), formatted, {"{}"}) == "{}");
+}
+
 TEST_CASE("body: format and colours are wished for one by one", "[output]") {
     const Headers json = of_type("application/json");
     CHECK(shown(json, unformatted, {"[ 1]"}) == "[ 1]");

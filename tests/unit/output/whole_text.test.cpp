@@ -2,7 +2,6 @@
 #include "output/whole_text.hpp"
 
 #include "captured.hpp"
-#include "output/guarded_json.hpp"
 #include "output/sorted_json.hpp"
 #include "output/xml_layout.hpp"
 #include "support/catch.hpp"
@@ -44,8 +43,10 @@ void check(const std::vector<Case>& cases, const Make& make) {
     }
 }
 
-JsonText json(Painter& painter) {
-    return {painter, JsonText::Layout::indented, 1};
+using LineEnd = JsonLines::LineEnd;
+
+JsonLines lines(Painter& painter, LineEnd line_end) {
+    return {painter, JsonText(painter, JsonText::Layout::indented, 1), line_end};
 }
 
 } // namespace
@@ -59,6 +60,10 @@ TEST_CASE("sorted JSON: keys are in order, everything else is as it was", "[outp
         {"numbers stay exact",
          R"({"b":1e5,"a":12345678901234567890.10})",
          R"({"a":12345678901234567890.10,"b":1e5})"},
+        {"numbers beyond double", R"({"b":1e400,"a":-1e-400})", R"({"a":-1e-400,"b":1e400})"},
+        {"deeper",
+         R"({"b":{"d":[{"f":1,"e":{}}],"c":2},"a":3})",
+         R"({"a":3,"b":{"c":2,"d":[{"e":{},"f":1}]}})"},
         {"escapes and marks in strings", R"({"b":"},\"]","a":"\\"})", R"({"a":"\\","b":"},\"]"})"},
         {"blanks go", " { \"b\" : true ,\n\"a\" : null } ", R"({"a":null,"b":true})"},
         {"a scalar", " 7 ", "7"},
@@ -67,7 +72,8 @@ TEST_CASE("sorted JSON: keys are in order, everything else is as it was", "[outp
         INFO(each.why);
         CHECK(sorted_json(each.bytes) == std::string(each.text));
     }
-    for (const std::string_view wrong : {"", "{", "{\"a\":1}}", "{} {}", "nope"}) {
+    for (const std::string_view wrong :
+         {"", "{", "{\"a\":1}}", "{} {}", "nope", "\xef\xbb\xbf{}"}) {
         INFO(wrong);
         CHECK_FALSE(sorted_json(wrong));
     }
@@ -78,30 +84,37 @@ TEST_CASE("whole text: sorted JSON is shown when it is whole", "[output]") {
     check(
         {{"one document", "{\"b\":1,\n\"a\":2}", "{\n \"a\": 2,\n \"b\": 1\n}"},
          {"what is none stays in order", "{\"b\":1,\"a\"}", "{\n \"b\": 1,\n \"a\"}"}},
-        [](Painter& painter) { return SortedJson(json(painter), SortedJson::Unit::body); }
+        [](Painter& painter) {
+            return SortedJson(lines(painter, LineEnd::nothing), SortedJson::Unit::body);
+        }
     );
     check(
         {{"a document in each line",
           "{\"b\":1,\"a\":2}\n{\"d\":1,\"c\":2}",
           "{\n \"a\": 2,\n \"b\": 1\n}\n{\n \"c\": 2,\n \"d\": 1\n}"}},
-        [](Painter& painter) { return SortedJson(json(painter), SortedJson::Unit::line); }
+        [](Painter& painter) {
+            return SortedJson(lines(painter, LineEnd::end_of_documents), SortedJson::Unit::line);
+        }
     );
 }
 
-TEST_CASE("guarded JSON: a guard stays, what follows is JSON", "[output]") {
+TEST_CASE("whole text: JSON beyond the limit stays in order from its first byte on", "[output]") {
+    using Unit = SortedJson::Unit;
     check(
-        {{"Angular's", ")]}',\n{\"a\":1}", ")]}',\n{\n \"a\": 1\n}"},
-         {"without a comma", ")]}'\n[]", ")]}'\n[]"},
-         {"without a quote", ")]}\n[]", ")]}\n[]"},
-         {"a loop", "while(1);[1]", "while(1);[\n 1\n]"},
-         {"another", "for(;;);{}", "for(;;);{}"},
-         {"no guard", "[]", "[]"},
-         {"the beginning of one", "for(", "for("},
-         {"something else", "forty {}", "forty {}"},
-         {"nothing", "", ""},
-         {"a guard alone", ")]}',\n", ")]}',\n"},
-         {"no JSON behind it", ")]}',\nx", ")]}',\nx"}},
-        [](Painter& painter) { return GuardedJson(json(painter), SafeText(painter)); }
+        {{"a body",
+          R"([{"b":1,"a":2},[{"b":1,"a":2}]])",
+          "[\n {\n  \"b\": 1,\n  \"a\": 2\n },\n [\n  {\n   \"b\": 1,\n   \"a\": 2\n  }\n ]\n]"}},
+        [](Painter& painter) {
+            return SortedJson(lines(painter, LineEnd::nothing), Unit::body, 12);
+        }
+    );
+    check(
+        {{"one of the lines",
+          "{\"b\":1,\"a\":22}\n{\"b\":1,\"a\":2}",
+          "{\n \"b\": 1,\n \"a\": 22\n}\n{\n \"a\": 2,\n \"b\": 1\n}"}},
+        [](Painter& painter) {
+            return SortedJson(lines(painter, LineEnd::end_of_documents), Unit::line, 13);
+        }
     );
 }
 
