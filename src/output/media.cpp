@@ -42,8 +42,8 @@ Content content_of(const http::MediaType& type, bool expects_json) {
     if (mentions(type.essence, "xml")) {
         return Content::xml;
     }
-    const bool may_be =
-        expects_json || mentions(type.essence, "javascript") || type.essence == "text/plain";
+    const bool is_text = type.essence.starts_with("text/") && type.essence != "text/csv";
+    const bool may_be = expects_json || mentions(type.essence, "javascript") || is_text;
     return may_be ? Content::perhaps_json : Content::text;
 }
 
