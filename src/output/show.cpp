@@ -6,6 +6,7 @@
 #include "output/presentation.hpp"
 #include "output/record.hpp"
 #include "output/render.hpp"
+#include "output/replay.hpp"
 #include "output/saving.hpp"
 #include "output/theme.hpp"
 #include "output/writer.hpp"
@@ -30,6 +31,15 @@ const Theme& theme_for(const OutputPlan& plan) {
         return colorless();
     }
     return plan.rich_colors ? theme_of(plan.style) : sixteen_colors();
+}
+
+/// A larger file would drown what else the terminal shows; a pipe has room for all of it.
+constexpr std::uint64_t largest_file_on_terminal = 1024UL * 1024;
+
+bool can_be_shown(const http::StreamBody& body, const OutputPlan& plan) {
+    const bool fits =
+        !plan.for_terminal || !body.length || body.length->count <= largest_file_on_terminal;
+    return body.replayable && fits; // what comes through a pipe is read once, to be sent
 }
 
 std::string words_about(const http::StreamBody& body) {
@@ -65,6 +75,7 @@ private:
     Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
     Result<void> show_bytes(const http::PreparedRequest& request, std::string_view bytes);
     Result<void> show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body);
+    Result<void> show_file(const http::PreparedRequest& request, const http::StreamBody& file);
     void end_line();
     void show_notice(std::string_view words);
     bool is_complete() const;
@@ -121,7 +132,8 @@ Result<void> PartByPart::show_body(const http::PreparedRequest& request, const P
     if (!parts.request_head) {
         begin_message();
     }
-    if (const auto* const stream = std::get_if<http::StreamBody>(&request.body)) {
+    const auto* const stream = std::get_if<http::StreamBody>(&request.body);
+    if (stream != nullptr && !can_be_shown(*stream, plan_)) {
         show_notice(words_about(*stream));
         return {};
     }
@@ -132,18 +144,23 @@ Result<void> PartByPart::show_body(const http::PreparedRequest& request, const P
         show_notice("NOTE: compressed body not shown in terminal");
         return {};
     }
-    const auto* const body = std::get_if<http::BytesBody>(&request.body);
-    return body == nullptr ? Result<void>() : show_bytes(request, body->bytes);
+    return stream != nullptr ? show_file(request, *stream)
+                             : show_bytes(request, std::get<http::BytesBody>(request.body).bytes);
 }
 
-/// The texts between files, and a notice in the place of each file.
+/// The texts between files, and each file or a notice in its place.
 Result<void>
 PartByPart::show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body) {
     for (const http::BodyPiece& piece : body.pieces) {
-        if (const auto* const stream = std::get_if<http::StreamBody>(&piece)) {
+        const auto* const stream = std::get_if<http::StreamBody>(&piece);
+        if (stream != nullptr && !can_be_shown(*stream, plan_)) {
             show_notice(words_about(*stream));
-        } else if (auto shown = show_bytes(request, std::get<http::BytesBody>(piece).bytes);
-                   !shown) {
+            continue;
+        }
+        auto shown = stream != nullptr
+                         ? show_file(request, *stream)
+                         : show_bytes(request, std::get<http::BytesBody>(piece).bytes);
+        if (!shown) {
             return shown;
         }
     }
@@ -154,6 +171,25 @@ Result<void> PartByPart::show_bytes(const http::PreparedRequest& request, std::s
     Body body(media_of(request.headers, plan_), plan_, painter_);
     if (auto written = body.write(bytes); !written) {
         return written;
+    }
+    return body.finish();
+}
+
+Result<void>
+PartByPart::show_file(const http::PreparedRequest& request, const http::StreamBody& file) {
+    Body body(media_of(request.headers, plan_), plan_, painter_);
+    Replay replay(file);
+    while (!writer_.reader_gone()) {
+        const auto piece = replay.next();
+        if (!piece) {
+            return piece.error();
+        }
+        if (piece->empty()) {
+            break;
+        }
+        if (auto written = body.write(*piece); !written) {
+            return written;
+        }
     }
     return body.finish();
 }

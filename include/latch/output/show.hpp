@@ -29,8 +29,8 @@ public:
     Show& operator=(Show&&) = delete;
     ~Show();
 
-    /// Shows the request's head and body, as far as the plan wants them. A body that streams is
-    /// named, not read.
+    /// Shows the request's head and body, as far as the plan wants them. A body that comes
+    /// through a pipe is named, not read, and so is a large file on a terminal.
     base::Result<void> request(const http::PreparedRequest& request);
 
     /// Shows the response's head and gives the sink for its body; null if the body is not wanted.

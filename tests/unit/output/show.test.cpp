@@ -8,7 +8,9 @@
 
 #include <fcntl.h>
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -215,6 +217,76 @@ TEST_CASE("show: requests that cannot be shown whole are named", "[output]") {
     }
     REQUIRE(show.finish());
     check_golden("output/terminal_named_bodies.txt", captured.text());
+}
+
+TEST_CASE("show: a file that is sent is shown, the place where it stands unmoved", "[output]") {
+    struct Case {
+        const char* why;
+        std::string bytes;
+        OutputPlan plan;
+        std::string shown;
+    };
+
+    const std::string notice = "+-----------------------------------------+\n"
+                               "| NOTE: binary data not shown in terminal |\n"
+                               "+-----------------------------------------+\n";
+    const std::string large(1024UL * 1024 + 1, 'x');
+    const std::vector<Case> cases{
+        {"redirected", "\0\x1b[2J\xff"s, raw("B"), "\0\x1b[2J\xff"s},
+        {"in more than one piece", large, raw("B"), large},
+        {"text on a terminal", "x\x1b", terminal("B"), "x\\x1b\n"},
+        {"binary on a terminal", "x\0"s, terminal("B"), notice},
+        {"as much as fits", large.substr(1), terminal("B"), large.substr(1) + "\n"},
+        {"more than that",
+         large,
+         terminal("B"),
+         "+-------------------------------------------+\n"
+         "| NOTE: 1048577 bytes from a file not shown |\n"
+         "+-------------------------------------------+\n"},
+    };
+    for (const Case& each : cases) {
+        INFO(each.why);
+        const TempDir folder;
+        auto stream = a_stream("a file", latch::base::Bytes{.count = each.bytes.size()});
+        stream.source = std::make_shared<latch::base::Descriptor>(
+            latch::base::open_for_reading(folder.write("f", "skipped" + each.bytes)).value()
+        );
+        stream.replayable = true;
+        stream.offset = 7;
+        auto request = a_request().method("PUT", "/file").prepared();
+        auto joined = request;
+        joined.body = latch::http::JoinedBody{{stream}};
+        request.body = stream;
+        for (const auto& one : {request, joined}) {
+            const Captured captured;
+            Environment environment;
+            environment.out = captured.stream();
+            Show show(each.plan, environment);
+            REQUIRE(show.request(one));
+            REQUIRE(show.finish());
+            CHECK(captured.text() == each.shown);
+        }
+        CHECK(::lseek(stream.source->get(), 0, SEEK_CUR) == 0);
+    }
+}
+
+TEST_CASE("show: a file that has become shorter is an error", "[output]") {
+    const TempDir folder;
+    auto request = a_request().method("PUT", "/file").prepared();
+    auto stream = a_stream("a file", latch::base::Bytes{.count = 9});
+    stream.source = std::make_shared<latch::base::Descriptor>(
+        latch::base::open_for_reading(folder.write("f", "short")).value()
+    );
+    stream.replayable = true;
+    request.body = stream;
+    const Captured captured;
+    Environment environment;
+    environment.out = captured.stream();
+    Show show(raw("B"), environment);
+    const auto shown = show.request(request);
+    REQUIRE_FALSE(shown);
+    CHECK(shown.error().kind() == ErrorKind::file);
+    CHECK(shown.error().cause() == "it lacks its last 4 bytes");
 }
 
 TEST_CASE("show: a body that nobody wants has no sink", "[output]") {
