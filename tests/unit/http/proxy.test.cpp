@@ -39,6 +39,7 @@ TEST_CASE("proxy: a URL of one is taken apart", "[http]") {
         {"socks4a", "SOCKS4A://p.test", Kind::socks4a, "p.test", 1080, "", ""},
         {"socks5", "socks5://p.test:9", Kind::socks5, "p.test", 9, "", ""},
         {"socks5h", "socks5h://127.0.0.1", Kind::socks5h, "127.0.0.1", 1080, "", ""},
+        {"as desktops have it", "socks://p.test", Kind::socks5h, "p.test", 1080, "", ""},
         {"IPv6", "http://[::1]:8080", Kind::http, "::1", 8080, "", ""},
         {"a slash at its end", "http://p.test:8080/", Kind::http, "p.test", 8080, "", ""},
         {"a user", "http://bob:pw@p.test", Kind::http, "p.test", 80, "bob", "pw"},
@@ -63,7 +64,7 @@ TEST_CASE("proxy: a URL of one is taken apart", "[http]") {
 TEST_CASE("proxy: what is no proxy is an error that keeps the password", "[http]") {
     for (const std::string_view text :
          {"ftp://bob:hush@p.test",
-          "socks://bob:hush@p.test",
+          "socks6://bob:hush@p.test",
           "http://bob:hush@",
           "http://",
           "http://bob:hush@p.test:99999",
