@@ -35,11 +35,15 @@ void PerhapsJson::feed(std::string_view bytes) {
         break;
     }
     held_ += bytes;
-    const std::size_t start = held_.find_first_not_of(" \t\r\n");
-    if (start == std::string::npos) {
-        return;
-    }
     if (!trial_) {
+        // Blanks are all that was there before.
+        const std::size_t start = held_.find_first_not_of(" \t\r\n", held_.size() - bytes.size());
+        if (start == std::string::npos) {
+            if (held_.size() > patience) {
+                decide(Verdict::text);
+            }
+            return;
+        }
         if (held_[start] != '{' && held_[start] != '[') {
             decide(Verdict::text);
             return;

@@ -14,7 +14,8 @@ namespace latch::output {
 /// came.
 ///
 /// It is held back only as long as it could be JSON, which a log, a script or prose cannot be for
-/// more than a few bytes. What is larger than `patience` counts as JSON if that much of it is.
+/// more than a few bytes. What is larger than `patience` counts as JSON if that much of it is;
+/// as many blanks count as text.
 class PerhapsJson {
 public:
     static constexpr std::size_t patience = 1024UL * 1024;

@@ -57,4 +57,6 @@ TEST_CASE("perhaps JSON: all of it has to be JSON to be shown as that", "[output
 TEST_CASE("perhaps JSON: patience ends", "[output]") {
     const std::string large = "[" + std::string(PerhapsJson::patience, '\n') + "1 x";
     CHECK(shown(large, large.size() - 3) == "[\n    1 x"); // JSON is what it was taken for
+    const std::string blanks = std::string(PerhapsJson::patience + 1, ' ') + "[1]";
+    CHECK(shown(blanks, blanks.size() - 3) == blanks);
 }
