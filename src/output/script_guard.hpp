@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace latch::output {
 
@@ -14,7 +15,7 @@ namespace latch::output {
 class ScriptGuard {
 public:
     /// `text` is fresh.
-    explicit ScriptGuard(const SafeText& text) : text_(text) {}
+    explicit ScriptGuard(SafeText text) : text_(std::move(text)) {}
 
     /// What of all that has come is behind a guard, or no part of one. Valid until the next call.
     std::string_view pass(std::string_view bytes);

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// Bodies that have to be known as a whole to be laid out. What is larger than `largest_whole` is
 /// shown as it comes.
@@ -23,8 +24,8 @@ public:
     };
 
     /// A unit beyond `limit` stays in order.
-    SortedJson(const JsonLines& json, Unit unit, std::size_t limit = largest_whole)
-        : json_(json), unit_(unit), limit_(limit) {}
+    SortedJson(JsonLines json, Unit unit, std::size_t limit = largest_whole)
+        : json_(std::move(json)), unit_(unit), limit_(limit) {}
 
     void feed(std::string_view bytes);
     void finish();
@@ -43,7 +44,7 @@ private:
 /// Shows XML laid out, or as it is if it is none.
 class XmlText {
 public:
-    XmlText(const MarkupText& markup, unsigned indent) : markup_(markup), indent_(indent) {}
+    XmlText(MarkupText markup, unsigned indent) : markup_(std::move(markup)), indent_(indent) {}
 
     void feed(std::string_view bytes);
     void finish();
