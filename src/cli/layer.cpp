@@ -147,7 +147,7 @@ Result<void> apply_over(Draft& draft, const Layer& layer, std::span<const Layer>
     Draft lower = draft;
     clear_what_is_replaced(draft);
     settle_session(draft);
-    const Result<void> applied = apply(draft, layer, above);
+    Result<void> applied = apply(draft, layer, above);
     fill_lists(draft.send.policy, std::move(lower.send.policy));
     fill_credentials(draft, std::move(lower));
     return applied;
