@@ -130,7 +130,7 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
 bool wants_consent(const http::Body& body) noexcept {
     constexpr base::Bytes large = base::mebibytes(1);
     const auto length = http::length_of(body);
-    return http::has_body(body) && (!length || *length > large);
+    return http::has_body(body) && (!length || length->count > large.count);
 }
 
 void add_expectation(Headers& headers, const http::Request& request) {

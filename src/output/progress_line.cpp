@@ -26,7 +26,7 @@ std::string pace(const TransferState& state) {
         return {};
     }
     std::string text = "  " + size_words(*state.rate) + "/s";
-    if (state.total && *state.rate >= 1 && *state.total > state.done) {
+    if (state.total && *state.rate >= 1 && state.total->count > state.done.count) {
         const auto left = static_cast<double>(state.total->count - state.done.count) / *state.rate;
         constexpr double longest = 359'999; // 99:59:59
         const auto seconds = static_cast<std::int64_t>(std::min(left, longest));
