@@ -66,7 +66,7 @@ bool is_in_network(std::string_view network, std::string_view bits, std::string_
         return false;
     }
     if (base->size() == ipv4_size) {
-        *literal = without_mapping(*std::move(literal));
+        literal = without_mapping(*literal);
     }
     return share_prefix(*base, *literal, static_cast<std::size_t>(*length));
 }

@@ -80,7 +80,8 @@ public:
                 }
             });
             Timer end(context);
-            if (const auto total = policy_.timeouts.total; total > total.zero()) {
+            const auto total = policy_.timeouts.total;
+            if (total > total.zero()) {
                 end.expires_after(total);
                 end.async_wait([&](const boost::system::error_code& error) {
                     if (!error) {
