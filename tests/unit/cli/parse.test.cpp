@@ -176,7 +176,9 @@ TEST_CASE("parse: each option does its own thing", "[cli]") {
         {"no verification", {"--verify", "no"}, [](const Send& s) { return !s.policy.tls.verify; }},
         {"verification by a file",
          {"--verify=ca.pem"},
-         [](const Send& s) { return s.policy.tls.verify && s.policy.tls.ca == std::vector<std::string>{"ca.pem"}; }},
+         [](const Send& s) {
+             return s.policy.tls.verify && s.policy.tls.ca == std::vector<std::string>{"ca.pem"};
+         }},
         {"an address",
          {"--resolve", "x.test:127.0.0.1"},
          [](const Send& s) {

@@ -74,7 +74,7 @@ TEST_CASE("redirect: the method and the body follow the fetch standard", "[http]
         {302, true, "GET", "GET"},       {302, true, "HEAD", "HEAD"},
         {302, false, "POST", "GET"},     {302, true, "PUT", "PUT"},
         {302, true, "DELETE", "DELETE"}, {302, true, "PATCH", "PATCH"},
-        {303, false, "GET", "GET"},       {303, true, "HEAD", "HEAD"},
+        {303, false, "GET", "GET"},      {303, true, "HEAD", "HEAD"},
         {303, false, "POST", "GET"},     {303, false, "PUT", "GET"},
         {303, false, "DELETE", "GET"},   {303, false, "PATCH", "GET"},
         {303, false, "OPTIONS", "GET"},  {303, false, "PURGE", "GET"},
