@@ -281,7 +281,7 @@ Result<void> Dialer::equip(const http::Url& url, const http::Route& route) {
     }
     if (route.proxy && route.proxy->kind == http::Proxy::Kind::https) {
         const http::TlsPolicy trust{.verify = policy_.tls.verify, .ca = policy_.tls.ca};
-        if (const Result<void> made = make_context(equipment_.proxy_tls, trust); !made) {
+        if (Result<void> made = make_context(equipment_.proxy_tls, trust); !made) {
             return made;
         }
     }

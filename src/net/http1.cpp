@@ -86,12 +86,7 @@ bool Http1::reusable() const {
 Task<Result<void>> Http1::pursue(Goal goal) {
     for (;;) {
         Interest interest;
-        const Result<void> pushed = push(interest);
-        if (!pushed) {
-            co_return pushed;
-        }
-        const bool awaited_consent = writer_.awaits_consent();
-        const Result<Pulled> pulled = pull(goal, interest);
+        const Result<Pulled> pulled = advance(goal, interest);
         if (!pulled) {
             co_return pulled.error();
         }
@@ -104,9 +99,6 @@ Task<Result<void>> Http1::pursue(Goal goal) {
             co_await connection_.stream->socket().yield();
             continue;
         }
-        if (awaited_consent && !writer_.awaits_consent()) {
-            continue; // there is something to write again
-        }
         const error_code waited =
             co_await connection_.stream->socket().wait(interest, deadline(interest));
         if (waited && !writer_.awaits_consent()) {
@@ -116,6 +108,19 @@ Task<Result<void>> Http1::pursue(Goal goal) {
             writer_.go_on(); // many servers know nothing of 100
         }
     }
+}
+
+/// Writes and reads as far as it goes without waiting.
+Result<Http1::Pulled> Http1::advance(Goal goal, Interest& interest) {
+    if (const Result<void> pushed = push(interest); !pushed) {
+        return pushed.error();
+    }
+    const bool awaited_consent = writer_.awaits_consent();
+    const Result<Pulled> pulled = pull(goal, interest);
+    if (pulled && *pulled == Pulled::not_yet && awaited_consent && !writer_.awaits_consent()) {
+        return Pulled::tired; // there is something to write again
+    }
+    return pulled;
 }
 
 Deadline Http1::deadline(const Interest& interest) const {

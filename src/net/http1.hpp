@@ -60,6 +60,7 @@ private:
 
     Task<base::Result<void>> pursue(Goal goal);
     base::Result<void> push(Interest& interest);
+    base::Result<Pulled> advance(Goal goal, Interest& interest);
     base::Result<Pulled> pull(Goal goal, Interest& interest);
     base::Result<bool> parse(Goal goal);
     base::Result<void> skip_interim();

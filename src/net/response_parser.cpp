@@ -60,14 +60,10 @@ public:
         if (head_size_ == 0 && is_tls(bytes)) {
             return malformed("it is TLS").hinting("try https://");
         }
-        std::size_t taken = 0;
         if (head_size_ == 0 && lacks_blank_behind_status(bytes)) {
-            const auto with_blank = consume_without_blank(bytes);
-            if (!with_blank || *with_blank == 0) {
-                return with_blank;
-            }
-            taken = *with_blank;
+            return consume_without_blank(bytes);
         }
+        std::size_t taken = 0;
         while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
             const bool in_head = !is_header_done();
             error_code error;
