@@ -116,7 +116,7 @@ Result<Http1::Pulled> Http1::advance(Goal goal, Interest& interest) {
         return pushed.error();
     }
     const bool awaited_consent = writer_.awaits_consent();
-    const Result<Pulled> pulled = pull(goal, interest);
+    Result<Pulled> pulled = pull(goal, interest);
     if (pulled && *pulled == Pulled::not_yet && awaited_consent && !writer_.awaits_consent()) {
         return Pulled::tired; // there is something to write again
     }

@@ -27,7 +27,7 @@ unsigned byte_at(std::string_view text, std::size_t at) {
 }
 
 std::string byte(std::size_t value) {
-    return std::string(1, static_cast<char>(static_cast<unsigned char>(value)));
+    return {static_cast<char>(static_cast<unsigned char>(value))};
 }
 
 std::string port_bytes(std::uint16_t port) {
