@@ -81,7 +81,7 @@ public:
             });
             Timer end(context);
             const auto total = policy_.timeouts.total;
-            if (total > total.zero()) {
+            if (total > std::chrono::milliseconds::zero()) {
                 end.expires_after(total);
                 end.async_wait([&](const boost::system::error_code& error) {
                     if (!error) {
