@@ -24,8 +24,7 @@ bool is_fit(std::string_view name) {
 }
 
 void* no_converter() noexcept {
-    // NOLINTNEXTLINE(performance-no-int-to-ptr,cppcoreguidelines-pro-type-*): POSIX says
-    // (iconv_t)-1
+    // NOLINTNEXTLINE(performance-no-int-to-ptr,cppcoreguidelines-pro-type-*): POSIX has it so
     return reinterpret_cast<void*>(-1);
 }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace latch::output {
 
@@ -15,8 +16,8 @@ namespace latch::output {
 class EventText {
 public:
     /// `json` is fresh; each value starts with a copy of it.
-    EventText(Painter& painter, const JsonText& json)
-        : painter_(&painter), text_(painter), fresh_json_(json) {}
+    EventText(Painter& painter, JsonText json)
+        : painter_(&painter), text_(painter), fresh_json_(std::move(json)) {}
 
     void feed(std::string_view bytes);
     void finish();

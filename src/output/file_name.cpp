@@ -37,22 +37,17 @@ bool is_control(std::string_view character) noexcept {
            (lead == 0xC2 && static_cast<unsigned char>(character.back()) < 0xA0);
 }
 
-/// The marks and isolates that change the direction of text (Unicode, 23.2).
+/// The marks and isolates that change the direction of text (Unicode, 23.2): U+061C, U+200E,
+/// U+200F, U+202A to U+202E, U+2066 to U+2069.
 bool turns_text_around(std::string_view character) noexcept {
-    constexpr std::array<std::string_view, 12> marks{
-        "\u061C",
-        "\u200E",
-        "\u200F",
-        "\u202A",
-        "\u202B",
-        "\u202C",
-        "\u202D",
-        "\u202E",
-        "\u2066",
-        "\u2067",
-        "\u2068",
-        "\u2069"};
-    return std::ranges::find(marks, character) != marks.end();
+    const auto last = static_cast<unsigned char>(character.back());
+    if (character.starts_with("\xE2\x80")) {
+        return last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);
+    }
+    if (character.starts_with("\xE2\x81")) {
+        return last >= 0xA6 && last <= 0xA9;
+    }
+    return character == "\u061C";
 }
 
 /// Well-formed, and nothing in it that cannot be seen.
