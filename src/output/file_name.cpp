@@ -7,7 +7,6 @@
 #include "latch/http/media_type.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace latch::output {
 
