@@ -19,8 +19,8 @@ base::Result<void> Record::Keeper::finish() {
     return {};
 }
 
-Record::Record(const OutputPlan& plan, const Theme& theme, Outlet outlet)
-    : plan_(plan), theme_(theme), writer_(std::move(outlet)) {}
+Record::Record(OutputPlan plan, const Theme& theme, Outlet outlet)
+    : plan_(std::move(plan)), theme_(theme), writer_(std::move(outlet)) {}
 
 base::Result<void> Record::request(const http::PreparedRequest& request) {
     hops_.push_back({.request = request, .answered = {}, .body = {}});

@@ -16,7 +16,7 @@ namespace latch::output {
 /// far it has come.
 class Record final : public Presentation {
 public:
-    Record(const OutputPlan& plan, const Theme& theme, Outlet outlet);
+    Record(OutputPlan plan, const Theme& theme, Outlet outlet);
 
     base::Result<void> request(const http::PreparedRequest& request) override;
     base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) override;
