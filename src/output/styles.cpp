@@ -24,7 +24,7 @@ constexpr Look rich(unsigned number) {
 }
 
 struct Painted {
-    const Look* look;
+    const Look* look = nullptr;
     std::initializer_list<Role> roles;
 };
 

@@ -89,7 +89,7 @@ base::Result<std::string> known_charset(std::string_view name) {
         .hinting("utf-8, windows-1252 and shift_jis are some that are; iconv -l lists all");
 }
 
-ToUtf8::ToUtf8(const std::string& charset) : from_(From::start) {
+ToUtf8::ToUtf8(const std::string& charset) {
     if (is_one_of(latin1_names, charset)) {
         from_ = From::latin1;
     } else if (is_one_of(utf8_names, charset)) {
@@ -122,6 +122,13 @@ std::string_view ToUtf8::convert(std::string_view bytes) {
     return bytes;
 }
 
+ToUtf8::From ToUtf8::without_mark() const noexcept {
+    if (other_) {
+        return From::other;
+    }
+    return said_.empty() ? From::unsettled : From::utf8;
+}
+
 /// Looks for a byte order mark; one that belongs to another charset than the one said is text.
 std::string_view ToUtf8::begin(std::string_view bytes) {
     joined_ = std::exchange(held_, {});
@@ -141,7 +148,7 @@ std::string_view ToUtf8::begin(std::string_view bytes) {
             return {};
         }
     }
-    from_ = other_ ? From::other : said_.empty() ? From::unsettled : From::utf8;
+    from_ = without_mark();
     return convert(joined_);
 }
 

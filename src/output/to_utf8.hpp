@@ -31,12 +31,13 @@ private:
 
     bool obeys(std::string_view mark) const noexcept;
     bool ends_in_windows1252() const noexcept;
+    From without_mark() const noexcept;
     std::string_view begin(std::string_view bytes);
     std::string_view settle(std::string_view bytes);
     std::string_view widen(std::string_view bytes);
     std::string_view through_library(std::string_view bytes);
 
-    From from_;
+    From from_ = From::start;
     std::string said_; ///< the charset, if it is one that is known
     std::string held_; ///< the beginning of a mark or of the first character beyond ASCII
     std::string joined_;
