@@ -35,7 +35,7 @@ compress(http::Request& request, Compression wish, const std::filesystem::path& 
         return deflated;
     }
     const auto before = http::length_of(request.body);
-    if (wish == Compression::if_smaller && before && spool.size() >= *before) {
+    if (wish == Compression::if_smaller && before && spool.size().count >= before->count) {
         return {};
     }
     std::visit(

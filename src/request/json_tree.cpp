@@ -191,7 +191,7 @@ JsonTree::Node& JsonTree::Node::at(const Step& step) {
     if (step.kind == Step::Kind::key) {
         return std::get<std::unique_ptr<Object>>(value_)->at(step.key);
     }
-    Array& elements = std::get<Array>(value_);
+    auto& elements = std::get<Array>(value_);
     const std::size_t index = step.kind == Step::Kind::append ? elements.size() : step.index;
     if (index >= elements.size()) {
         elements.resize(index + 1);
