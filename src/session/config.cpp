@@ -50,7 +50,7 @@ HostPattern read_pattern(const std::string& key, const Node& node) {
     const std::string name = key.substr(below ? subdomains.size() : 0);
     const auto origin = http::parse_origin("http://" + name);
     if (!origin || origin->port != http::default_port(http::Scheme::http)) {
-        node.complain("is no host", "a host is \"api.test\", and \"*.api.test\" all below it");
+        node.complain("is no host", R"(a host is "api.test", and "*.api.test" all below it)");
         return {};
     }
     return {.name = origin->host, .below = below};
