@@ -25,18 +25,12 @@ bool is_there(const fs::path& file) {
     return fs::exists(fs::symlink_status(file, ignored));
 }
 
-std::optional<fs::path> find_in_project(fs::path folder) {
-    while (!folder.empty()) {
-        if (fs::path file = folder / ".latch" / file_name; is_there(file)) {
-            return file;
-        }
-        fs::path parent = folder.parent_path();
-        if (parent == folder) {
-            break;
-        }
-        folder = std::move(parent);
-    }
-    return std::nullopt;
+std::optional<fs::path> find_in_project(const fs::path& folder) {
+    const fs::path below = fs::path(".latch") / file_name;
+    const auto project = session::nearest_above(folder, [&](const fs::path& candidate) {
+        return is_there(candidate / below);
+    });
+    return project ? std::optional(*project / below) : std::nullopt;
 }
 
 bool is_ours(const base::Descriptor& opened) {

@@ -54,8 +54,7 @@ Result<std::size_t> import_bundle(const std::string& path, const base::Environme
 int import_sessions(const cli::ImportSessions& command, const base::Environment& environment) {
     const auto imported = import_bundle(command.file, environment);
     if (!imported) {
-        report(imported.error(), environment);
-        return exit_code_for(imported.error().kind());
+        return fail(imported.error(), environment);
     }
     remark("imported " + base::counted(*imported, "session"), "", environment);
     return done;

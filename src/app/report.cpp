@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/report.hpp"
 
+#include "app/exit_code.hpp"
+
 #include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 
@@ -35,6 +37,18 @@ std::string error_text(const base::Error& error) {
 
 void report(const base::Error& error, const base::Environment& environment) {
     write(error_text(error), environment);
+}
+
+int fail(const base::Error& error, const base::Environment& environment) {
+    if (error.kind() != base::ErrorKind::output_closed) {
+        report(error, environment);
+    }
+    return exit_code_for(error.kind());
+}
+
+int print(std::string_view text, const base::Environment& environment) {
+    const auto written = base::write_all(environment.out.descriptor, text, "standard output");
+    return written ? done : fail(written.error(), environment);
 }
 
 void remark(std::string_view what, std::string_view hint, const base::Environment& environment) {

@@ -7,7 +7,8 @@
 #include <string>
 #include <string_view>
 
-/// The only place that writes words of latch's own to standard error.
+/// The only place that writes words of latch's own to standard error, and results that are no
+/// answers to standard output.
 namespace latch::app {
 
 /// An error as the user reads it: "latch: WHAT: CAUSE", and the hint indented on its own line.
@@ -17,6 +18,12 @@ std::string error_text(const base::Error& error);
 
 /// Writes `error_text`.
 void report(const base::Error& error, const base::Environment& environment);
+
+/// Reports an error, but not that the reader of our output has gone; its exit code.
+int fail(const base::Error& error, const base::Environment& environment);
+
+/// Writes a text to standard output; the exit code, which is `done` even if nobody reads it.
+int print(std::string_view text, const base::Environment& environment);
 
 /// Writes one line that is no error, with an optional hint below it.
 void remark(std::string_view what, std::string_view hint, const base::Environment& environment);

@@ -6,7 +6,6 @@
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
 
-#include "latch/base/file.hpp"
 #include "latch/cli/reference.hpp"
 
 #include <csignal>
@@ -15,15 +14,6 @@
 namespace latch::app {
 
 namespace {
-
-int print(const std::string& text, const base::Environment& environment) {
-    const auto written = base::write_all(environment.out.descriptor, text, "standard output");
-    if (written || written.error().kind() == base::ErrorKind::output_closed) {
-        return done;
-    }
-    report(written.error(), environment);
-    return exit_code_for(written.error().kind());
-}
 
 /// Does what an invocation says: one overload for each.
 struct Dispatch {
@@ -53,8 +43,7 @@ struct Dispatch {
 int exit_code_of(std::span<const std::string> arguments, const base::Environment& environment) {
     const auto invocation = understand(arguments, environment);
     if (!invocation) {
-        report(invocation.error(), environment);
-        return exit_code_for(invocation.error().kind());
+        return fail(invocation.error(), environment);
     }
     return std::visit(Dispatch{environment}, *invocation);
 }

@@ -8,7 +8,6 @@
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
 
-#include "latch/base/file.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
@@ -24,13 +23,6 @@ namespace latch::app {
 namespace {
 
 using base::Result;
-
-int fail(const base::Error& error, const base::Environment& environment) {
-    if (error.kind() != base::ErrorKind::output_closed) {
-        report(error, environment);
-    }
-    return exit_code_for(error.kind());
-}
 
 /// `latch [@SESSION] URL …` from its set-up to its exit code.
 class Sending {
@@ -76,10 +68,8 @@ public:
              .secrets =
                  command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened}
         );
-        const auto written =
-            base::write_all(environment_.out.descriptor, command.line + '\n', "standard output");
-        if (!written && written.error().kind() != base::ErrorKind::output_closed) {
-            return fail(written.error(), environment_);
+        if (const int code = print(command.line + '\n', environment_); code != done) {
+            return code;
         }
         for (const std::string& warning : command.warnings) {
             remark("not in the curl command", warning, environment_);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/file.hpp"
 
-#include "latch/base/links.hpp"
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
@@ -18,6 +17,25 @@
 namespace latch::base {
 
 namespace fs = std::filesystem;
+
+Result<std::size_t> read_some(
+    int descriptor,
+    std::span<char> into,
+    std::optional<std::uint64_t> position,
+    std::string_view name
+) {
+    ssize_t got = -1;
+    do {
+        got = position
+                  ? ::pread(descriptor, into.data(), into.size(), static_cast<off_t>(*position))
+                  : ::read(descriptor, into.data(), into.size());
+    } while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        return Error(ErrorKind::file, "cannot read " + std::string(name))
+            .because(system_words(errno));
+    }
+    return static_cast<std::size_t>(got);
+}
 
 namespace {
 
@@ -55,17 +73,14 @@ Result<std::string> read_up_to(int file, const fs::path& path, std::uintmax_t li
     std::string bytes;
     std::array<char, 65536> chunk; // NOLINT(*-member-init): read() fills it
     for (;;) {
-        const ssize_t got = ::read(file, chunk.data(), chunk.size());
-        if (got == 0) {
+        const auto got = read_some(file, chunk, std::nullopt, path.string());
+        if (!got) {
+            return got.error();
+        }
+        if (*got == 0) {
             return bytes;
         }
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return file_error("read", path, errno);
-        }
-        bytes.append(chunk.data(), static_cast<std::size_t>(got));
+        bytes.append(chunk.data(), *got);
         if (bytes.size() > limit) {
             return file_error("read", path, EFBIG);
         }

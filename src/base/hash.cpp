@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/hash.hpp"
 
+#include "latch/base/text.hpp"
+
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <array>
-#include <span>
 #include <stdexcept>
-#include <vector>
 
 namespace latch::base {
 
@@ -29,17 +28,6 @@ void insist(bool done) {
     if (!done) {
         throw std::runtime_error("the cryptographic library refuses to work");
     }
-}
-
-std::string hexadecimal(std::span<const unsigned char> bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    text.reserve(2 * bytes.size());
-    for (const unsigned char byte : bytes) {
-        text += digits[byte >> 4U];
-        text += digits[byte & 15U];
-    }
-    return text;
 }
 
 } // namespace
@@ -80,19 +68,13 @@ std::string Hash::hex() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
     insist(EVP_DigestFinal_ex(context_->get(), bytes.data(), &size) == 1);
-    return hexadecimal(std::span(bytes).first(size));
+    return to_hex({reinterpret_cast<const char*>(bytes.data()), size});
 }
 
 std::string hash_hex(HashFunction function, std::string_view bytes) {
     Hash hash(function);
     hash.update(bytes);
     return hash.hex();
-}
-
-std::string unguessable_hex(std::size_t count) {
-    std::vector<unsigned char> bytes(count);
-    insist(RAND_bytes(bytes.data(), static_cast<int>(count)) == 1);
-    return hexadecimal(bytes);
 }
 
 } // namespace latch::base

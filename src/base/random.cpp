@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/random.hpp"
 
-#include <string_view>
+#include "latch/base/text.hpp"
+
+#include <cerrno>
 #include <sys/random.h>
+#include <system_error>
 
 namespace latch::base {
 
 std::string random_hex(std::size_t bytes) {
     std::string noise(bytes, '\0');
     // Up to 256 bytes come whole and without a wait, once the system has booted.
-    static_cast<void>(::getrandom(noise.data(), noise.size(), 0));
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
-    for (const char c : noise) {
-        const auto byte = static_cast<unsigned char>(c);
-        hex += digits[byte >> 4U];
-        hex += digits[byte & 15U];
+    while (::getrandom(noise.data(), noise.size(), 0) < 0) {
+        if (errno != EINTR) {
+            throw std::system_error(
+                errno, std::system_category(), "the kernel gives no randomness"
+            );
+        }
     }
-    return hex;
+    return to_hex(noise);
 }
 
 } // namespace latch::base

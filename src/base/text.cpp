@@ -14,8 +14,6 @@ char to_ascii_upper(char c) noexcept {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
 }
 
-constexpr std::string_view hex_digits = "0123456789abcdef";
-
 constexpr std::string_view base64_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -74,6 +72,12 @@ bool is_control(std::string_view sequence) noexcept {
     return first < 0x20 || first == 0x7f;
 }
 
+void append_hex(std::string& out, unsigned char byte) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+}
+
 void append_escaped(std::string& out, unsigned char byte) {
     switch (byte) {
     case '\t':
@@ -87,8 +91,7 @@ void append_escaped(std::string& out, unsigned char byte) {
         return;
     default:
         out += "\\x";
-        out += hex_digits[byte >> 4U];
-        out += hex_digits[byte & 15U];
+        append_hex(out, byte);
     }
 }
 
@@ -180,6 +183,29 @@ std::string printable(std::string_view bytes) {
         bytes.remove_prefix(sequence.size());
     }
     return out;
+}
+
+std::string to_hex(std::string_view bytes) {
+    std::string hex;
+    hex.reserve(2 * bytes.size());
+    for (const char byte : bytes) {
+        append_hex(hex, static_cast<unsigned char>(byte));
+    }
+    return hex;
+}
+
+void append_utf8(char16_t character, std::string& out) {
+    const auto put = [&out](unsigned byte) { out += static_cast<char>(byte); };
+    if (character < 0x80) {
+        put(character);
+    } else if (character < 0x800) {
+        put(0xc0U | character >> 6U);
+        put(0x80U | (character & 0x3fU));
+    } else {
+        put(0xe0U | character >> 12U);
+        put(0x80U | (character >> 6U & 0x3fU));
+        put(0x80U | (character & 0x3fU));
+    }
 }
 
 std::string base64_encode(std::string_view bytes) {

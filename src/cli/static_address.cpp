@@ -37,9 +37,7 @@ std::optional<std::string> address(std::string_view text) {
         return std::nullopt;
     }
     // Without brackets the last group of an IPv6 address would be the port of the URL.
-    const bool needs_brackets = is_ipv6 && !has_brackets;
-    const auto url =
-        url_of_host(needs_brackets ? "[" + std::string(text) + "]" : std::string(text));
+    const auto url = url_of_host(has_brackets ? std::string(text) : http::bracketed(text));
     const http::HostKind wanted = is_ipv6 ? http::HostKind::ipv6 : http::HostKind::ipv4;
     if (!url || url->host_kind != wanted) {
         return std::nullopt;

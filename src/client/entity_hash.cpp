@@ -4,9 +4,7 @@
 #include "latch/base/file.hpp"
 
 #include <array>
-#include <cerrno>
-#include <unistd.h>
-#include <vector>
+#include <cstdint>
 
 namespace latch::client {
 
@@ -17,22 +15,18 @@ using base::ErrorKind;
 using base::Result;
 
 Result<void> add_file(base::Hash& hash, const http::StreamBody& body) {
-    std::array<char, 65536> chunk; // NOLINT(*-member-init): pread() fills it
-    // Not by read(): the place where the file stands belongs to whoever sends the body.
-    for (auto offset = static_cast<off_t>(body.offset);;) {
-        const ssize_t got = ::pread(body.source->get(), chunk.data(), chunk.size(), offset);
-        if (got < 0 && errno == EINTR) {
-            continue;
+    std::array<char, 65536> chunk; // NOLINT(*-member-init): read_some() fills it
+    // By position: the place where the file stands belongs to whoever sends the body.
+    for (std::uint64_t offset = body.offset;;) {
+        const auto got = base::read_some(body.source->get(), chunk, offset, body.name);
+        if (!got) {
+            return got.error();
         }
-        if (got < 0) {
-            return Error(ErrorKind::file, "cannot read " + body.name)
-                .because(base::system_words(errno));
-        }
-        if (got == 0) {
+        if (*got == 0) {
             return {};
         }
-        hash.update({chunk.data(), static_cast<std::size_t>(got)});
-        offset += got;
+        hash.update({chunk.data(), *got});
+        offset += *got;
     }
 }
 
@@ -44,15 +38,19 @@ Result<void> add_piece(base::Hash& hash, const http::BodyPiece& piece) {
     return {};
 }
 
-std::vector<http::BodyPiece> pieces_of(const http::Body& body) {
+Result<void> add_body(base::Hash& hash, const http::Body& body) {
     if (const auto* const bytes = std::get_if<http::BytesBody>(&body)) {
-        return {*bytes};
+        hash.update(bytes->bytes);
+    } else if (const auto* const stream = std::get_if<http::StreamBody>(&body)) {
+        return add_file(hash, *stream);
+    } else if (const auto* const joined = std::get_if<http::JoinedBody>(&body)) {
+        for (const http::BodyPiece& piece : joined->pieces) {
+            if (auto added = add_piece(hash, piece); !added) {
+                return added;
+            }
+        }
     }
-    if (const auto* const stream = std::get_if<http::StreamBody>(&body)) {
-        return {*stream};
-    }
-    const auto* const joined = std::get_if<http::JoinedBody>(&body);
-    return joined == nullptr ? std::vector<http::BodyPiece>{} : joined->pieces;
+    return {};
 }
 
 } // namespace
@@ -64,10 +62,8 @@ Result<std::string> entity_hash(base::HashFunction function, const http::Body& b
             .hinting("give the body as a file");
     }
     base::Hash hash(function);
-    for (const http::BodyPiece& piece : pieces_of(body)) {
-        if (auto added = add_piece(hash, piece); !added) {
-            return added.error();
-        }
+    if (auto added = add_body(hash, body); !added) {
+        return added.error();
     }
     return hash.hex();
 }

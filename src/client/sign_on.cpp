@@ -3,6 +3,7 @@
 
 #include "client/entity_hash.hpp"
 
+#include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -128,7 +129,7 @@ SignOn::prove(const access::Digest& credentials, const http::Request& request) {
     const access::DigestAlgorithm algorithm =
         nonce.challenge.algorithm.value_or(access::DigestAlgorithm{});
     if (nonce.cnonce.empty() || !algorithm.session) {
-        nonce.cnonce = base::unguessable_hex(16);
+        nonce.cnonce = base::random_hex(16);
     }
     const std::string target = http::target(request.url);
     access::DigestSubject subject{.method = request.method, .uri = target, .entity = {}};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "http/brotli.hpp"
 
+#include "http/undecodable.hpp"
+
 #include <brotli/decode.h>
 #include <new>
 #include <string>
@@ -11,8 +13,7 @@ namespace latch::http {
 namespace {
 
 base::Error corrupt(std::string_view cause) {
-    return base::Error(base::ErrorKind::protocol, "cannot decode the response body")
-        .because("brotli: " + std::string(cause));
+    return undecodable("brotli: " + std::string(cause));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "http/brotli.hpp"
 #include "http/inflate.hpp"
+#include "http/undecodable.hpp"
 #include "http/zstd.hpp"
 
 #include "latch/base/text.hpp"
@@ -17,11 +18,6 @@ namespace latch::http {
 namespace {
 
 enum class ContentCoding { gzip, deflate, brotli, zstd };
-
-base::Error undecodable(std::string cause) {
-    return base::Error(base::ErrorKind::protocol, "cannot decode the response body")
-        .because(std::move(cause));
-}
 
 /// Passes on what one decoder makes, as long as it is in proportion to what came over the wire.
 class Meter final : public BodySink {

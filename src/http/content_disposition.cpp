@@ -11,16 +11,12 @@ namespace latch::http {
 
 namespace {
 
-bool is_hex(char c) noexcept {
-    const char lower = base::to_ascii_lower(c);
-    return base::is_ascii_digit(c) || (lower >= 'a' && lower <= 'f');
-}
-
 /// Whether each '%' begins an escape, and all else is ASCII as an ext-value has to be.
 bool is_percent_encoded(std::string_view text) noexcept {
     for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool broken = text[at] == '%' && (at + 2 >= text.size() || !is_hex(text[at + 1]) ||
-                                                !is_hex(text[at + 2]));
+        const bool broken =
+            text[at] == '%' && (at + 2 >= text.size() || !base::is_ascii_hex_digit(text[at + 1]) ||
+                                !base::is_ascii_hex_digit(text[at + 2]));
         if (broken || static_cast<unsigned char>(text[at]) >= 0x80) {
             return false;
         }
@@ -32,13 +28,7 @@ bool is_percent_encoded(std::string_view text) noexcept {
 std::string from_latin1(std::string_view bytes) {
     std::string text;
     for (const char byte : bytes) {
-        const auto code = static_cast<unsigned char>(byte);
-        if (code < 0x80) {
-            text += byte;
-        } else {
-            text += static_cast<char>(0xC0U | (code >> 6U));
-            text += static_cast<char>(0x80U | (code & 0x3FU));
-        }
+        base::append_utf8(static_cast<unsigned char>(byte), text);
     }
     return text;
 }

@@ -88,9 +88,8 @@ std::string fault_in_labels(const std::vector<std::string_view>& labels, std::si
 /// Whether the name can only be meant as an address (URL Standard, 3.5: "ends in a number").
 bool ends_in_number(const std::vector<std::string_view>& labels) noexcept {
     const std::string_view last = labels.back();
-    const auto is_hex = [](char c) { return base::is_ascii_digit(c) || (c >= 'a' && c <= 'f'); };
-    return is_number(last) ||
-           (last.starts_with("0x") && std::ranges::all_of(last.substr(2), is_hex));
+    return is_number(last) || (last.starts_with("0x") &&
+                               std::ranges::all_of(last.substr(2), base::is_ascii_hex_digit));
 }
 
 /// The address that up to four decimal numbers are: the last one fills all bytes that are left, so

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "http/inflate.hpp"
 
+#include "http/undecodable.hpp"
+
 #define ZLIB_CONST // NOLINT(cppcoreguidelines-macro-usage): how zlib makes next_in const
 #include <zlib.h>
 
@@ -152,8 +154,7 @@ base::Result<void> Inflate::decode(std::string_view& bytes) {
 
 base::Error Inflate::corrupt(std::string_view cause) const {
     const std::string_view coding = coding_ == Coding::gzip ? "gzip: " : "deflate: ";
-    return base::Error(base::ErrorKind::protocol, "cannot decode the response body")
-        .because(std::string(coding).append(cause));
+    return undecodable(std::string(coding).append(cause));
 }
 
 } // namespace latch::http

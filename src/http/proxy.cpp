@@ -23,6 +23,7 @@ struct Protocol {
     std::uint16_t port;
 };
 
+/// The first of a kind is its name.
 constexpr std::array<Protocol, 7> protocols{{
     {"http", Proxy::Kind::http, 80},
     {"https", Proxy::Kind::https, 443},
@@ -66,6 +67,10 @@ const ProxyRule* matching(const std::vector<ProxyRule>& rules, Scheme scheme) {
 }
 
 } // namespace
+
+std::string_view to_string(Proxy::Kind kind) noexcept {
+    return std::ranges::find(protocols, kind, &Protocol::kind)->scheme;
+}
 
 bool speaks_http(Proxy::Kind kind) noexcept {
     return kind == Proxy::Kind::http || kind == Proxy::Kind::https;

@@ -101,6 +101,12 @@ const StreamBody* unrepeatable_part(const Body& body) noexcept {
     return nullptr;
 }
 
+Body as_body(BodyPiece piece) {
+    return std::visit(
+        [](auto&& part) { return Body(std::forward<decltype(part)>(part)); }, std::move(piece)
+    );
+}
+
 bool is_replayable(const Body& body) noexcept {
     return unrepeatable_part(body) == nullptr;
 }

@@ -7,15 +7,10 @@ namespace latch::http {
 
 namespace {
 
-std::string host_and_port(const Origin& origin, HostKind kind) {
-    if (kind == HostKind::unix_socket) {
-        return "localhost";
-    }
-    std::string text = kind == HostKind::ipv6 ? '[' + origin.host + ']' : origin.host;
-    if (origin.port != default_port(origin.scheme)) {
-        text += ':' + std::to_string(origin.port);
-    }
-    return text;
+/// Without the port that the scheme implies.
+std::string shortest_authority(const Origin& origin) {
+    return origin.port == default_port(origin.scheme) ? bracketed(origin.host)
+                                                      : host_and_port(origin.host, origin.port);
 }
 
 } // namespace
@@ -28,6 +23,15 @@ std::uint16_t default_port(Scheme scheme) noexcept {
     return scheme == Scheme::https ? 443 : 80;
 }
 
+std::string bracketed(std::string_view host) {
+    const bool is_ipv6 = host.find(':') != std::string_view::npos;
+    return is_ipv6 ? '[' + std::string(host) + ']' : std::string(host);
+}
+
+std::string host_and_port(std::string_view host, std::uint16_t port) {
+    return bracketed(host) + ':' + std::to_string(port);
+}
+
 std::string to_string(const Origin& origin) {
     if (origin.host.starts_with('/')) {
         // Form encoding differs for blanks only, which become a plus.
@@ -37,8 +41,7 @@ std::string to_string(const Origin& origin) {
         }
         return std::string(to_string(origin.scheme)) + "+unix://" + path;
     }
-    const auto kind = origin.host.find(':') == std::string::npos ? HostKind::name : HostKind::ipv6;
-    return std::string(to_string(origin.scheme)) + "://" + host_and_port(origin, kind);
+    return std::string(to_string(origin.scheme)) + "://" + shortest_authority(origin);
 }
 
 std::string target(const Url& url) {
@@ -46,7 +49,7 @@ std::string target(const Url& url) {
 }
 
 std::string authority(const Url& url) {
-    return host_and_port(origin(url), url.host_kind);
+    return url.host_kind == HostKind::unix_socket ? "localhost" : shortest_authority(origin(url));
 }
 
 Origin origin(const Url& url) {

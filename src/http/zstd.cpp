@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "http/zstd.hpp"
 
+#include "http/undecodable.hpp"
+
 #include "latch/base/text.hpp"
 
 #include <zstd.h>
@@ -14,8 +16,7 @@ namespace latch::http {
 namespace {
 
 base::Error corrupt(std::string_view cause) {
-    return base::Error(base::ErrorKind::protocol, "cannot decode the response body")
-        .because("zstd: " + base::to_ascii_lower(cause));
+    return undecodable("zstd: " + base::to_ascii_lower(cause));
 }
 
 } // namespace

@@ -7,10 +7,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <poll.h>
 #include <string>
 #include <sys/epoll.h>
-#include <unistd.h>
 #include <utility>
 
 namespace latch::net {
@@ -53,17 +53,9 @@ Result<std::size_t> BodyInput::read(std::span<char> into) const {
     if (taken_ < body_.prefix.size()) {
         return body_.prefix.copy(into.data(), into.size(), taken_);
     }
-    const int source = body_.source->get();
-    const auto position = static_cast<off_t>(body_.offset + taken_);
-    ssize_t count = -1;
-    do {
-        count = body_.replayable ? ::pread(source, into.data(), into.size(), position)
-                                 : ::read(source, into.data(), into.size());
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) {
-        return cannot_read(base::system_words(errno));
-    }
-    return static_cast<std::size_t>(count);
+    const auto position = body_.replayable ? std::optional(body_.offset + taken_) : std::nullopt;
+    auto count = base::read_some(body_.source->get(), into, position, body_.name);
+    return count ? count : cannot_read(count.error().cause());
 }
 
 /// Only a regular file is asked whether it goes on: a pipe would make us wait.

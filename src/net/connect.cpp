@@ -126,7 +126,7 @@ Try<Connected> connect_to_socket(boost::asio::io_context& loop, const std::strin
 }
 
 std::string to_string(const Endpoint& endpoint) {
-    return host_and_port(endpoint.address().to_string(), endpoint.port());
+    return http::host_and_port(endpoint.address().to_string(), endpoint.port());
 }
 
 } // namespace latch::net

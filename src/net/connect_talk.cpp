@@ -22,7 +22,7 @@ std::string_view hint_for(unsigned status, bool has_credentials) {
 }
 
 std::string proxy_name(const http::Peer& peer) {
-    return "the proxy " + host_and_port(peer.host, peer.port);
+    return "the proxy " + http::host_and_port(peer.host, peer.port);
 }
 
 } // namespace
@@ -34,7 +34,8 @@ ConnectTalk::ConnectTalk(
     const http::ResponseLimits& limits
 )
     : ProxyTalk(std::move(what)), proxy_(std::move(proxy)),
-      target_(host_and_port(target.host, target.port)), limits_(limits), parser_(new_parser()) {}
+      target_(http::host_and_port(target.host, target.port)), limits_(limits),
+      parser_(new_parser()) {}
 
 ResponseParser ConnectTalk::new_parser() const {
     return {BodyRule::never, limits_, proxy_name(proxy_.peer)};

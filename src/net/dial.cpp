@@ -97,12 +97,12 @@ private:
     }
 
     std::string shown_origin() const {
-        return route_.unix_socket.empty() ? host_and_port(url_.host, url_.port)
+        return route_.unix_socket.empty() ? http::host_and_port(url_.host, url_.port)
                                           : "the socket " + route_.unix_socket;
     }
 
     std::string shown_proxy() const {
-        return "the proxy " + host_and_port(route_.proxy->peer.host, route_.proxy->peer.port);
+        return "the proxy " + http::host_and_port(route_.proxy->peer.host, route_.proxy->peer.port);
     }
 
     /// Whom the first connection leads to.
@@ -111,7 +111,7 @@ private:
     }
 
     std::string shown_first() const {
-        return route_.proxy ? shown_proxy() : host_and_port(url_.host, url_.port);
+        return route_.proxy ? shown_proxy() : http::host_and_port(url_.host, url_.port);
     }
 
     std::string hint_for_first() const {

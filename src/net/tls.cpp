@@ -171,8 +171,7 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const http::TlsPolicy& policy)
-    : verifies_(policy.verify), pins_(policy.pins) {
+TlsContext::TlsContext(const http::TlsPolicy& policy) : pins_(policy.pins) {
     // openssl.cnf takes 0.4 ms, and its surprises are the system's, not the user's.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     context_.reset(SSL_CTX_new(TLS_client_method()));

@@ -38,8 +38,6 @@ public:
 
     ssl_ctx_st* native() const noexcept { return context_.get(); }
 
-    bool verifies() const noexcept { return verifies_; }
-
     /// As in the policy.
     const std::vector<std::string>& pins() const noexcept { return pins_; }
 
@@ -53,7 +51,6 @@ private:
     base::Result<void> identify(const http::TlsPolicy& policy);
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
-    bool verifies_;
     std::vector<std::string> pins_;
 };
 

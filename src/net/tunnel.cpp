@@ -57,9 +57,9 @@ say(Stream& stream, const ProxyTalk& talk, std::string_view bytes, Deadline dead
 std::unique_ptr<ProxyTalk>
 talk_with(const http::Proxy& proxy, const http::Peer& target, const http::ResponseLimits& limits) {
     using Kind = http::Proxy::Kind;
-    const std::string what = "cannot connect to " + host_and_port(target.host, target.port) +
+    const std::string what = "cannot connect to " + http::host_and_port(target.host, target.port) +
                              " through the proxy " +
-                             host_and_port(proxy.peer.host, proxy.peer.port);
+                             http::host_and_port(proxy.peer.host, proxy.peer.port);
     switch (proxy.kind) {
     case Kind::socks4:
     case Kind::socks4a:

@@ -19,7 +19,4 @@ std::string words(std::chrono::milliseconds duration);
 /// "1 byte", "20 bytes".
 std::string byte_count(std::uint64_t count);
 
-/// "api.test:8080"; an IPv6 literal in brackets.
-std::string host_and_port(std::string_view host, std::uint16_t port);
-
 } // namespace latch::net

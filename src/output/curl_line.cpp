@@ -17,7 +17,6 @@ bool is_plain_for_shell(char c) {
 
 /// The escapes of $'…': everything that a terminal obeys, and bytes that are no UTF-8.
 std::string ansi_quoted(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::string quoted = "$'";
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -27,7 +26,7 @@ std::string ansi_quoted(std::string_view text) {
         } else if (byte >= 0x20 && byte < 0x7f) {
             quoted += c;
         } else {
-            quoted += {'\\', 'x', digits[byte >> 4U], digits[byte & 15U]};
+            quoted += "\\x" + base::to_hex({&c, 1});
         }
     }
     return quoted + '\'';

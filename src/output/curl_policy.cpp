@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "output/curl_line.hpp"
 
+#include "latch/base/duration.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/proxy.hpp"
 
@@ -9,17 +10,6 @@
 namespace latch::output {
 
 namespace {
-
-std::string seconds(std::chrono::milliseconds time) {
-    const auto whole = std::to_string(time.count() / 1000);
-    std::string rest = std::to_string(1000 + time.count() % 1000).substr(1);
-    rest.erase(rest.find_last_not_of('0') + 1);
-    return rest.empty() ? whole : whole + '.' + rest;
-}
-
-std::string bracketed(const std::string& host) {
-    return host.find(':') == std::string::npos ? host : '[' + host + ']';
-}
 
 std::string port_words(const std::optional<std::uint16_t>& port) {
     return port ? std::to_string(*port) : std::string();
@@ -34,10 +24,10 @@ void put_redirects(CurlLine& line, const http::RedirectPolicy& redirects) {
 
 void put_timeouts(CurlLine& line, const http::Timeouts& timeouts) {
     if (timeouts.connect != http::Timeouts{}.connect) {
-        line.put_long("--connect-timeout", seconds(timeouts.connect));
+        line.put_long("--connect-timeout", base::decimal_seconds(timeouts.connect));
     }
     if (timeouts.total.count() > 0) {
-        line.put("-m", "--max-time", seconds(timeouts.total));
+        line.put("-m", "--max-time", base::decimal_seconds(timeouts.total));
     }
     if (timeouts.idle.count() > 0) {
         line.warn("--timeout counts between bytes, curl has --max-time for everything");
@@ -100,24 +90,6 @@ void put_tls(CurlLine& line, const http::TlsPolicy& tls) {
     }
 }
 
-std::string_view scheme_of(http::Proxy::Kind kind) {
-    switch (kind) {
-    case http::Proxy::Kind::http:
-        return "http://";
-    case http::Proxy::Kind::https:
-        return "https://";
-    case http::Proxy::Kind::socks4:
-        return "socks4://";
-    case http::Proxy::Kind::socks4a:
-        return "socks4a://";
-    case http::Proxy::Kind::socks5:
-        return "socks5://";
-    case http::Proxy::Kind::socks5h:
-        return "socks5h://";
-    }
-    return {};
-}
-
 void put_proxy(CurlLine& line, const http::ProxyPolicy& proxies, const http::Url& url) {
     const auto proxy = http::proxy_for(proxies, url);
     if (!proxy && !proxies.typed.empty()) {
@@ -129,8 +101,8 @@ void put_proxy(CurlLine& line, const http::ProxyPolicy& proxies, const http::Url
     line.put(
         "-x",
         "--proxy",
-        std::string(scheme_of(proxy->kind)) + bracketed(proxy->peer.host) + ':' +
-            std::to_string(proxy->peer.port)
+        std::string(http::to_string(proxy->kind)) + "://" +
+            http::host_and_port(proxy->peer.host, proxy->peer.port)
     );
     if (const auto& account = proxy->credentials) {
         const std::string user = account->user + ':';
@@ -144,14 +116,14 @@ void put_addresses(CurlLine& line, const http::Policy& policy, const http::Url& 
         line.put_long(
             "--resolve",
             address.host + ':' + std::to_string(address.port.value_or(url.port)) + ':' +
-                bracketed(address.address)
+                http::bracketed(address.address)
         );
     }
     for (const http::Detour& detour : policy.detours) {
         line.put_long(
             "--connect-to",
-            bracketed(detour.from_host) + ':' + port_words(detour.from_port) + ':' +
-                bracketed(detour.to_host) + ':' + port_words(detour.to_port)
+            http::bracketed(detour.from_host) + ':' + port_words(detour.from_port) + ':' +
+                http::bracketed(detour.to_host) + ':' + port_words(detour.to_port)
         );
     }
 }

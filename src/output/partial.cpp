@@ -4,7 +4,6 @@
 #include "output/part_note.hpp"
 
 #include "latch/base/file.hpp"
-#include "latch/base/links.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/headers.hpp"
 

@@ -5,8 +5,6 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <unistd.h>
 
 namespace latch::output {
 
@@ -24,21 +22,17 @@ base::Result<std::string_view> Replay::next() {
     if (piece_.empty()) {
         return std::string_view();
     }
-    ssize_t count = -1;
-    do {
-        const auto position = static_cast<off_t>(position_);
-        count = ::pread(body_->source->get(), piece_.data(), piece_.size(), position);
-    } while (count < 0 && errno == EINTR);
-    if (count <= 0) {
-        return base::Error(base::ErrorKind::file, "cannot read " + body_->name)
-            .because(
-                count < 0 ? base::system_words(errno)
-                          : "it lacks its last " + base::counted(left_, "byte")
-            );
+    const auto count = base::read_some(body_->source->get(), piece_, position_, body_->name);
+    if (!count) {
+        return count.error();
     }
-    left_ -= static_cast<std::uint64_t>(count);
-    position_ += static_cast<std::uint64_t>(count);
-    return std::string_view(piece_).substr(0, static_cast<std::size_t>(count));
+    if (*count == 0) {
+        return base::Error(base::ErrorKind::file, "cannot read " + body_->name)
+            .because("it lacks its last " + base::counted(left_, "byte"));
+    }
+    left_ -= *count;
+    position_ += *count;
+    return std::string_view(piece_).substr(0, *count);
 }
 
 } // namespace latch::output

@@ -5,7 +5,7 @@
 #include "output/part_note.hpp"
 #include "output/progress_line.hpp"
 
-#include "latch/base/links.hpp"
+#include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/content_coding.hpp"
 #include "latch/http/range.hpp"

@@ -33,20 +33,6 @@ constexpr std::array<char16_t, 32> windows1252{
     0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
-void append_utf8(char16_t character, std::string& out) {
-    const auto put = [&out](unsigned byte) { out += static_cast<char>(byte); };
-    if (character < 0x80) {
-        put(character);
-    } else if (character < 0x800) {
-        put(0xc0U | character >> 6U);
-        put(0x80U | (character & 0x3fU));
-    } else {
-        put(0xe0U | character >> 12U);
-        put(0x80U | (character >> 6U & 0x3fU));
-        put(0x80U | (character & 0x3fU));
-    }
-}
-
 bool is_ascii(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x80;
 }
@@ -179,7 +165,7 @@ std::string_view ToUtf8::widen(std::string_view bytes) {
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
         const bool differs = from_ == From::windows1252 && byte >= 0x80 && byte < 0xa0;
-        append_utf8(differs ? windows1252.at(byte - 0x80U) : byte, converted_);
+        base::append_utf8(differs ? windows1252.at(byte - 0x80U) : byte, converted_);
     }
     return converted_;
 }

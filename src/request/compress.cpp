@@ -38,10 +38,7 @@ compress(http::Request& request, Compression wish, const std::filesystem::path& 
     if (wish == Compression::if_smaller && before && spool.size().count >= before->count) {
         return {};
     }
-    std::visit(
-        [&](auto&& piece) { request.body = std::forward<decltype(piece)>(piece); },
-        std::move(spool).finish("the compressed body")
-    );
+    request.body = http::as_body(std::move(spool).finish("the compressed body"));
     request.defaults.set("Content-Encoding", "deflate");
     return {};
 }

@@ -12,11 +12,6 @@ namespace latch::request {
 
 namespace {
 
-bool is_hex_digit(char c) noexcept {
-    const char lower = base::to_ascii_lower(c);
-    return base::is_ascii_digit(c) || (lower >= 'a' && lower <= 'f');
-}
-
 bool is_control(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20;
 }
@@ -184,7 +179,7 @@ private:
     /// The digits of a \u escape.
     bool code() {
         for (unsigned digits = 0; digits < 4; ++digits) {
-            if (!is_hex_digit(peek())) {
+            if (!base::is_ascii_hex_digit(peek())) {
                 fail("four hexadecimal digits");
                 return false;
             }
@@ -222,16 +217,12 @@ private:
 void append_escaped(std::string& out, char c) {
     constexpr std::string_view named = "\b\f\n\r\t\"\\";
     constexpr std::string_view names = "bfnrt\"\\";
-    constexpr std::string_view hex = "0123456789abcdef";
     out += '\\';
     if (const auto at = named.find(c); at != std::string_view::npos) {
         out += names[at];
         return;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += "u00";
-    out += hex[byte >> 4U];
-    out += hex[byte & 15U];
+    out += "u00" + base::to_hex({&c, 1});
 }
 
 } // namespace

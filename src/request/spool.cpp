@@ -43,38 +43,11 @@ Result<base::Descriptor> nameless_file(const fs::path& folder) {
     return file;
 }
 
-/// How many bytes of `body` are at `position`; 0 at its end.
-Result<std::size_t>
-read_at(const http::StreamBody& body, std::uint64_t position, std::string& into) {
-    ssize_t count = -1;
-    do {
-        const int source = body.source->get();
-        count =
-            body.replayable
-                ? ::pread(
-                      source, into.data(), into.size(), static_cast<off_t>(body.offset + position)
-                  )
-                : ::read(source, into.data(), into.size());
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) {
-        return Error(ErrorKind::file, "cannot read " + body.name)
-            .because(base::system_words(errno));
-    }
-    return static_cast<std::size_t>(count);
-}
-
 Result<http::BodyPiece> spooled(const http::StreamBody& body, const fs::path& folder) {
     Spool spool(folder);
     const auto read =
         read_through(body, [&](std::string_view bytes) { return spool.write(bytes); });
     return read ? Result<http::BodyPiece>(std::move(spool).finish(body.name)) : read.error();
-}
-
-http::Body whole(http::BodyPiece piece) {
-    if (auto* const bytes = std::get_if<http::BytesBody>(&piece)) {
-        return std::move(*bytes);
-    }
-    return std::get<http::StreamBody>(std::move(piece));
 }
 
 } // namespace
@@ -120,7 +93,12 @@ Result<void> read_through(
     }
     std::string piece(piece_size, '\0');
     for (std::uint64_t position = 0;;) {
-        const auto count = read_at(body, position, piece);
+        const auto count = base::read_some(
+            body.source->get(),
+            piece,
+            body.replayable ? std::optional(body.offset + position) : std::nullopt,
+            body.name
+        );
         if (!count) {
             return count.error();
         }
@@ -140,7 +118,7 @@ Result<http::Body> replayable(http::Body body, const fs::path& folder) {
     }
     if (const auto* const stream = std::get_if<http::StreamBody>(&body)) {
         auto piece = spooled(*stream, folder);
-        return piece ? Result<http::Body>(whole(*std::move(piece))) : piece.error();
+        return piece ? Result<http::Body>(http::as_body(*std::move(piece))) : piece.error();
     }
     auto& joined = std::get<http::JoinedBody>(body);
     for (http::BodyPiece& piece : joined.pieces) {

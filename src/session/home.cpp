@@ -4,6 +4,7 @@
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace latch::session {
 
@@ -43,6 +44,21 @@ bool is_folder_of_ours(const fs::path& folder) {
 
     return ::stat(folder.c_str(), &facts) == 0 && S_ISDIR(facts.st_mode) &&
            is_ours_alone(facts.st_uid, facts.st_mode);
+}
+
+std::optional<fs::path>
+nearest_above(fs::path folder, const std::function<bool(const fs::path&)>& has_it) {
+    while (!folder.empty()) {
+        if (has_it(folder)) {
+            return folder;
+        }
+        fs::path parent = folder.parent_path();
+        if (parent == folder) {
+            break;
+        }
+        folder = std::move(parent);
+    }
+    return std::nullopt;
 }
 
 } // namespace latch::session

@@ -51,12 +51,6 @@ base::Result<void> check_folder(const fs::path& folder) {
     return {};
 }
 
-fs::path behind_links(const fs::path& file) {
-    std::error_code none;
-    const fs::path real = fs::canonical(file, none);
-    return none ? file : real;
-}
-
 /// The names that base::Replacement gives: ".latch-" and sixteen hexadecimal digits.
 bool is_temporary_name(std::string_view name) noexcept {
     constexpr std::string_view prefix = ".latch-";
@@ -77,7 +71,7 @@ bool is_old(const fs::path& file, base::Clock::time_point now) {
 } // namespace
 
 base::Result<Session> read_session(const fs::path& file) {
-    const fs::path real = behind_links(file);
+    const fs::path real = base::behind_links(file);
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
     }
@@ -96,7 +90,7 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
     if (auto made = base::make_private_directories(file.parent_path()); !made) {
         return made.error();
     }
-    fs::path real = behind_links(file);
+    fs::path real = base::behind_links(file);
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
     }

@@ -23,20 +23,15 @@ bool is_name_character(char c) noexcept {
 
 /// The nearest `.latch/sessions/NAME.json` at or above a folder. A folder that others can write to
 /// is passed over: they could offer sessions to whoever works below it, in /tmp for one.
-std::optional<fs::path> find_in_project(const fs::path& file_name, fs::path folder) {
-    for (; !folder.empty(); folder = folder.parent_path()) {
-        const fs::path home = folder / ".latch";
-        const fs::path sessions = home / "sessions";
+std::optional<fs::path> find_in_project(const fs::path& file_name, const fs::path& folder) {
+    const fs::path below = fs::path(".latch") / "sessions";
+    const auto project = nearest_above(folder, [&](const fs::path& candidate) {
         std::error_code ignored;
-        if (fs::exists(sessions / file_name, ignored) && is_folder_of_ours(home) &&
-            is_folder_of_ours(sessions)) {
-            return sessions / file_name;
-        }
-        if (folder == folder.parent_path()) {
-            break;
-        }
-    }
-    return std::nullopt;
+        return fs::exists(candidate / below / file_name, ignored) &&
+               is_folder_of_ours(candidate / below.parent_path()) &&
+               is_folder_of_ours(candidate / below);
+    });
+    return project ? std::optional(*project / below / file_name) : std::nullopt;
 }
 
 base::Result<fs::path> sessions_home(const base::Environment& environment) {

@@ -51,6 +51,20 @@ read_if_present(const std::filesystem::path& path, std::uintmax_t limit);
 /// All bytes of a file of at most `limit` bytes; it must be there.
 Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t limit);
 
+/// The file that a rename would have to replace: behind the symbolic links, if there are any, even
+/// if it does not exist yet.
+std::filesystem::path behind_links(std::filesystem::path target);
+
+/// Reads some bytes, as many as are there, through EINTR; 0 at the end. From `position` on, which
+/// leaves the file standing where it is, or from where it stands. Errors: `file`; `name` is for
+/// them.
+Result<std::size_t> read_some(
+    int descriptor,
+    std::span<char> into,
+    std::optional<std::uint64_t> position,
+    std::string_view name
+);
+
 /// What is left of an open file or pipe of at most `limit` bytes; `name` is for the error.
 Result<std::string> read_to_end(int descriptor, std::uintmax_t limit, std::string_view name);
 

@@ -37,7 +37,4 @@ private:
 /// `Hash` in one call.
 std::string hash_hex(HashFunction function, std::string_view bytes);
 
-/// `count` bytes that nobody can guess, in lowercase hexadecimal: for nonces.
-std::string unguessable_hex(std::size_t count);
-
 } // namespace latch::base

@@ -22,6 +22,10 @@ constexpr bool is_ascii_digit(char c) noexcept {
     return c >= '0' && c <= '9';
 }
 
+constexpr bool is_ascii_hex_digit(char c) noexcept {
+    return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 constexpr char to_ascii_lower(char c) noexcept {
     return is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
@@ -54,6 +58,12 @@ bool is_utf8(std::string_view bytes) noexcept;
 /// The text with every C0 and C1 control, DEL and malformed UTF-8 byte shown instead of executed:
 /// ESC becomes "\x1b". TAB and LF become "\t" and "\n"; nothing that a terminal obeys is left.
 std::string printable(std::string_view bytes);
+
+/// The bytes in lowercase hexadecimal, two digits for each.
+std::string to_hex(std::string_view bytes);
+
+/// Appends a character of the basic plane, which is no surrogate, in UTF-8.
+void append_utf8(char16_t character, std::string& out);
 
 /// The whole of `bytes` in base64 (RFC 4648, 4) with padding.
 std::string base64_encode(std::string_view bytes);

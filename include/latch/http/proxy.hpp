@@ -25,6 +25,9 @@ struct Proxy {
     bool operator==(const Proxy&) const = default;
 };
 
+/// The scheme of its URL: "socks5h".
+std::string_view to_string(Proxy::Kind kind) noexcept;
+
 /// Whether it speaks HTTP, over TLS or not.
 bool speaks_http(Proxy::Kind kind) noexcept;
 

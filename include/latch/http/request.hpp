@@ -44,6 +44,9 @@ struct JoinedBody {
 
 using Body = std::variant<NoBody, BytesBody, StreamBody, JoinedBody>;
 
+/// A piece that is the whole body.
+Body as_body(BodyPiece piece);
+
 /// The length that goes into Content-Length; nothing for no body and for unknown lengths.
 std::optional<base::Bytes> length_of(const Body& body) noexcept;
 bool has_body(const Body& body) noexcept;

@@ -58,6 +58,12 @@ std::string authority(const Url& url);
 
 Origin origin(const Url& url);
 
+/// A host as it stands before a colon: an IPv6 literal in brackets.
+std::string bracketed(std::string_view host);
+
+/// "api.test:8080", "[::1]:80".
+std::string host_and_port(std::string_view host, std::uint16_t port);
+
 /// A host and a port to connect to.
 struct Peer {
     std::string host; ///< as in `Url::host`

@@ -4,6 +4,7 @@
 #include "latch/base/environment.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 /// Where latch keeps what outlives a run.
@@ -19,5 +20,10 @@ bool is_ours_alone(unsigned owner, unsigned mode) noexcept;
 
 /// The same for a folder; no for what is none.
 bool is_folder_of_ours(const std::filesystem::path& folder);
+
+/// The nearest at or above an absolute folder that has what is looked for.
+std::optional<std::filesystem::path> nearest_above(
+    std::filesystem::path folder, const std::function<bool(const std::filesystem::path&)>& has_it
+);
 
 } // namespace latch::session

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
 #include "unit/cli/parsed.hpp"
+#include "unit/output/letters.hpp"
 
 #include "latch/output/plan.hpp"
 
@@ -9,6 +10,7 @@
 
 using namespace latch;
 using cli::Words;
+using test::letters;
 
 namespace {
 
@@ -18,16 +20,6 @@ struct Case {
     Words words;
     std::string terminal, redirected;
 };
-
-std::string letters(const output::Parts& parts) {
-    std::string text;
-    text += parts.request_head ? "H" : "";
-    text += parts.request_body ? "B" : "";
-    text += parts.response_head ? "h" : "";
-    text += parts.response_body ? "b" : "";
-    text += parts.meta ? "m" : "";
-    return text;
-}
 
 /// "HBhb"; with "+" for all hops, "/Hh" where earlier hops show other parts.
 std::string shown(Words words, bool is_terminal) {

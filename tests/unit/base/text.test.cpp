@@ -37,6 +37,25 @@ TEST_CASE("text: UTF-8 is checked by the Unicode table", "[base]") {
     CHECK_FALSE(is_utf8("\xff"));
 }
 
+TEST_CASE("text: a character becomes one to three bytes of UTF-8", "[base]") {
+    std::string text;
+    for (const char16_t character : {u'a', u'\x7f', u'\x80', u'\x7ff', u'\x800', u'\xffff'}) {
+        append_utf8(character, text);
+    }
+    CHECK(text == "a\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf");
+}
+
+TEST_CASE("text: hexadecimal digits", "[base]") {
+    CHECK(to_hex(std::string_view("\0\x1f\xa0\xff", 4)) == "001fa0ff");
+    CHECK(to_hex("").empty());
+    for (const char c : std::string_view("09afAF")) {
+        CHECK(is_ascii_hex_digit(c));
+    }
+    for (const char c : std::string_view("/:@G`g")) {
+        CHECK_FALSE(is_ascii_hex_digit(c));
+    }
+}
+
 TEST_CASE("text: base64 is RFC 4648's, both ways", "[base]") {
     const std::vector<std::pair<std::string_view, std::string_view>> vectors = {
         {"", ""},

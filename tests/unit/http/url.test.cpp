@@ -227,6 +227,14 @@ TEST_CASE("url: the kind of a host is known", "[http]") {
     CHECK(parse_url("1.2.3.4.example")->url.host_kind == HostKind::name);
 }
 
+TEST_CASE("url: an IPv6 address is bracketed before its port", "[http]") {
+    CHECK(host_and_port("api.test", 8080) == "api.test:8080");
+    CHECK(host_and_port("192.0.2.1", 80) == "192.0.2.1:80");
+    CHECK(host_and_port("::1", 443) == "[::1]:443");
+    CHECK(bracketed("api.test") == "api.test");
+    CHECK(bracketed("::1") == "[::1]");
+}
+
 TEST_CASE("url: ports are 1 to 65535", "[http]") {
     const std::vector<Case> cases = {
         {"the scheme's own is not written", "http://a:80/", "http://a/"},

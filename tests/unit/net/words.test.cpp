@@ -34,12 +34,6 @@ TEST_CASE("words: an error number reads like every other one of latch's", "[net]
     CHECK(words(std::make_error_code(std::errc::timed_out)) == "connection timed out");
 }
 
-TEST_CASE("words: an IPv6 address is bracketed before its port", "[net]") {
-    CHECK(host_and_port("api.test", 8080) == "api.test:8080");
-    CHECK(host_and_port("192.0.2.1", 80) == "192.0.2.1:80");
-    CHECK(host_and_port("::1", 443) == "[::1]:443");
-}
-
 TEST_CASE("words: one byte is singular", "[net]") {
     CHECK(byte_count(0) == "0 bytes");
     CHECK(byte_count(1) == "1 byte");

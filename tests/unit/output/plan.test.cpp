@@ -2,6 +2,7 @@
 #include "latch/output/plan.hpp"
 
 #include "support/catch.hpp"
+#include "unit/output/letters.hpp"
 
 #include <map>
 #include <vector>
@@ -9,6 +10,7 @@
 using namespace latch::output;
 using latch::base::Environment;
 using latch::base::ErrorKind;
+using latch::test::letters;
 
 namespace {
 
@@ -21,16 +23,6 @@ Environment environment_with(Out out, Variables variables = {{"TERM", "xterm"}})
     environment.out = {.descriptor = 1, .is_terminal = out == Out::terminal};
     environment.variables = std::move(variables);
     return environment;
-}
-
-std::string letters(const Parts& parts) {
-    std::string text;
-    text += parts.request_head ? "H" : "";
-    text += parts.request_body ? "B" : "";
-    text += parts.response_head ? "h" : "";
-    text += parts.response_body ? "b" : "";
-    text += parts.meta ? "m" : "";
-    return text;
 }
 
 Parts parts_of(std::string_view text) {
