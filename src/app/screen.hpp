@@ -12,7 +12,7 @@ namespace latch::app {
 
 /// Passes a body on as long as somebody reads what is shown. Nothing is learned from the rest, and
 /// a stream of events may have no end at all.
-class ReadBody final : public http::BodySink {
+class ReadBody final : public http::BodySink, public http::PipeSink {
 public:
     /// `show` must outlive the object.
     explicit ReadBody(const output::Show& show) : show_(show) {}
@@ -26,6 +26,15 @@ public:
     base::Result<void> write(std::string_view bytes) override;
 
     base::Result<void> finish() override { return shown_->finish(); }
+
+    base::Result<void> write_piped(base::PipedBytes bytes) override {
+        return shown_->piped()->write_piped(bytes);
+    }
+
+    /// A file never stops reading.
+    http::PipeSink* piped() noexcept override {
+        return shown_->piped() != nullptr ? this : nullptr;
+    }
 
 private:
     const output::Show& show_;

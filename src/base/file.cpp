@@ -253,6 +253,10 @@ Result<void> Replacement::write(std::string_view bytes) {
     return write_all(file_.get(), bytes, target_.string());
 }
 
+Result<void> Replacement::write_piped(PipedBytes bytes) {
+    return base::write_piped(file_.get(), bytes, target_.string());
+}
+
 Result<void> Replacement::commit(unsigned mode, Durability durability) {
     const bool synced = durability == Durability::synced;
     if (::fchmod(file_.get(), mode) != 0 || (synced && ::fsync(file_.get()) != 0)) {

@@ -20,22 +20,33 @@ bool asks_to_close(const http::Headers& headers) {
 }
 
 /// Passes a body on and tells how much of it has come.
-class Observed final : public http::BodySink {
+class Observed final : public http::BodySink, public http::PipeSink {
 public:
     Observed(http::BodySink& next, const Transport::DownloadObserver& observer)
         : next_(next), observer_(observer) {}
 
     Result<void> write(std::string_view bytes) override {
-        received_.count += bytes.size();
-        if (observer_) {
-            observer_(received_);
-        }
+        tell_of(bytes.size());
         return next_.write(bytes);
+    }
+
+    Result<void> write_piped(base::PipedBytes bytes) override {
+        tell_of(bytes.count);
+        return next_.piped()->write_piped(bytes);
     }
 
     Result<void> finish() override { return next_.finish(); }
 
+    http::PipeSink* piped() noexcept override { return next_.piped() != nullptr ? this : nullptr; }
+
 private:
+    void tell_of(std::size_t count) {
+        received_.count += count;
+        if (observer_) {
+            observer_(received_);
+        }
+    }
+
     http::BodySink& next_;
     const Transport::DownloadObserver& observer_;
     base::Bytes received_;

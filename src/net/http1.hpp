@@ -6,6 +6,7 @@
 #include "net/response_parser.hpp"
 
 #include "latch/base/error.hpp"
+#include "latch/base/pipe.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/policy.hpp"
 
@@ -62,6 +63,8 @@ private:
     base::Result<void> push(Interest& interest);
     base::Result<Pulled> advance(Goal goal, Interest& interest);
     base::Result<Pulled> pull(Goal goal, Interest& interest);
+    base::Result<Io> receive(Goal goal);
+    base::Result<Io> receive_piped();
     base::Result<bool> parse(Goal goal);
     base::Result<void> skip_interim();
     base::Result<void> make_room(Goal goal);
@@ -75,6 +78,7 @@ private:
     const http::Policy& policy_;
     std::optional<ResponseParser> parser_;
     BodyRule rule_ = BodyRule::by_framing;
+    std::optional<base::Pipe> pipe_; ///< for a body that nobody here has to see
     Deadline drain_until_;
     Deadline consent_until_; ///< when a body that the server was to ask for is sent unasked
     unsigned interim_ = 0;

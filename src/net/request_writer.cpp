@@ -26,8 +26,9 @@ constexpr std::size_t piece_size = std::size_t{256} * 1024;
 /// A body up to this size goes out with the head, in the same packet if it fits.
 constexpr std::size_t joins_head = std::size_t{16} * 1024;
 
-/// Room for the size line of a chunk in front of its data.
-constexpr std::size_t size_line_room = 18;
+/// Room for the size line of a chunk in front of its data; a cache line, so that the data begins
+/// with one.
+constexpr std::size_t size_line_room = 64;
 
 constexpr std::string_view line_end = "\r\n";
 constexpr std::string_view last_chunk = "0\r\n\r\n";
@@ -175,9 +176,10 @@ bool RequestWriter::has_pending() const noexcept {
 
 /// Whether there is something new to write.
 Result<bool> RequestWriter::refill(Interest& interest) {
-    buffer_.resize(size_line_room + piece_size + line_end.size() + last_chunk.size());
-    const Result<Taken> taken =
-        input_->take(std::span(buffer_).subspan(size_line_room, piece_size));
+    if (!piece_) {
+        piece_.emplace(size_line_room + piece_size + line_end.size() + last_chunk.size());
+    }
+    const Result<Taken> taken = input_->take(piece_->bytes().subspan(size_line_room, piece_size));
     if (!taken) {
         return taken.error();
     }
@@ -191,24 +193,25 @@ Result<bool> RequestWriter::refill(Interest& interest) {
     return true;
 }
 
-/// Makes pending what was read into `buffer_`, in a chunk if need be.
+/// Makes pending what was read into `piece_`, in a chunk if need be.
 void RequestWriter::frame(std::size_t count) {
+    char* const bytes = piece_->data();
     std::size_t begin = size_line_room;
     std::size_t end = begin + count;
     const auto append = [&](std::string_view text) {
-        text.copy(&buffer_[end], text.size());
+        text.copy(bytes + end, text.size());
         end += text.size();
     };
     if (chunked_ && count > 0) {
         const std::string size = size_line(count);
         begin -= size.size();
-        size.copy(&buffer_[begin], size.size());
+        size.copy(bytes + begin, size.size());
         append(line_end);
     }
     if (chunked_ && last_piece_) {
         append(last_chunk);
     }
-    pending_ = std::string_view(buffer_).substr(begin, end - begin);
+    pending_ = {bytes + begin, end - begin};
 }
 
 } // namespace latch::net

@@ -6,6 +6,7 @@
 
 #include "latch/base/bytes.hpp"
 #include "latch/base/error.hpp"
+#include "latch/base/page_buffer.hpp"
 #include "latch/http/request.hpp"
 
 #include <functional>
@@ -79,9 +80,10 @@ private:
     State state_ = State::writing;
     bool chunked_ = false;
     bool awaits_consent_ = false;
-    bool last_piece_ = true;           ///< nothing comes after what is pending
-    std::string buffer_;               ///< the head, later pieces of a streamed body
-    std::string_view pending_;         ///< not written yet; of `buffer_`
+    bool last_piece_ = true;                ///< nothing comes after what is pending
+    std::string buffer_;                    ///< the head, and a little body behind it
+    std::optional<base::PageBuffer> piece_; ///< of a streamed body, once its turn has come
+    std::string_view pending_;              ///< not written yet; of `buffer_` or `piece_`
     std::string_view held_;            ///< behind the head in `buffer_`, until there is consent
     std::string_view direct_;          ///< body bytes that go from the request as they are
     std::optional<JoinedInput> input_; ///< of a streamed body

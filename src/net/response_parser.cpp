@@ -107,7 +107,7 @@ public:
         if (!is_header_done()) {
             return cut_off("the head is not complete");
         }
-        if (is_done()) {
+        if (is_through()) {
             return {};
         }
         error_code error;
@@ -117,6 +117,26 @@ public:
         }
         return error ? Result<void>(cut_off(missing())) : Result<void>();
     }
+
+    /// Only what Content-Length announced: chunks are between the bytes of the others, or their end
+    /// is where the connection ends.
+    std::uint64_t piped_ahead() const {
+        const bool as_it_is = is_header_done() && content_length() && !is_done();
+        const bool unseen = sink_ != nullptr && sink_->piped() != nullptr;
+        return as_it_is && unseen ? announced_ - received_ : 0;
+    }
+
+    Result<void> consume_piped(base::PipedBytes bytes) {
+        if (auto written = sink_->piped()->write_piped(bytes); !written) {
+            return written;
+        }
+        received_ += bytes.count;
+        piped_ = true;
+        return {};
+    }
+
+    /// Beast does not know of what went past it.
+    bool is_through() const { return is_done() || (piped_ && received_ == announced_); }
 
     const http::ResponseHead& head() const noexcept { return head_; }
 
@@ -252,6 +272,7 @@ private:
     std::uint64_t head_size_ = 0;
     std::uint64_t announced_ = 0;
     std::uint64_t received_ = 0;
+    bool piped_ = false; ///< some of the body went past the parser
 };
 
 ResponseParser::ResponseParser(
@@ -267,6 +288,14 @@ Result<std::size_t> ResponseParser::consume(std::string_view bytes) {
     return impl_->consume(bytes);
 }
 
+std::uint64_t ResponseParser::piped_ahead() const noexcept {
+    return impl_->piped_ahead();
+}
+
+Result<void> ResponseParser::consume_piped(base::PipedBytes bytes) {
+    return impl_->consume_piped(bytes);
+}
+
 Result<void> ResponseParser::consume_end() {
     return impl_->consume_end();
 }
@@ -280,7 +309,7 @@ bool ResponseParser::head_done() const noexcept {
 }
 
 bool ResponseParser::done() const noexcept {
-    return impl_->is_done();
+    return impl_->is_through();
 }
 
 bool ResponseParser::ends_with_connection() const noexcept {

@@ -33,6 +33,13 @@ public:
     /// behind it.
     base::Result<std::size_t> consume(std::string_view bytes);
 
+    /// How much of the body comes next as it is, and need not be seen: it may go past `consume`
+    /// through `consume_piped`. Zero: none of it.
+    std::uint64_t piped_ahead() const noexcept;
+
+    /// Takes what lies in a pipe, at most `piped_ahead`, to the sink's other entrance.
+    base::Result<void> consume_piped(base::PipedBytes bytes);
+
     /// The peer has sent everything. Right at the end of a body that is delimited by it.
     base::Result<void> consume_end();
 

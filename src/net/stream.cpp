@@ -2,6 +2,7 @@
 #include "net/stream.hpp"
 
 #include <cerrno>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -37,6 +38,14 @@ public:
             return ::recv(socket_.native(), into.data(), into.size(), 0);
         });
     }
+
+    Io try_splice(int pipe, std::size_t most) override {
+        return attempt(Io::State::wants_read, [&] {
+            return ::splice(socket_.native(), nullptr, pipe, nullptr, most, SPLICE_F_NONBLOCK);
+        });
+    }
+
+    bool can_splice() const noexcept override { return true; }
 
     Io try_write(std::string_view bytes) override {
         return attempt(Io::State::wants_write, [&] {

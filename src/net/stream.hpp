@@ -41,6 +41,12 @@ public:
 
     virtual Io try_read(std::span<char> into) = 0;
 
+    /// Moves at most `most` bytes into a pipe, unseen. Only if `can_splice`.
+    virtual Io try_splice(int /*pipe*/, std::size_t /*most*/) { return {.state = Io::State::end}; }
+
+    /// Whether the peer's bytes are what the socket has: TLS has to look at them.
+    virtual bool can_splice() const noexcept { return false; }
+
     /// After `wants_…` the next try must begin with the same bytes: TLS has begun a record.
     virtual Io try_write(std::string_view bytes) = 0;
 

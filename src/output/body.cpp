@@ -106,6 +106,17 @@ base::Result<void> Body::write(std::string_view bytes) {
     return painter_->out().end_chunk(pace_);
 }
 
+base::Result<void> Body::write_piped(base::PipedBytes bytes) {
+    received_.count += bytes.count;
+    painter_->out().append_piped(bytes);
+    return painter_->out().end_chunk(pace_);
+}
+
+http::PipeSink* Body::piped() noexcept {
+    const bool unseen = std::holds_alternative<AsItIs>(manner_);
+    return unseen && painter_->out().takes_pipes() ? this : nullptr;
+}
+
 base::Result<void> Body::finish() {
     complete_ = true;
     show(to_utf8_.finish());

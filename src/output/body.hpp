@@ -27,12 +27,16 @@ namespace latch::output {
 ///
 /// Redirected it is the bytes, untouched. For a terminal it is text made safe or formatted JSON;
 /// a NUL ends that: such a body is binary, and a notice stands for what is left of it.
-class Body final : public http::BodySink {
+class Body final : public http::BodySink, public http::PipeSink {
 public:
     Body(const Media& media, const OutputPlan& plan, Painter& painter);
 
     base::Result<void> write(std::string_view bytes) override;
+    base::Result<void> write_piped(base::PipedBytes bytes) override;
     base::Result<void> finish() override;
+
+    /// A file gets the bytes as they are.
+    http::PipeSink* piped() noexcept override;
 
     bool is_complete() const noexcept { return complete_; }
 

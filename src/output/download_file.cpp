@@ -87,6 +87,10 @@ Result<void> DownloadFile::write(std::string_view bytes) {
     return base::write_all(file_.get(), bytes, path_.string());
 }
 
+Result<void> DownloadFile::write_piped(base::PipedBytes bytes) {
+    return base::write_piped(file_.get(), bytes, path_.string());
+}
+
 Result<void> DownloadFile::replace(const fs::path& target) {
     if (path_ == target) {
         return {};

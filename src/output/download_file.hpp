@@ -27,6 +27,7 @@ public:
     append_to(const std::filesystem::path& path, std::uint64_t size);
 
     base::Result<void> write(std::string_view bytes);
+    base::Result<void> write_piped(base::PipedBytes bytes);
 
     /// The file is whole: it takes the place of `target` and its mode, if that is another file.
     base::Result<void> replace(const std::filesystem::path& target);

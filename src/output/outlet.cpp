@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::string_view standard_output = "standard output";
+
 base::Error cannot_write(const fs::path& path) {
     const int problem = errno;
     return base::Error(base::ErrorKind::file, "cannot write to " + path.string())
@@ -93,11 +95,18 @@ base::Result<void> Outlet::write(std::string_view bytes) {
         return base::write_all(direct->file.get(), bytes, direct->name);
     }
     if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
-        constexpr std::string_view name = "standard output";
-        return borrowed->is_regular_file ? base::write_all(borrowed->descriptor, bytes, name)
-                                         : base::write_to_reader(borrowed->descriptor, bytes, name);
+        const auto write = borrowed->is_regular_file ? base::write_all : base::write_to_reader;
+        return write(borrowed->descriptor, bytes, standard_output);
     }
     return {};
+}
+
+base::Result<void> Outlet::write_piped(base::PipedBytes bytes) {
+    if (auto* const pending = std::get_if<Pending>(&place_)) {
+        return pending->file.write_piped(bytes);
+    }
+    const auto& borrowed = std::get<Borrowed>(place_);
+    return base::write_piped(borrowed.descriptor, bytes, standard_output);
 }
 
 base::Result<void> Outlet::commit() {

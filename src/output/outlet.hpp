@@ -35,6 +35,9 @@ public:
     /// is slow, else `file`.
     base::Result<void> write(std::string_view bytes);
 
+    /// The same for bytes in a pipe; only if `is_regular_file`.
+    base::Result<void> write_piped(base::PipedBytes bytes);
+
     /// Gives a file its name; does nothing for all else.
     base::Result<void> commit();
 

@@ -194,16 +194,36 @@ Result<void> Saving::open_file() {
     return {};
 }
 
-Result<void> Saving::write(std::string_view bytes) {
+/// Before that many bytes are written.
+Result<void> Saving::take_in(std::size_t count) {
     if (auto opened = open(); !opened) {
         return opened;
     }
     const bool is_part = expected_->from > 0;
-    if (is_part && expected_->from + written_ + bytes.size() > expected_->whole->count) {
+    if (is_part && expected_->from + written_ + count > expected_->whole->count) {
         return wrong_length("the server sends more than it said");
     }
-    written_ += bytes.size();
+    written_ += count;
+    return {};
+}
+
+Result<void> Saving::write(std::string_view bytes) {
+    if (auto fit = take_in(bytes.size()); !fit) {
+        return fit;
+    }
     return stream_ ? stream_->write(bytes) : file_->write(bytes);
+}
+
+Result<void> Saving::write_piped(base::PipedBytes bytes) {
+    if (auto fit = take_in(bytes.count); !fit) {
+        return fit;
+    }
+    return stream_ ? stream_->write_piped(bytes) : file_->write_piped(bytes);
+}
+
+/// One of our own, or a redirected standard output.
+bool Saving::takes_pipes() const noexcept {
+    return !stream_ || stream_->is_regular_file();
 }
 
 Result<void> Saving::complete() {

@@ -50,13 +50,19 @@ private:
         std::optional<base::Bytes> whole;
     };
 
-    class Sink final : public http::BodySink {
+    class Sink final : public http::BodySink, public http::PipeSink {
     public:
         explicit Sink(Saving& saving) : saving_(saving) {}
 
         base::Result<void> write(std::string_view bytes) override { return saving_.write(bytes); }
 
+        base::Result<void> write_piped(base::PipedBytes bytes) override {
+            return saving_.write_piped(bytes);
+        }
+
         base::Result<void> finish() override { return saving_.complete(); }
+
+        http::PipeSink* piped() noexcept override { return saving_.takes_pipes() ? this : nullptr; }
 
     private:
         Saving& saving_;
@@ -65,7 +71,10 @@ private:
     base::Result<void> check_destination();
     base::Result<void> open();
     base::Result<void> open_file();
+    base::Result<void> take_in(std::size_t count);
     base::Result<void> write(std::string_view bytes);
+    base::Result<void> write_piped(base::PipedBytes bytes);
+    bool takes_pipes() const noexcept;
     base::Result<void> complete();
     void say(std::string_view line) const;
     std::string announcement() const;

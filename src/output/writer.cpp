@@ -5,10 +5,7 @@
 
 namespace latch::output {
 
-Writer::Writer(Outlet outlet)
-    : outlet_(std::move(outlet)),
-      // NOLINTNEXTLINE(modernize-avoid-c-arrays): as in the header
-      buffer_(std::make_unique_for_overwrite<char[]>(capacity)) {}
+Writer::Writer(Outlet outlet) : outlet_(std::move(outlet)), buffer_(capacity) {}
 
 base::Result<void> Writer::open() {
     return outlet_.open();
@@ -21,7 +18,7 @@ base::Result<void> Writer::end_chunk(Pace pace) {
 }
 
 base::Result<void> Writer::flush() {
-    write_out({buffer_.get(), std::exchange(used_, 0)});
+    write_out({buffer_.data(), std::exchange(used_, 0)});
     return status();
 }
 
@@ -33,16 +30,34 @@ base::Result<void> Writer::commit() {
 }
 
 bool Writer::at_line_start() const noexcept {
-    return (used_ == 0 ? last_written_ : buffer_[used_ - 1]) == '\n';
+    return (used_ == 0 ? last_written_ : buffer_.data()[used_ - 1]) == '\n';
 }
 
 void Writer::append_beyond(std::string_view bytes) {
-    write_out({buffer_.get(), std::exchange(used_, 0)});
+    write_out({buffer_.data(), std::exchange(used_, 0)});
     if (bytes.size() > capacity / 2) { // copying it first would gain nothing
         write_out(bytes);
     } else {
         append(bytes);
     }
+}
+
+/// All but the last byte, which is read, because what comes after a body begins on a line of its
+/// own.
+void Writer::append_piped(base::PipedBytes bytes) {
+    write_out({buffer_.data(), std::exchange(used_, 0)});
+    if (problem_ || bytes.count == 0) {
+        return;
+    }
+    const auto moved = outlet_.write_piped({.pipe = bytes.pipe, .count = bytes.count - 1});
+    char last = 0;
+    const auto read = base::read_some(bytes.pipe, {&last, 1}, std::nullopt, "a pipe");
+    if (!moved || !read) {
+        problem_ = moved ? read.error() : moved.error();
+        return;
+    }
+    written_ += bytes.count - 1;
+    append({&last, 1});
 }
 
 void Writer::write_out(std::string_view bytes) {

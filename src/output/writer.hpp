@@ -4,13 +4,13 @@
 #include "output/outlet.hpp"
 
 #include "latch/base/error.hpp"
+#include "latch/base/page_buffer.hpp"
 #include "latch/output/plan.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -33,7 +33,7 @@ public:
             return;
         }
         if (!bytes.empty()) {
-            std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
+            std::memcpy(buffer_.data() + used_, bytes.data(), bytes.size());
             used_ += bytes.size();
         }
     }
@@ -44,9 +44,15 @@ public:
             append_beyond({bytes.data(), size});
             return;
         }
-        std::memcpy(buffer_.get() + used_, bytes.data(), bytes.size());
+        std::memcpy(buffer_.data() + used_, bytes.data(), bytes.size());
         used_ += size;
     }
+
+    /// Whether `append_piped` may be called.
+    bool takes_pipes() const noexcept { return outlet_.is_regular_file(); }
+
+    /// Appends what lies in a pipe, unseen.
+    void append_piped(base::PipedBytes bytes);
 
     /// A piece of the body from the network ends here; when it is written is a matter of `pace`.
     base::Result<void> end_chunk(Pace pace = Pace::automatic);
@@ -76,7 +82,7 @@ private:
     base::Result<void> status() const;
 
     Outlet outlet_;
-    std::unique_ptr<char[]> buffer_; // NOLINT(modernize-avoid-c-arrays): not to be zeroed
+    base::PageBuffer buffer_;
     std::size_t used_ = 0;
     std::uint64_t written_ = 0;
     char last_written_ = '\n';

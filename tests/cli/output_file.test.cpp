@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/call.hpp"
 #include "support/catch.hpp"
+#include "support/numbered.hpp"
+#include "support/server.hpp"
 
 #include <csignal>
 #include <sys/stat.h>
@@ -122,4 +124,20 @@ TEST_CASE("output file: a full disk is an error", "[cli]") {
     const Ran ran = latch.shell("\"$latch\" " + server.url() + " > /dev/full");
     CHECK(ran.exit_code == 1);
     check_error(ran.err, "cannot write to standard output: no space left on device\n");
+}
+
+TEST_CASE("output file: a large body is all there, and what is shown behind it", "[cli]") {
+    const std::string body = numbered(5'000'000);
+    Server server([&](const Request& /*request*/) { return reply(body); });
+    const Latch latch;
+    CHECK(latch.run({"-o", "out", server.url()}).exit_code == 0);
+    CHECK(out_of(latch) == body);
+
+    latch.write("out", "what was there ");
+    const Ran appended = latch.shell("$latch " + server.url() + " >>out");
+    CHECK(appended.exit_code == 0);
+    CHECK(out_of(latch) == "what was there " + body);
+
+    CHECK(latch.run({"--print=bm", "-o", "out", server.url()}).exit_code == 0);
+    CHECK(out_of(latch).starts_with(body + "\n\nElapsed time: "));
 }

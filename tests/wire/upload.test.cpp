@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
+#include "support/numbered.hpp"
 #include "support/raw_server.hpp"
 #include "support/server.hpp"
 #include "support/temp_dir.hpp"
@@ -17,19 +18,9 @@ using base::ErrorKind;
 
 namespace {
 
-/// Not all the same, so that a piece in the wrong place is seen.
-std::string counting(std::size_t size) {
-    std::string bytes;
-    for (std::size_t line = 0; bytes.size() < size; ++line) {
-        bytes += std::to_string(line) + "\n";
-    }
-    bytes.resize(size);
-    return bytes;
-}
-
 /// More than the sockets of both sides hold, so that somebody has to read it.
 const std::string& much() {
-    static const std::string bytes = counting(base::mebibytes(32).count);
+    static const std::string bytes = numbered(base::mebibytes(32).count);
     return bytes;
 }
 
@@ -44,7 +35,7 @@ Said upload(const std::string& url, http::Body body) {
 
 TEST_CASE("upload: every kind of body arrives whole", "[wire]") {
     const TempDir folder;
-    const std::string bytes = counting(3'000'000);
+    const std::string bytes = numbered(3'000'000);
     Server server([&](const Request& request) {
         demand(request.body == bytes, "the body is not what was sent");
         return reply("thanks");

@@ -79,6 +79,16 @@ Result<void> write_all(int descriptor, std::string_view bytes, std::string_view 
 /// and `interrupted` for that.
 Result<void> write_to_reader(int descriptor, std::string_view bytes, std::string_view name);
 
+/// Bytes that lie in a pipe and are next in it.
+struct PipedBytes {
+    int pipe = -1; ///< its exit
+    std::size_t count = 0;
+};
+
+/// Moves them into a file, where that stands, without a copy of them if the kernel can (splice(2)).
+/// Errors: `file`; `name` says what was written to.
+Result<void> write_piped(int descriptor, PipedBytes bytes, std::string_view name);
+
 /// Whether a file has to survive a crash of the machine once it is there.
 enum class Durability {
     synced,         ///< on the disk when the call returns
@@ -101,6 +111,7 @@ public:
     ~Replacement();
 
     Result<void> write(std::string_view bytes);
+    Result<void> write_piped(PipedBytes bytes);
     /// `mode` is what the file ends with whatever the umask, e.g. 0600.
     Result<void> commit(unsigned mode, Durability durability = Durability::synced);
 
