@@ -60,8 +60,8 @@ public:
         const http::Url& url
     )
         : loop_(loop), policy_(policy), equipment_(equipment), url_(url),
-          route_(http::route_for(policy, url)), deadline_(deadline_after(policy.timeouts.connect)) {
-    }
+          route_(http::route_for(policy, url).value()),
+          deadline_(deadline_after(policy.timeouts.connect)) {}
 
     Task<Result<Dialled>> make(PoolKey key) {
         Result<void> done = co_await reach_first();
@@ -254,7 +254,7 @@ Result<void> make_context(std::optional<TlsContext>& context, const http::TlsPol
 } // namespace
 
 PoolKey Dialer::key_for(const http::Url& url) const {
-    http::Route route = http::route_for(policy_, url);
+    http::Route route = http::route_for(policy_, url).value();
     const http::Peer& first = route.proxy ? route.proxy->peer : route.peer;
     std::vector<std::string> addresses = {static_address(policy_.addresses, first)};
     if (wants_address(route)) {
