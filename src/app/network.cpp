@@ -38,6 +38,16 @@ std::optional<Variable> lookup(std::string_view name, const base::Environment& e
     return std::nullopt;
 }
 
+Result<http::Proxy> proxy_of(const Variable& variable) {
+    auto proxy = http::parse_proxy(variable.value);
+    if (!proxy) {
+        return Error(ErrorKind::usage, "cannot use the proxy of the variable " + variable.name)
+            .because(proxy.error().cause())
+            .hinting(proxy.error().hint());
+    }
+    return proxy;
+}
+
 /// PEM says so in a header of the old form, or in its first line in the new one.
 Result<bool> is_encrypted(const std::string& key) {
     constexpr base::Bytes largest_key = base::mebibytes(1);
@@ -56,7 +66,7 @@ Result<bool> is_encrypted(const std::string& key) {
 
 } // namespace
 
-Result<void> add_proxies(http::ProxyPolicy& proxies, const base::Environment& environment) {
+void add_proxies(http::ProxyPolicy& proxies, const base::Environment& environment) {
     struct Rule {
         std::string_view variable;
         std::optional<http::Scheme> scheme;
@@ -72,18 +82,11 @@ Result<void> add_proxies(http::ProxyPolicy& proxies, const base::Environment& en
         if (!variable) {
             continue;
         }
-        auto proxy = http::parse_proxy(variable->value);
-        if (!proxy) {
-            return Error(ErrorKind::usage, "cannot use the proxy of the variable " + variable->name)
-                .because(proxy.error().cause())
-                .hinting(proxy.error().hint());
-        }
-        proxies.environment.push_back({.scheme = rule.scheme, .proxy = *std::move(proxy)});
+        proxies.environment.push_back({.scheme = rule.scheme, .proxy = proxy_of(*variable)});
     }
     if (auto exceptions = lookup("no_proxy", environment)) {
         proxies.exceptions = std::move(exceptions->value);
     }
-    return {};
 }
 
 Result<void> complete_identity(http::TlsPolicy& tls, const base::Environment& environment) {

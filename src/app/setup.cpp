@@ -6,6 +6,7 @@
 
 #include "latch/base/text.hpp"
 #include "latch/http/range.hpp"
+#include "latch/http/route.hpp"
 #include "latch/output/partial.hpp"
 
 #include <filesystem>
@@ -49,7 +50,7 @@ std::vector<std::string> certificates_of(const base::Environment& environment) {
     return places;
 }
 
-Result<http::Policy> policy_of(const cli::Send& command, const base::Environment& environment) {
+http::Policy policy_of(const cli::Send& command, const base::Environment& environment) {
     http::Policy policy = command.policy;
     for (std::string& place : policy.tls.ca) {
         place = environment.resolve(place).string();
@@ -60,9 +61,7 @@ Result<http::Policy> policy_of(const cli::Send& command, const base::Environment
     if (!policy.unix_socket.empty()) {
         policy.unix_socket = environment.resolve(policy.unix_socket).string();
     }
-    if (const auto added = add_proxies(policy.proxies, environment); !added) {
-        return added.error();
-    }
+    add_proxies(policy.proxies, environment);
     return policy;
 }
 
@@ -151,11 +150,7 @@ Result<void> ask_for_download(
 
 Result<Setup> set_up(const cli::Send& command, const base::Environment& environment) {
     Setup setup;
-    auto policy = policy_of(command, environment);
-    if (!policy) {
-        return policy.error();
-    }
-    setup.policy = *std::move(policy);
+    setup.policy = policy_of(command, environment);
     if (command.session) {
         if (auto loaded = load_session(setup, *command.session, environment); !loaded) {
             return loaded.error();
@@ -166,6 +161,10 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    // Before anybody is asked for a password, or a nonce is used up.
+    if (const auto route = http::route_for(setup.policy, setup.composed.request.url); !route) {
+        return route.error();
+    }
     if (may_speak_tls(setup.composed.request, setup.policy)) {
         if (auto known = complete_identity(setup.policy.tls, environment); !known) {
             return known.error();

@@ -108,7 +108,8 @@ std::optional<ContentCoding> coding_of(std::string_view name) noexcept {
     return std::nullopt;
 }
 
-/// The codings in the order in which they were applied, without "identity".
+/// The codings to undo, in the order in which they were applied, without "identity"; none if one
+/// of them is not known.
 base::Result<std::vector<ContentCoding>> codings_of(const Headers& headers) {
     // curl's number; each coding more multiplies what few bytes can expand to (CVE-2023-23916).
     constexpr std::size_t most = 5;
@@ -119,7 +120,7 @@ base::Result<std::vector<ContentCoding>> codings_of(const Headers& headers) {
         }
         const auto coding = coding_of(name);
         if (!coding) {
-            return undecodable("the content coding " + std::string(name) + " is not supported");
+            return std::vector<ContentCoding>();
         }
         codings.push_back(*coding);
     }

@@ -54,9 +54,10 @@ Result<Protocol> protocol_of(std::string_view scheme) {
 }
 
 /// The last rule of those that are for the scheme, else the last of those for all.
-const ProxyRule* matching(const std::vector<ProxyRule>& rules, Scheme scheme) {
+template <class Rule>
+const Rule* matching(const std::vector<Rule>& rules, Scheme scheme) {
     for (const std::optional<Scheme> wanted : {std::optional(scheme), std::optional<Scheme>()}) {
-        const auto found = std::find_if(rules.rbegin(), rules.rend(), [&](const ProxyRule& rule) {
+        const auto found = std::find_if(rules.rbegin(), rules.rend(), [&](const Rule& rule) {
             return rule.scheme == wanted;
         });
         if (found != rules.rend()) {
@@ -117,18 +118,22 @@ std::optional<base::Secret> proxy_authorization(const Proxy& proxy) {
     return base::Secret("Basic " + base::base64_encode(plain.reveal()));
 }
 
-std::optional<Proxy> proxy_for(const ProxyPolicy& policy, const Url& url) {
+Result<std::optional<Proxy>> proxy_for(const ProxyPolicy& policy, const Url& url) {
+    const std::optional<Proxy> none;
     if (url.host_kind == HostKind::unix_socket) {
-        return std::nullopt;
+        return none;
     }
     if (const ProxyRule* const typed = matching(policy.typed, url.scheme)) {
         return typed->proxy;
     }
-    const ProxyRule* const ambient = matching(policy.environment, url.scheme);
+    const AmbientProxy* const ambient = matching(policy.environment, url.scheme);
     if (ambient == nullptr || is_excepted(policy.exceptions, url)) {
-        return std::nullopt;
+        return none;
     }
-    return ambient->proxy;
+    if (!ambient->proxy) {
+        return ambient->proxy.error();
+    }
+    return std::optional(*ambient->proxy);
 }
 
 } // namespace latch::http

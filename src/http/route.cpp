@@ -43,7 +43,7 @@ base::Error goes_to_no_proxy() {
 
 } // namespace
 
-Route route_for(const Policy& policy, const Url& url) {
+base::Result<Route> route_for(const Policy& policy, const Url& url) {
     Route route;
     if (url.host_kind == HostKind::unix_socket) {
         route.unix_socket = url.host;
@@ -53,8 +53,12 @@ Route route_for(const Policy& policy, const Url& url) {
         route.unix_socket = policy.unix_socket;
         return route;
     }
+    auto proxy = proxy_for(policy.proxies, url);
+    if (!proxy) {
+        return proxy.error();
+    }
     route.peer = diverted(policy.detours, peer(url));
-    route.proxy = proxy_for(policy.proxies, url);
+    route.proxy = *std::move(proxy);
     // The proxy would look the name in an absolute-form target up by itself, so who is diverted
     // needs a tunnel.
     route.is_forwarded = route.proxy && speaks_http(route.proxy->kind) &&
@@ -70,13 +74,16 @@ base::Result<void> suit_to_route(PreparedRequest& request, const Policy& policy)
     if (request.version == 10 && request.headers.contains("Transfer-Encoding")) {
         return needs_chunks();
     }
-    const Route route = route_for(policy, request.url);
-    if (!route.is_forwarded) {
+    const auto route = route_for(policy, request.url);
+    if (!route) {
+        return route.error();
+    }
+    if (!route->is_forwarded) {
         return request.headers.contains("Proxy-Authorization") ? goes_to_no_proxy()
                                                                : base::Result<void>();
     }
     request.target = to_string(origin(request.url)) + request.target;
-    const auto authorization = proxy_authorization(*route.proxy);
+    const auto authorization = proxy_authorization(*route->proxy);
     if (authorization && !request.headers.contains("Proxy-Authorization")) {
         request.headers.add("Proxy-Authorization", std::string(authorization->reveal()));
     }

@@ -103,6 +103,67 @@ std::string_view subject_of(std::string_view der) {
     return subject ? subject->whole : std::string_view{};
 }
 
+/// Goes through the blocks of a text, of which some may be broken.
+class PemReader {
+public:
+    /// `pem` must outlive the reader.
+    explicit PemReader(std::string_view pem)
+        : source_(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))) {}
+
+    /// What the base64 of the next certificate stands for, be it a certificate or not; nothing at
+    /// the end.
+    std::optional<std::string> next_certificate() {
+        for (;;) {
+            const auto block = next();
+            if (!block) {
+                return std::nullopt;
+            }
+            if (block->label == PEM_STRING_X509 || block->label == PEM_STRING_X509_OLD) {
+                return block->der;
+            }
+        }
+    }
+
+private:
+    /// Of a broken one nothing is known.
+    struct Block {
+        std::string label;
+        std::string der;
+    };
+
+    std::optional<Block> next() {
+        char* label = nullptr;
+        char* header = nullptr;
+        unsigned char* data = nullptr;
+        long size = 0;
+        ERR_clear_error();
+        const int is_read = PEM_read_bio(source_.get(), &label, &header, &data, &size);
+        const std::unique_ptr<char, FreeBytes> owned_label(label);
+        const std::unique_ptr<char, FreeBytes> owned_header(header);
+        const std::unique_ptr<unsigned char, FreeBytes> owned_data(data);
+        const bool is_broken = is_read != 1 && !is_at_end();
+        ERR_clear_error();
+        if (is_broken) {
+            return Block{};
+        }
+        if (is_read != 1) {
+            return std::nullopt;
+        }
+        return Block{
+            .label = label,
+            .der =
+                std::string(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size))};
+    }
+
+    /// Whether OpenSSL's last failure was that there is no block any more.
+    static bool is_at_end() {
+        const unsigned long error = ERR_peek_last_error();
+        return error == 0 || ERR_GET_REASON(error) == PEM_R_NO_START_LINE;
+    }
+
+    Owned<BIO> source_;
+};
+
 /// A certificate that is decoded when it is asked for.
 struct Sealed {
     std::string der;
@@ -146,34 +207,12 @@ public:
     }
 
 private:
-    /// Whether OpenSSL has read a block, or only a broken one, behind which there may be more.
-    static bool has_more(int is_read) {
-        const unsigned long error = ERR_peek_last_error();
-        return is_read == 1 || (error != 0 && ERR_GET_REASON(error) != PEM_R_NO_START_LINE);
-    }
-
     /// Undoes the base64 of all of them, once.
     void open() {
-        const Owned<BIO> source(BIO_new_mem_buf(pem_.data(), static_cast<int>(pem_.size())));
-        ERR_clear_error();
-        char* label = nullptr;
-        char* header = nullptr;
-        unsigned char* data = nullptr;
-        long size = 0;
-        while (has_more(PEM_read_bio(source.get(), &label, &header, &data, &size))) {
-            const std::unique_ptr<char, FreeBytes> owned_label(std::exchange(label, nullptr));
-            const std::unique_ptr<char, FreeBytes> owned_header(std::exchange(header, nullptr));
-            const std::unique_ptr<unsigned char, FreeBytes> owned_data(std::exchange(data, nullptr)
-            );
-            const std::string_view kind(owned_label ? owned_label.get() : "");
-            ERR_clear_error();
-            if (kind == PEM_STRING_X509 || kind == PEM_STRING_X509_OLD) {
-                sealed_.push_back(std::make_unique<Sealed>(std::string(
-                    reinterpret_cast<const char*>(owned_data.get()), static_cast<std::size_t>(size)
-                )));
-            }
+        PemReader reader(pem_);
+        while (auto der = reader.next_certificate()) {
+            sealed_.push_back(std::make_unique<Sealed>(*std::move(der)));
         }
-        ERR_clear_error();
         pem_.clear();
     }
 
@@ -230,19 +269,40 @@ X509_LOOKUP_METHOD* lookup_method() {
     return method.get();
 }
 
-/// What only OpenSSL's own reader understands: revocation lists, and trust beside a certificate.
-bool is_special(std::string_view pem) {
-    return pem.find("-----BEGIN TRUSTED ") != std::string_view::npos ||
-           pem.find("-----BEGIN X509 CRL-----") != std::string_view::npos;
+constexpr std::string_view begin_trusted = "-----BEGIN TRUSTED CERTIFICATE-----";
+
+bool holds(std::string_view pem, std::string_view part) {
+    return pem.find(part) != std::string_view::npos;
 }
 
+/// What only OpenSSL's own reader understands: revocation lists, and trust beside a certificate.
+bool is_special(std::string_view pem) {
+    return holds(pem, begin_trusted) || holds(pem, "-----BEGIN X509 CRL-----");
+}
+
+bool announces_certificate(std::string_view pem) {
+    return holds(pem, "-----BEGIN CERTIFICATE-----") ||
+           holds(pem, "-----BEGIN X509 CERTIFICATE-----") || holds(pem, begin_trusted);
+}
+
+/// Whether one of them is a certificate as far as its outer form tells. The first is, but for a
+/// file that is broken, so this costs next to nothing.
 bool has_certificate(std::string_view pem) {
-    return pem.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos ||
-           pem.find("-----BEGIN X509 CERTIFICATE-----") != std::string_view::npos;
+    PemReader reader(pem);
+    while (const auto der = reader.next_certificate()) {
+        if (!subject_of(*der).empty()) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Error none_in_it() {
     return {ErrorKind::file, "it holds no certificate"};
+}
+
+Error none_readable() {
+    return {ErrorKind::file, "none of its certificates can be read"};
 }
 
 } // namespace
@@ -252,13 +312,16 @@ Result<void> add_bundle(x509_store_st& store, const std::string& path) {
     if (!pem) {
         return Error(ErrorKind::file, pem.error().cause());
     }
+    if (!announces_certificate(*pem)) {
+        return none_in_it();
+    }
     if (is_special(*pem)) {
         const bool is_loaded = X509_STORE_load_file(&store, path.c_str()) == 1;
         ERR_clear_error();
-        return is_loaded ? Result<void>() : none_in_it();
+        return is_loaded ? Result<void>() : none_readable();
     }
     if (!has_certificate(*pem)) {
-        return none_in_it();
+        return none_readable();
     }
     X509_LOOKUP* const lookup = X509_STORE_add_lookup(&store, lookup_method());
     if (lookup == nullptr) {

@@ -3,9 +3,14 @@
 
 #include "net/words.hpp"
 
+#include <boost/asio/redirect_error.hpp>
+
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <optional>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <utility>
@@ -15,9 +20,6 @@ namespace latch::net {
 namespace {
 
 using std::error_code;
-
-template <class T>
-using Try = boost::system::result<T, error_code>;
 
 error_code last_error() {
     return {errno, std::system_category()};
@@ -84,6 +86,46 @@ Task<boost::system::result<Socket, std::error_code>> connect_one(
     co_return socket;
 }
 
+std::optional<sockaddr_un> socket_address(const std::string& path) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    if (path.size() >= sizeof address.sun_path) {
+        return std::nullopt;
+    }
+    path.copy(static_cast<char*>(address.sun_path), path.size());
+    return address;
+}
+
+error_code try_to_connect(const base::Descriptor& socket, const sockaddr_un& address) {
+    const auto* const generic = reinterpret_cast<const sockaddr*>(&address);
+    return ::connect(socket.get(), generic, sizeof address) == 0 ? error_code() : last_error();
+}
+
+/// Sleep between attempts at what the kernel has no event for: each longer than the one before, so
+/// that a short wait stays short and a long one costs little.
+class Pauses {
+public:
+    Pauses(boost::asio::io_context& loop, Deadline deadline) : timer_(loop), deadline_(deadline) {}
+
+    bool are_over() const { return deadline_ && SteadyClock::now() >= *deadline_; }
+
+    Task<void> next() {
+        const auto end = SteadyClock::now() + length_;
+        timer_.expires_at(deadline_ ? std::min(end, *deadline_) : end);
+        length_ = std::min(length_ * 2, longest);
+        boost::system::error_code ignored;
+        co_await timer_.async_wait(boost::asio::redirect_error(use_awaitable, ignored));
+    }
+
+private:
+    static constexpr std::chrono::milliseconds shortest{10};
+    static constexpr std::chrono::milliseconds longest{200};
+
+    Timer timer_;
+    Deadline deadline_;
+    std::chrono::milliseconds length_ = shortest;
+};
+
 } // namespace
 
 Task<boost::system::result<Connected, std::error_code>> connect(
@@ -107,22 +149,30 @@ Task<boost::system::result<Connected, std::error_code>> connect(
     co_return telling;
 }
 
-Try<Connected> connect_to_socket(boost::asio::io_context& loop, const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        return std::make_error_code(std::errc::filename_too_long);
+Task<boost::system::result<Connected, std::error_code>>
+connect_to_socket(boost::asio::io_context& loop, const std::string& path, Deadline deadline) {
+    const std::optional<sockaddr_un> address = socket_address(path);
+    if (!address) {
+        co_return std::make_error_code(std::errc::filename_too_long);
     }
-    path.copy(static_cast<char*>(address.sun_path), path.size());
     base::Descriptor opened(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
     if (!opened.is_open()) {
-        return last_error();
+        co_return last_error();
     }
-    const auto* const generic = reinterpret_cast<const sockaddr*>(&address);
-    if (::connect(opened.get(), generic, sizeof address) != 0) {
-        return last_error();
+    error_code failed = try_to_connect(opened, *address);
+    Pauses pauses(loop, deadline);
+    // For a unix socket this means that its backlog is full; poll(2) knows nothing of it.
+    while (failed == std::errc::resource_unavailable_try_again) {
+        if (pauses.are_over()) {
+            co_return std::make_error_code(std::errc::timed_out);
+        }
+        co_await pauses.next();
+        failed = try_to_connect(opened, *address);
     }
-    return Connected{Socket(loop, std::move(opened)), path};
+    if (failed) {
+        co_return failed;
+    }
+    co_return Connected{Socket(loop, std::move(opened)), path};
 }
 
 std::string to_string(const Endpoint& endpoint) {

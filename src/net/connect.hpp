@@ -28,9 +28,10 @@ Task<boost::system::result<Connected, std::error_code>> connect(
     Deadline deadline
 );
 
-/// A connection to a unix socket, which is there at once or not at all.
-boost::system::result<Connected, std::error_code>
-connect_to_socket(boost::asio::io_context& loop, const std::string& path);
+/// A connection to a unix socket. Where more wait to be accepted than it has room for, this one
+/// waits for its place until the deadline. `path` must outlive the task.
+Task<boost::system::result<Connected, std::error_code>>
+connect_to_socket(boost::asio::io_context& loop, const std::string& path, Deadline deadline);
 
 /// "192.0.2.1:443", "[2001:db8::1]:443".
 std::string to_string(const Endpoint& endpoint);

@@ -60,8 +60,8 @@ public:
         const http::Url& url
     )
         : loop_(loop), policy_(policy), equipment_(equipment), url_(url),
-          route_(http::route_for(policy, url)), deadline_(deadline_after(policy.timeouts.connect)) {
-    }
+          route_(http::route_for(policy, url).value()),
+          deadline_(deadline_after(policy.timeouts.connect)) {}
 
     Task<Result<Dialled>> make(PoolKey key) {
         Result<void> done = co_await reach_first();
@@ -123,7 +123,8 @@ private:
     // together with a co_await; so everything here has a name.
     Task<Result<void>> reach_first() {
         if (!route_.unix_socket.empty()) {
-            co_return reach_socket();
+            Result<void> reached = co_await reach_socket();
+            co_return reached;
         }
         const Query query = first_query();
         const Result<std::vector<Endpoint>> addresses = co_await addresses_of(query);
@@ -136,11 +137,11 @@ private:
         co_return take(std::move(connected), shown_first(), hint_for_first());
     }
 
-    Result<void> reach_socket() {
-        return take(
-            connect_to_socket(loop_, route_.unix_socket),
-            shown_origin(),
-            "check the path, and that the server is running"
+    Task<Result<void>> reach_socket() {
+        boost::system::result<Connected, error_code> connected =
+            co_await connect_to_socket(loop_, route_.unix_socket, deadline_);
+        co_return take(
+            std::move(connected), shown_origin(), "check the path, and that the server is running"
         );
     }
 
@@ -254,7 +255,7 @@ Result<void> make_context(std::optional<TlsContext>& context, const http::TlsPol
 } // namespace
 
 PoolKey Dialer::key_for(const http::Url& url) const {
-    http::Route route = http::route_for(policy_, url);
+    http::Route route = http::route_for(policy_, url).value();
     const http::Peer& first = route.proxy ? route.proxy->peer : route.peer;
     std::vector<std::string> addresses = {static_address(policy_.addresses, first)};
     if (wants_address(route)) {

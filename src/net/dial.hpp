@@ -35,7 +35,8 @@ public:
     Dialer(boost::asio::io_context& loop, const http::Policy& policy)
         : loop_(loop), policy_(policy) {}
 
-    /// Whom a connection for `url` leads to.
+    /// Whom a connection for `url` leads to, whose route the request has been suited to: that is
+    /// where a proxy that cannot be used is told.
     PoolKey key_for(const http::Url& url) const;
 
     /// The connect timeout of the policy covers all phases. `url` must outlive the task. Errors:

@@ -91,7 +91,9 @@ void put_tls(CurlLine& line, const http::TlsPolicy& tls) {
 }
 
 void put_proxy(CurlLine& line, const http::ProxyPolicy& proxies, const http::Url& url) {
-    const auto proxy = http::proxy_for(proxies, url);
+    // Nobody gets here who would need a proxy that cannot be used (`http::route_for`).
+    const auto found = http::proxy_for(proxies, url);
+    const std::optional<http::Proxy> proxy = found ? *found : std::nullopt;
     if (!proxy && !proxies.typed.empty()) {
         line.put_long("--noproxy", "*");
     }

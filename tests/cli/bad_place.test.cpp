@@ -19,6 +19,7 @@ void check(const Case& c) {
     const ClosedPort closed;
     Latch latch;
     latch.write("out", "old");
+    latch.write("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
     // Where there is no name server, the C library is not to wait for it longer than it must.
     latch.set("RES_OPTIONS", "timeout:1 attempts:1");
     Words words{"--output=out", "--session=s"};
@@ -29,7 +30,7 @@ void check(const Case& c) {
     CHECK(ran.out.empty());
     check_error(ran.err, c.err);
     CHECK(names_in(latch.home()).empty());
-    CHECK(names_in(latch.working_directory()) == Words{"out"});
+    CHECK(names_in(latch.working_directory()) == Words{"broken.pem", "out"});
     CHECK(content(latch.working_directory() / "out") == "old");
 }
 
@@ -60,6 +61,9 @@ TEST_CASE("bad place: a file that is not there or not right", "[cli]") {
          "cannot take CA certificates from "},
         {"a CA that is none",
          {"--verify=out", "https://127.0.0.1:{port}"},
+         "cannot take CA certificates from "},
+        {"a CA whose certificate is broken",
+         {"--verify=broken.pem", "https://127.0.0.1:{port}"},
          "cannot take CA certificates from "},
         {"an output in no folder", {"--output=none/out", "{url}"}, "cannot write "},
         {"an output that is a folder", {"--output=..", "{url}"}, "cannot write to "},

@@ -124,3 +124,19 @@ TEST_CASE("output: a compressed body is shown decompressed", "[cli]") {
     RawServer server({answering(answer(gzip, "Content-Encoding: gzip\r\n"))});
     CHECK(Latch().run({server.url()}).out == "hello\n");
 }
+
+TEST_CASE("output: a body in a coding that is not known is handed out as it came", "[cli]") {
+    const std::string coded("\x1f\x8b\0\xff lzma", 9);
+    const std::string bytes = answer(coded, "Content-Encoding: gzip, lzma\r\n");
+    RawServer server({answering(bytes), answering(bytes), answering(bytes)});
+    const Latch latch;
+    const Ran piped = latch.run({server.url()});
+    CHECK(piped.exit_code == 0);
+    CHECK(piped.out == coded);
+    CHECK(piped.err.empty());
+    CHECK(latch.run({"--download", "--output=f", server.url()}).exit_code == 0);
+    CHECK(content(latch.working_directory() / "f") == coded);
+    const Ran on_terminal = latch.run({server.url()}, {.out = Output::terminal});
+    CHECK(on_terminal.exit_code == 0);
+    CHECK(holds(on_terminal.terminal, "binary data not shown in terminal"));
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
+#include "support/crowded_socket.hpp"
 #include "support/raw_server.hpp"
 #include "support/temp_dir.hpp"
 #include "support/tls_fixture.hpp"
@@ -17,7 +18,6 @@
 #include <memory>
 #include <string>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <thread>
 #include <unistd.h>
 
@@ -41,15 +41,7 @@ std::string url_of(const RawServer& server, std::string_view scheme, std::string
 /// A server at a unix socket that answers one request; joins its thread at the end.
 class SocketServer {
 public:
-    explicit SocketServer(const std::string& path)
-        : listener_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        path.copy(static_cast<char*>(address.sun_path), sizeof address.sun_path - 1);
-        REQUIRE(
-            ::bind(listener_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0
-        );
-        REQUIRE(::listen(listener_.get(), 1) == 0);
+    explicit SocketServer(const std::string& path) : listener_(unix_listener(path, 1)) {
         thread_ = std::thread([this] { serve(); });
     }
 

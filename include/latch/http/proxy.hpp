@@ -50,11 +50,18 @@ struct ProxyRule {
     bool operator==(const ProxyRule&) const = default;
 };
 
+/// What the environment says of a scheme's URLs. An unusable proxy is kept as the error that
+/// whoever needs it gets: it is in nobody else's way.
+struct AmbientProxy {
+    std::optional<Scheme> scheme; ///< as in `ProxyRule`
+    base::Result<Proxy> proxy;
+};
+
 /// All the rules of a run. A rule for the scheme beats one for all, the later of two alike wins.
 struct ProxyPolicy {
-    std::vector<ProxyRule> typed{};       ///< these come first, and nothing is excepted from them
-    std::vector<ProxyRule> environment{}; ///< asked where no typed one fits
-    std::string exceptions{};             ///< from `environment`, in the form of NO_PROXY
+    std::vector<ProxyRule> typed{}; ///< these come first, and nothing is excepted from them
+    std::vector<AmbientProxy> environment{}; ///< asked where no typed one fits
+    std::string exceptions{};                ///< from `environment`, in the form of NO_PROXY
 };
 
 /// Whether `exceptions`, a value of NO_PROXY, names the host of `url`.
@@ -65,7 +72,7 @@ struct ProxyPolicy {
 /// can have a port ("[::1]:8080"). What cannot be understood names nothing.
 bool is_excepted(std::string_view exceptions, const Url& url);
 
-/// The proxy for `url`; nothing if it is reached directly.
-std::optional<Proxy> proxy_for(const ProxyPolicy& policy, const Url& url);
+/// The proxy for `url`; nothing if it is reached directly. Errors: that of an unusable one.
+base::Result<std::optional<Proxy>> proxy_for(const ProxyPolicy& policy, const Url& url);
 
 } // namespace latch::http

@@ -23,12 +23,14 @@ struct Route {
 };
 
 /// The route to `url`. Who the URL is about, and with it the Host field and the name on the
-/// certificate, never depends on it.
-Route route_for(const Policy& policy, const Url& url);
+/// certificate, never depends on it. Errors: `usage` for one through a proxy that the environment
+/// names and that cannot be used.
+base::Result<Route> route_for(const Policy& policy, const Url& url);
 
 /// Gives a prepared request the form that its route and the policy want: the version; for a proxy
 /// that forwards it the absolute-form target (RFC 9112, 3.2.2) and the credentials, which no other
-/// request carries. Errors: `usage` for a body that HTTP/1.0 has no framing for.
+/// request carries. Errors: `usage` for a body that HTTP/1.0 has no framing for; those of
+/// `route_for`.
 base::Result<void> suit_to_route(PreparedRequest& request, const Policy& policy);
 
 } // namespace latch::http

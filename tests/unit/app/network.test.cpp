@@ -17,8 +17,8 @@ std::string proxy_of(const Variables& variables, std::string_view url) {
     base::Environment environment;
     environment.variables = variables;
     http::ProxyPolicy proxies;
-    REQUIRE(add_proxies(proxies, environment));
-    const auto proxy = http::proxy_for(proxies, a_url(url));
+    add_proxies(proxies, environment);
+    const auto proxy = http::proxy_for(proxies, a_url(url)).value();
     return proxy ? proxy->peer.host : "direct";
 }
 
@@ -72,11 +72,21 @@ TEST_CASE("proxies of the environment: a bad one is named, without its password"
     base::Environment environment;
     environment.variables = {{"HTTPS_PROXY", "gopher://bob:hush@p.test"}};
     http::ProxyPolicy proxies;
-    const auto added = add_proxies(proxies, environment);
-    REQUIRE_FALSE(added);
-    CHECK(added.error().kind() == base::ErrorKind::usage);
-    CHECK(added.error().what() == "cannot use the proxy of the variable HTTPS_PROXY");
-    CHECK(added.error().cause().find("hush") == std::string::npos);
+    add_proxies(proxies, environment);
+    const auto proxy = http::proxy_for(proxies, a_url("https://a.test/"));
+    REQUIRE_FALSE(proxy);
+    CHECK(proxy.error().kind() == base::ErrorKind::usage);
+    CHECK(proxy.error().what() == "cannot use the proxy of the variable HTTPS_PROXY");
+    CHECK(proxy.error().cause() == "the scheme gopher is not one of a proxy");
+    CHECK_FALSE(proxy.error().hint().empty());
+}
+
+TEST_CASE("proxies of the environment: a bad one is in nobody else's way", "[app]") {
+    CHECK(proxy_of({{"https_proxy", "ftp://x"}}, "http://a.test/") == "direct");
+    CHECK(proxy_of({{"all_proxy", "ftp://x"}, {"http_proxy", "p"}}, "http://a.test/") == "p");
+    CHECK(
+        proxy_of({{"all_proxy", "ftp://x"}, {"no_proxy", "a.test"}}, "http://a.test/") == "direct"
+    );
 }
 
 TEST_CASE("client identity: an encrypted key without a terminal is an error", "[app]") {

@@ -18,6 +18,10 @@ ProxyRule rule(std::optional<Scheme> scheme, std::string_view proxy) {
     return {.scheme = scheme, .proxy = parse_proxy(proxy).value()};
 }
 
+AmbientProxy ambient(std::optional<Scheme> scheme, std::string_view proxy) {
+    return {.scheme = scheme, .proxy = parse_proxy(proxy)};
+}
+
 } // namespace
 
 TEST_CASE("proxy: a URL of one is taken apart", "[http]") {
@@ -105,14 +109,17 @@ TEST_CASE("proxy: typed beats environment, a scheme beats all, later beats earli
         {"for one", {.typed = {rule(Scheme::https, "a")}}, "direct", "a"},
         {"the scheme first", {.typed = {rule(Scheme::http, "a"), rule({}, "b")}}, "a", "b"},
         {"the later", {.typed = {rule({}, "a"), rule({}, "b")}}, "b", "b"},
-        {"typed", {.typed = {rule(Scheme::http, "a")}, .environment = {rule({}, "b")}}, "a", "b"},
+        {"typed",
+         {.typed = {rule(Scheme::http, "a")}, .environment = {ambient({}, "b")}},
+         "a",
+         "b"},
         {"typed for all beats the scheme's of the environment",
-         {.typed = {rule({}, "a")}, .environment = {rule(Scheme::http, "b")}},
+         {.typed = {rule({}, "a")}, .environment = {ambient(Scheme::http, "b")}},
          "a",
          "a"},
-        {"typed: none", {.typed = {none}, .environment = {rule({}, "b")}}, "direct", "direct"},
+        {"typed: none", {.typed = {none}, .environment = {ambient({}, "b")}}, "direct", "direct"},
         {"an exception from the environment",
-         {.environment = {rule({}, "b")}, .exceptions = "x.test"},
+         {.environment = {ambient({}, "b")}, .exceptions = "x.test"},
          "direct",
          "direct"},
         {"no exception from what was typed",
@@ -122,9 +129,23 @@ TEST_CASE("proxy: typed beats environment, a scheme beats all, later beats earli
     };
     for (const Case& c : cases) {
         INFO(c.why);
-        CHECK(host_of(proxy_for(c.policy, a_url("http://x.test/"))) == c.for_http);
-        CHECK(host_of(proxy_for(c.policy, a_url("https://x.test/"))) == c.for_https);
+        CHECK(host_of(proxy_for(c.policy, a_url("http://x.test/")).value()) == c.for_http);
+        CHECK(host_of(proxy_for(c.policy, a_url("https://x.test/")).value()) == c.for_https);
     }
     const ProxyPolicy all{.typed = {rule({}, "a")}};
-    CHECK_FALSE(proxy_for(all, a_url("http+unix://%2Frun%2Fa.sock/")));
+    CHECK_FALSE(proxy_for(all, a_url("http+unix://%2Frun%2Fa.sock/")).value());
+}
+
+TEST_CASE("proxy: an unusable one is the error of those that need it", "[http]") {
+    const ProxyPolicy policy{
+        .environment = {ambient(Scheme::http, "ftp://p.test"), ambient({}, "p.test")},
+        .exceptions = "x.test"};
+    const auto unusable = proxy_for(policy, a_url("http://a.test/"));
+    REQUIRE_FALSE(unusable);
+    CHECK(unusable.error() == parse_proxy("ftp://p.test").error());
+    CHECK(host_of(proxy_for(policy, a_url("https://a.test/")).value()) == "p.test");
+    CHECK(host_of(proxy_for(policy, a_url("http://x.test/")).value()) == "direct");
+    ProxyPolicy typed = policy;
+    typed.typed = {rule(Scheme::http, "q.test")};
+    CHECK(host_of(proxy_for(typed, a_url("http://a.test/")).value()) == "q.test");
 }

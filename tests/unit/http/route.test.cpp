@@ -38,7 +38,7 @@ TEST_CASE("route: a proxy forwards plain HTTP and makes tunnels for the rest", "
     };
     for (const Case& c : cases) {
         INFO(c.why);
-        const Route route = route_for(through(c.proxy), a_url(c.url));
+        const Route route = route_for(through(c.proxy), a_url(c.url)).value();
         REQUIRE(route.proxy);
         CHECK(route.peer.host == "a.test");
         CHECK(route.is_forwarded == c.forwarded);
@@ -53,7 +53,7 @@ TEST_CASE("route: --connect-to leads elsewhere, through a proxy by a tunnel", "[
         {.from_port = 8080, .to_port = 9090},
     };
     const auto reached = [&](std::string_view url) {
-        const Peer peer = route_for(policy, a_url(url)).peer;
+        const Peer peer = route_for(policy, a_url(url)).value().peer;
         return peer.host + " " + std::to_string(peer.port);
     };
     CHECK(reached("http://a.test/") == "b.test 81");
@@ -61,18 +61,37 @@ TEST_CASE("route: --connect-to leads elsewhere, through a proxy by a tunnel", "[
     CHECK(reached("http://c.test:8080/") == "c.test 9090");
     CHECK(reached("http://c.test/") == "c.test 80");
     policy.proxies = through("http://p.test").proxies;
-    CHECK_FALSE(route_for(policy, a_url("http://a.test/")).is_forwarded);
-    CHECK(route_for(policy, a_url("http://c.test/")).is_forwarded);
+    CHECK_FALSE(route_for(policy, a_url("http://a.test/")).value().is_forwarded);
+    CHECK(route_for(policy, a_url("http://c.test/")).value().is_forwarded);
 }
 
 TEST_CASE("route: a unix socket takes the place of hosts and proxies", "[http]") {
     Policy policy = through("http://p.test");
-    CHECK(route_for(policy, a_url("http+unix://%2Frun%2Fa.sock/x")).unix_socket == "/run/a.sock");
+    CHECK(
+        route_for(policy, a_url("http+unix://%2Frun%2Fa.sock/x")).value().unix_socket ==
+        "/run/a.sock"
+    );
     policy.unix_socket = "/run/b.sock";
-    const Route route = route_for(policy, a_url("http://a.test/"));
+    const Route route = route_for(policy, a_url("http://a.test/")).value();
     CHECK(route.unix_socket == "/run/b.sock");
     CHECK_FALSE(route.proxy);
-    CHECK(route_for(policy, a_url("http+unix://%2Frun%2Fa.sock/x")).unix_socket == "/run/a.sock");
+    CHECK(
+        route_for(policy, a_url("http+unix://%2Frun%2Fa.sock/x")).value().unix_socket ==
+        "/run/a.sock"
+    );
+}
+
+TEST_CASE("route: one through a proxy that cannot be used is its error", "[http]") {
+    Policy policy;
+    policy.proxies.environment = {{.scheme = Scheme::http, .proxy = parse_proxy("ftp://p.test")}};
+    const auto route = route_for(policy, a_url("http://a.test/"));
+    REQUIRE_FALSE(route);
+    CHECK(route.error().cause() == "the scheme ftp is not one of a proxy");
+    PreparedRequest request = RequestBuilder().get("http://a.test/").prepared();
+    CHECK(suit_to_route(request, policy).error() == route.error());
+    CHECK(route_for(policy, a_url("https://a.test/")));
+    policy.unix_socket = "/run/b.sock";
+    CHECK(route_for(policy, a_url("http://a.test/")));
 }
 
 TEST_CASE("route: only a forwarding proxy gets an absolute target and credentials", "[http]") {

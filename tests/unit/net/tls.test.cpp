@@ -59,6 +59,14 @@ TEST_CASE("tls: a broken connection is TLS's fault only if TLS says so", "[net]"
 
 TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
     const TempDir folder;
+    const TlsFixture fixture;
+    const std::string ca = slurp(fixture.ca());
+    const std::string end = "-----END CERTIFICATE-----\n";
+    const std::string_view half = std::string_view(ca).substr(0, ca.size() / 2);
+    const std::string_view half_of_lines = half.substr(0, half.rfind('\n') + 1);
+    const auto certificate = [&](std::string_view base64) {
+        return "-----BEGIN CERTIFICATE-----\n" + std::string(base64) + end;
+    };
 
     struct Case {
         std::string why;
@@ -66,10 +74,30 @@ TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
         std::string cause;
     };
 
+    const std::string none = "it holds no certificate";
+    const std::string unreadable = "none of its certificates can be read";
     const Case cases[] = {
         {"no such file", folder / "none.pem", "no such file or directory"},
-        {"a file without a certificate", folder.write("x.pem", "x"), "it holds no certificate"},
-        {"an empty file", folder.write("empty.pem", ""), "it holds no certificate"},
+        {"a file without a certificate", folder.write("x.pem", "x"), none},
+        {"an empty file", folder.write("empty.pem", ""), none},
+        {"a key", fixture.server().key, none},
+        {"a revocation list",
+         folder.write("crl.pem", "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"),
+         none},
+        {"no base64", folder.write("1.pem", certificate("!!!!\n")), unreadable},
+        {"no DER", folder.write("2.pem", certificate("AAAA\n")), unreadable},
+        {"nothing", folder.write("3.pem", certificate("")), unreadable},
+        {"half of one", folder.write("4.pem", std::string(half_of_lines) + end), unreadable},
+        {"one that was cut off", folder.write("5.pem", half), unreadable},
+        {"a trusted one that is none",
+         folder.write(
+             "6.pem",
+             "-----BEGIN TRUSTED CERTIFICATE-----\nAAAA\n-----END TRUSTED CERTIFICATE-----\n"
+         ),
+         unreadable},
+        {"several",
+         folder.write("7.pem", certificate("!!!!\n") + certificate("AAAA\n")),
+         unreadable},
     };
     for (const Case& c : cases) {
         INFO(c.why);
@@ -85,6 +113,10 @@ TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
 TEST_CASE("tls: a bundle, a folder and the system's CAs make a context", "[net]") {
     const TlsFixture fixture;
     CHECK(TlsContext::make({.verify = true, .ca = {fixture.ca()}}));
+    const TempDir folder;
+    const std::string broken = "-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n";
+    const auto behind_broken = folder.write("a.pem", broken + slurp(fixture.ca()));
+    CHECK(TlsContext::make({.verify = true, .ca = {behind_broken}}));
     CHECK(TlsContext::make({.verify = true, .ca = {fixture.ca().parent_path()}}));
     CHECK(TlsContext::make({.verify = true, .ca = {}}));
 }

@@ -184,6 +184,12 @@ TEST_CASE("curl command: each choice about the network has its option", "[output
         {"no proxy, said",
          [](Policy& p) { p.proxies.typed = {{.scheme = {}, .proxy = {}}}; },
          "--noproxy '*'"},
+        {"past a proxy that nobody could use",
+         [](Policy& p) {
+             p.proxies.environment = {{.scheme = {}, .proxy = http::parse_proxy("ftp://x")}};
+             p.unix_socket = "/run/a";
+         },
+         "--unix-socket /run/a"},
         {"a detour",
          [](Policy& p) { p.detours = {{.to_host = "b.test", .to_port = 81}}; },
          "--connect-to ::b.test:81"},
