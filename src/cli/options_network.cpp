@@ -90,6 +90,19 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::project,
     },
     {
+        .names = "--limit-rate",
+        .value = {.name = "SPEED"},
+        .group = Group::network,
+        .summary = "move at most SPEED bytes per second, each way",
+        .details = "K, M and G stand for their multiples by 1024: 500K, 2M. 0 is no limit.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_rate(text), [&](base::Bytes rate) {
+                draft.send.policy.rate_limit = rate;
+            });
+        },
+        .setter = Setter::project,
+    },
+    {
         .names = "--verify",
         .value = {.name = "yes|no|PATH", .words = "yes no", .completes = Completes::files},
         .group = Group::network,

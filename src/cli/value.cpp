@@ -48,6 +48,22 @@ Result<unsigned> parse_count(std::string_view text) {
     return static_cast<unsigned>(*number);
 }
 
+Result<base::Bytes> parse_rate(std::string_view text) {
+    constexpr std::string_view multiples = "kmg";
+    constexpr unsigned bits_each = 10;
+    constexpr std::uint64_t most = std::uint64_t{1} << 40U;
+    const std::string lowered = base::to_ascii_lower(text);
+    const auto multiple = lowered.empty() ? std::string_view::npos : multiples.find(lowered.back());
+    const bool is_multiple = multiple != std::string_view::npos;
+    const auto number = base::parse_decimal(text.substr(0, text.size() - (is_multiple ? 1 : 0)));
+    const auto shift = is_multiple ? bits_each * (static_cast<unsigned>(multiple) + 1) : 0U;
+    if (!number || *number > most >> shift) {
+        return Error(ErrorKind::usage, quoted(text) + " is no number of bytes per second")
+            .hinting("K, M and G are understood: 500K, 2M; at most 1024G");
+    }
+    return base::Bytes{*number << shift};
+}
+
 Result<std::string> parse_nonempty(std::string_view text) {
     if (text.empty()) {
         return Error(ErrorKind::usage, "the value is empty");

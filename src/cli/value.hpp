@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/base/bytes.hpp"
 #include "latch/base/error.hpp"
 #include "latch/http/policy.hpp"
 
@@ -20,6 +21,10 @@ base::Result<std::chrono::milliseconds> parse_seconds(std::string_view text);
 
 /// A whole number that fits into 32 bits.
 base::Result<unsigned> parse_count(std::string_view text);
+
+/// A number of bytes per second, with K, M or G behind it for its multiples by 1024, in either
+/// case, as curl reads it.
+base::Result<base::Bytes> parse_rate(std::string_view text);
 
 /// A text that must not be empty.
 base::Result<std::string> parse_nonempty(std::string_view text);

@@ -3,6 +3,7 @@
 
 #include "net/connect.hpp"
 #include "net/resolve.hpp"
+#include "net/throttle.hpp"
 #include "net/tls_stream.hpp"
 #include "net/tunnel.hpp"
 #include "net/words.hpp"
@@ -76,6 +77,9 @@ public:
         }
         if (!done) {
             co_return done.error();
+        }
+        if (policy_.rate_limit.count > 0) {
+            stream_ = throttled(std::move(stream_), policy_.rate_limit);
         }
         co_return result(std::move(key));
     }

@@ -134,8 +134,9 @@ Deadline Http1::deadline(const Interest& interest) const {
     if (writer_.awaits_consent()) {
         return consent_until_;
     }
-    if (drain_until_ || idle == std::chrono::milliseconds::zero() || interest.input != nullptr) {
-        return drain_until_; // waiting for our own input is not the server's silence
+    const bool waits_for_us = interest.input != nullptr || interest.alarm;
+    if (drain_until_ || idle == std::chrono::milliseconds::zero() || waits_for_us) {
+        return drain_until_; // waiting for our own input or time is not the server's silence
     }
     return SteadyClock::now() + idle;
 }

@@ -82,7 +82,7 @@ Task<std::error_code> Socket::wait(Interest interest, Deadline deadline) {
     const std::shared_ptr<State> state = state_;
     AsioError ignored;
     const bool one_event = interest.readable != interest.writable && interest.input == nullptr;
-    if (one_event && !deadline) {
+    if (one_event && !deadline && !interest.alarm) {
         // The usual case by far: no timer, no cancelling.
         const auto event = interest.readable ? Watched::wait_read : Watched::wait_write;
         co_await state->watched().async_wait(
@@ -91,9 +91,12 @@ Task<std::error_code> Socket::wait(Interest interest, Deadline deadline) {
         co_return std::error_code();
     }
     state->begin(interest);
-    state->timer().expires_at(deadline.value_or(SteadyClock::time_point::max()));
+    constexpr auto never = SteadyClock::time_point::max();
+    const auto alarm = interest.alarm.value_or(never);
+    const auto last = deadline.value_or(never);
+    state->timer().expires_at(std::min(alarm, last));
     co_await state->timer().async_wait(boost::asio::redirect_error(use_awaitable, ignored));
-    if (state->end(interest)) {
+    if (state->end(interest) || alarm <= last) {
         co_return std::error_code();
     }
     co_return std::make_error_code(std::errc::timed_out);

@@ -32,6 +32,7 @@ struct Interest {
     bool readable = false;
     bool writable = false;
     Watched* input = nullptr; ///< another descriptor that becomes readable
+    Deadline alarm{};         ///< a moment
 };
 
 /// A socket that never blocks, and sleep until it is ready.

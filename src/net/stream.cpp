@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/stream.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/socket.h>
@@ -70,6 +71,9 @@ std::unique_ptr<Stream> plain_stream(Socket socket) {
 void add_wish(Interest& interest, const Io& attempt) noexcept {
     interest.readable = interest.readable || attempt.state == Io::State::wants_read;
     interest.writable = interest.writable || attempt.state == Io::State::wants_write;
+    if (attempt.state == Io::State::wants_time) {
+        interest.alarm = std::min(interest.alarm.value_or(attempt.not_before), attempt.not_before);
+    }
 }
 
 } // namespace latch::net

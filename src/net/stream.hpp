@@ -17,6 +17,7 @@ struct Io {
         done,        ///< `count` bytes were moved, at least one
         wants_read,  ///< try again when the socket is readable
         wants_write, ///< try again when the socket is writable
+        wants_time,  ///< try again at `not_before`
         end,         ///< the peer has sent everything and said so
         failed,      ///< `error` tells
     };
@@ -24,6 +25,7 @@ struct Io {
     State state = State::done;
     std::size_t count = 0;
     std::error_code error{};
+    SteadyClock::time_point not_before{};
 
     bool is_over() const noexcept { return state == State::end || state == State::failed; }
 };

@@ -78,6 +78,7 @@ struct Policy {
     AddressFamily family = AddressFamily::any;
     std::string interface {};   ///< an interface's name or an address to connect from; empty: any
     unsigned http_version = 11; ///< 10 or 11
+    base::Bytes rate_limit{};   ///< per second, in each direction; zero: none
 };
 
 } // namespace latch::http

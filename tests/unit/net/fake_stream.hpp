@@ -22,6 +22,7 @@ public:
 
     net::Io try_write(std::string_view bytes) override {
         ++writes;
+        offered = bytes.size();
         if (broken_by) {
             return {.state = net::Io::State::failed, .error = *broken_by};
         }
@@ -42,6 +43,7 @@ public:
     std::size_t room = std::string::npos;
     std::optional<std::error_code> broken_by;
     int writes = 0;
+    std::size_t offered = 0; ///< with the last try
 
 private:
     net::Socket socket_;

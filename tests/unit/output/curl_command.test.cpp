@@ -99,6 +99,12 @@ TEST_CASE("curl command: the policy has its options", "[output]") {
         "'test.example:80:[::1]' http://test.example/"
     );
     policy = {};
+    policy.rate_limit = {4096};
+    CHECK(
+        line(usual().get("/"), policy) ==
+        "curl -H 'User-Agent: x' --limit-rate 4096 http://test.example/"
+    );
+    policy = {};
     policy.tls.ca = {"/a b.pem"};
     CHECK(
         line(usual().get("/"), policy) ==

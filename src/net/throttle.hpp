@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "net/stream.hpp"
+
+#include "latch/base/bytes.hpp"
+
+#include <cstddef>
+#include <memory>
+
+namespace latch::net {
+
+/// A bucket of bytes that may go: it fills at a rate and holds a tenth of a second's worth, so that
+/// a pause is not made good by a burst. Pure; the clock is passed in.
+class Bucket {
+public:
+    /// `rate` in bytes per second, at least one. It begins full.
+    Bucket(base::Bytes rate, SteadyClock::time_point now);
+
+    /// How many bytes may go now.
+    std::size_t allowance(SteadyClock::time_point now);
+
+    void spend(std::size_t count) noexcept;
+
+    /// When it is worth asking again after there was nothing: half of it is full by then.
+    SteadyClock::time_point refilled() const;
+
+private:
+    double rate_;     ///< bytes per second
+    double capacity_; ///< bytes, at least one
+    double level_;    ///< bytes
+    SteadyClock::time_point seen_;
+};
+
+/// The same stream, reading and writing at most `rate` bytes per second each (`--limit-rate`).
+std::unique_ptr<Stream> throttled(std::unique_ptr<Stream> stream, base::Bytes rate);
+
+} // namespace latch::net
