@@ -32,9 +32,7 @@ public:
     }
 
     /// A file never stops reading.
-    http::PipeSink* piped() noexcept override {
-        return shown_->piped() != nullptr ? this : nullptr;
-    }
+    http::PipeSink* piped() override { return shown_->piped() != nullptr ? this : nullptr; }
 
 private:
     const output::Show& show_;

@@ -26,15 +26,20 @@ std::optional<Pipe> Pipe::open(std::size_t capacity) {
 
 namespace {
 
+Error cannot_write(std::string_view name, int error) {
+    return Error(ErrorKind::file, "cannot write to " + std::string(name))
+        .because(system_words(error));
+}
+
 /// Files that are appended to, and some file systems, take nothing out of pipes themselves.
 Result<void> copy_piped(int descriptor, PipedBytes bytes, std::string_view name) {
     constexpr std::size_t chunk_size = std::size_t{64} * 1024;
-    std::array<char, chunk_size> chunk{};
+    std::array<char, chunk_size> chunk; // NOLINT(*-member-init): overwritten
     while (bytes.count > 0) {
         const auto into = std::span(chunk).first(std::min(bytes.count, chunk_size));
         const auto got = read_some(bytes.pipe, into, std::nullopt, name);
-        if (!got) {
-            return got.error();
+        if (!got || *got == 0) {
+            return got ? cannot_write(name, EIO) : got.error();
         }
         if (auto written = write_all(descriptor, {chunk.data(), *got}, name); !written) {
             return written;
@@ -56,8 +61,7 @@ Result<void> write_piped(int descriptor, PipedBytes bytes, std::string_view name
         } else if (moved < 0 && errno == EINVAL) {
             return copy_piped(descriptor, bytes, name);
         } else if (moved == 0 || errno != EINTR) {
-            return Error(ErrorKind::file, "cannot write to " + std::string(name))
-                .because(system_words(errno));
+            return cannot_write(name, moved == 0 ? EIO : errno);
         }
     }
     return {};

@@ -37,7 +37,7 @@ public:
 
     Result<void> finish() override { return next_.finish(); }
 
-    http::PipeSink* piped() noexcept override { return next_.piped() != nullptr ? this : nullptr; }
+    http::PipeSink* piped() override { return next_.piped() != nullptr ? this : nullptr; }
 
 private:
     void tell_of(std::size_t count) {

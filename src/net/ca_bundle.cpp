@@ -301,6 +301,11 @@ Error none_in_it() {
     return {ErrorKind::file, "it holds no certificate"};
 }
 
+/// OpenSSL's own reader stops at the first.
+Error some_unreadable() {
+    return {ErrorKind::file, "one of its certificates or revocation lists cannot be read"};
+}
+
 Error none_readable() {
     return {ErrorKind::file, "none of its certificates can be read"};
 }
@@ -318,7 +323,7 @@ Result<void> add_bundle(x509_store_st& store, const std::string& path) {
     if (is_special(*pem)) {
         const bool is_loaded = X509_STORE_load_file(&store, path.c_str()) == 1;
         ERR_clear_error();
-        return is_loaded ? Result<void>() : none_readable();
+        return is_loaded ? Result<void>() : some_unreadable();
     }
     if (!has_certificate(*pem)) {
         return none_readable();

@@ -47,6 +47,13 @@ private:
     std::uint64_t seen_ = 0;
 };
 
+/// Sandboxes and exotic sockets do not let the kernel move bytes.
+bool is_refused(const Io& spliced) {
+    return spliced.error == std::errc::invalid_argument ||
+           spliced.error == std::errc::function_not_supported ||
+           spliced.error == std::errc::operation_not_permitted;
+}
+
 } // namespace
 
 Http1::Http1(Connection& connection, RequestWriter& writer, const http::Policy& policy)
@@ -107,7 +114,7 @@ Task<Result<void>> Http1::pursue(Goal goal) {
         }
         const error_code waited =
             co_await connection_.stream->socket().wait(interest, deadline(interest));
-        if (waited && !writer_.awaits_consent()) {
+        if (waited && !writer_.has_asked()) {
             co_return silence();
         }
         if (waited) {
@@ -131,7 +138,7 @@ Result<Http1::Pulled> Http1::advance(Goal goal, Interest& interest) {
 
 Deadline Http1::deadline(const Interest& interest) const {
     const auto idle = policy_.timeouts.idle;
-    if (writer_.awaits_consent()) {
+    if (writer_.has_asked()) {
         return consent_until_;
     }
     const bool waits_for_us = interest.input != nullptr || interest.alarm;
@@ -152,7 +159,7 @@ Result<void> Http1::push(Interest& interest) {
         return {};
     }
     Result<void> advanced = writer_.advance(*connection_.stream, interest);
-    if (writer_.awaits_consent() && !consent_until_) {
+    if (writer_.has_asked() && !consent_until_) {
         consent_until_ = SteadyClock::now() + consent_time;
     }
     if (writer_.stopped()) {
@@ -206,6 +213,10 @@ Result<Io> Http1::receive(Goal goal) {
 Result<Io> Http1::receive_piped() {
     const auto most = std::min<std::uint64_t>(pipe_->capacity(), parser_->piped_ahead());
     const Io got = connection_.stream->try_splice(pipe_->entry(), most);
+    if (is_refused(got)) {
+        pipe_.reset();
+        return receive(Goal::body);
+    }
     if (got.state != Io::State::done) {
         return got;
     }

@@ -5,24 +5,12 @@
 
 namespace latch::net {
 
-namespace {
-
-/// An idle connection has nothing to tell. Its end, and bytes that nobody asked for (a 408, or
-/// what was smuggled behind the last answer), both mean that it is of no use. TLS tickets are
-/// read and kept by the stream, and are no bytes in this sense.
-bool is_quiet(Connection& connection) {
-    char unexpected = 0;
-    return connection.stream->try_read({&unexpected, 1}).state == Io::State::wants_read;
-}
-
-} // namespace
-
 std::unique_ptr<Connection> Pool::take(const PoolKey& key) {
     const auto now = SteadyClock::now();
     close(ledger_.expire(now));
     while (const auto id = ledger_.take(key, now)) {
         auto node = idle_.extract(*id);
-        if (is_quiet(*node.mapped())) {
+        if (node.mapped()->stream->is_quiet()) {
             node.mapped()->reused = true;
             return std::move(node.mapped());
         }

@@ -41,6 +41,9 @@ public:
     /// 100-continue" (RFC 9110, 10.1.1).
     bool awaits_consent() const noexcept { return awaits_consent_ && !stopped(); }
 
+    /// All that comes before that is out.
+    bool has_asked() const noexcept { return awaits_consent() && pending_.empty(); }
+
     /// The server asked for the body, or has been waited for long enough.
     void go_on() noexcept;
 

@@ -63,6 +63,9 @@ public:
         if (head_size_ == 0 && lacks_blank_behind_status(bytes)) {
             return consume_without_blank(bytes);
         }
+        if (piped_) {
+            return consume_unparsed(bytes);
+        }
         std::size_t taken = 0;
         while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
             const bool in_head = !is_header_done();
@@ -100,6 +103,16 @@ public:
         return head_size_;
     }
 
+    /// Beast does not know of what went past it, so the rest of such a body must as well.
+    Result<std::size_t> consume_unparsed(std::string_view bytes) {
+        bytes = bytes.substr(0, announced_ - received_);
+        if (auto written = sink_->write(bytes); !written) {
+            return written.error();
+        }
+        received_ += bytes.size();
+        return bytes.size();
+    }
+
     Result<void> consume_end() {
         if (!got_some()) {
             return malformed("it is empty");
@@ -121,7 +134,7 @@ public:
     /// Only what Content-Length announced: chunks are between the bytes of the others, or their end
     /// is where the connection ends.
     std::uint64_t piped_ahead() const {
-        const bool as_it_is = is_header_done() && content_length() && !is_done();
+        const bool as_it_is = is_header_done() && content_length() && !is_through();
         const bool unseen = sink_ != nullptr && sink_->piped() != nullptr;
         return as_it_is && unseen ? announced_ - received_ : 0;
     }
@@ -135,7 +148,6 @@ public:
         return {};
     }
 
-    /// Beast does not know of what went past it.
     bool is_through() const { return is_done() || (piped_ && received_ == announced_); }
 
     const http::ResponseHead& head() const noexcept { return head_; }

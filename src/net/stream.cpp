@@ -64,6 +64,11 @@ private:
 
 } // namespace
 
+bool Stream::is_quiet() {
+    char unexpected = 0;
+    return try_read({&unexpected, 1}).state == Io::State::wants_read;
+}
+
 std::unique_ptr<Stream> plain_stream(Socket socket) {
     return std::make_unique<PlainStream>(std::move(socket));
 }

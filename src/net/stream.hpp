@@ -43,6 +43,11 @@ public:
 
     virtual Io try_read(std::span<char> into) = 0;
 
+    /// Whether the peer has nothing to tell. Its end, and bytes that nobody asked for (a 408, or
+    /// what was smuggled behind the last answer), are something. TLS tickets are read and kept by
+    /// the stream, and are no bytes in this sense. To be asked of idle connections: a byte is lost.
+    virtual bool is_quiet();
+
     /// Moves at most `most` bytes into a pipe, unseen. Only if `can_splice`.
     virtual Io try_splice(int /*pipe*/, std::size_t /*most*/) { return {.state = Io::State::end}; }
 

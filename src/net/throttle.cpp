@@ -44,6 +44,9 @@ public:
         });
     }
 
+    /// Nothing is spent on asking.
+    bool is_quiet() override { return stream_->is_quiet(); }
+
     std::string tls() const override { return stream_->tls(); }
 
     Socket& socket() noexcept override { return stream_->socket(); }
@@ -51,7 +54,7 @@ public:
 private:
     template <class Attempt>
     static Io within(Bucket& bucket, std::size_t wanted, Attempt attempt) {
-        const std::size_t count = std::min(wanted, bucket.allowance(SteadyClock::now()));
+        const std::size_t count = bucket.allowance(wanted, SteadyClock::now());
         if (count == 0) {
             return {.state = Io::State::wants_time, .not_before = bucket.refilled()};
         }
@@ -82,10 +85,11 @@ Bucket::Bucket(base::Bytes rate, SteadyClock::time_point now)
     : rate_(static_cast<double>(rate.count)), capacity_(std::max(1.0, rate_ * window)),
       level_(capacity_), seen_(now) {}
 
-std::size_t Bucket::allowance(SteadyClock::time_point now) {
+std::size_t Bucket::allowance(std::size_t wanted, SteadyClock::time_point now) {
     level_ = std::min(capacity_, level_ + rate_ * Seconds(now - seen_).count());
     seen_ = now;
-    return level_ >= 1 ? static_cast<std::size_t>(level_) : 0;
+    const double least = std::min(static_cast<double>(wanted), worth_moving());
+    return level_ >= least ? std::min(wanted, static_cast<std::size_t>(level_)) : 0;
 }
 
 void Bucket::spend(std::size_t count) noexcept {
@@ -93,7 +97,7 @@ void Bucket::spend(std::size_t count) noexcept {
 }
 
 SteadyClock::time_point Bucket::refilled() const {
-    const double missing = std::max(1.0, capacity_ / 2) - level_;
+    const double missing = worth_moving() - level_;
     return seen_ + std::chrono::ceil<SteadyClock::duration>(Seconds(missing / rate_));
 }
 

@@ -17,15 +17,18 @@ public:
     /// `rate` in bytes per second, at least one. It begins full.
     Bucket(base::Bytes rate, SteadyClock::time_point now);
 
-    /// How many bytes may go now.
-    std::size_t allowance(SteadyClock::time_point now);
+    /// How many of `wanted` bytes may go now: none before half of the bucket is full, or of what is
+    /// wanted, because many small pieces would cost more time than they take.
+    std::size_t allowance(std::size_t wanted, SteadyClock::time_point now);
 
     void spend(std::size_t count) noexcept;
 
-    /// When it is worth asking again after there was nothing: half of it is full by then.
+    /// When it is worth asking again after there was nothing.
     SteadyClock::time_point refilled() const;
 
 private:
+    double worth_moving() const noexcept { return capacity_ < 2 ? 1 : capacity_ / 2; }
+
     double rate_;     ///< bytes per second
     double capacity_; ///< bytes, at least one
     double level_;    ///< bytes

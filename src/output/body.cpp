@@ -112,7 +112,7 @@ base::Result<void> Body::write_piped(base::PipedBytes bytes) {
     return painter_->out().end_chunk(pace_);
 }
 
-http::PipeSink* Body::piped() noexcept {
+http::PipeSink* Body::piped() {
     const bool unseen = std::holds_alternative<AsItIs>(manner_);
     return unseen && painter_->out().takes_pipes() ? this : nullptr;
 }

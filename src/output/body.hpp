@@ -36,7 +36,7 @@ public:
     base::Result<void> finish() override;
 
     /// A file gets the bytes as they are.
-    http::PipeSink* piped() noexcept override;
+    http::PipeSink* piped() override;
 
     bool is_complete() const noexcept { return complete_; }
 

@@ -105,8 +105,19 @@ base::Result<void> Outlet::write_piped(base::PipedBytes bytes) {
     if (auto* const pending = std::get_if<Pending>(&place_)) {
         return pending->file.write_piped(bytes);
     }
-    const auto& borrowed = std::get<Borrowed>(place_);
-    return base::write_piped(borrowed.descriptor, bytes, standard_output);
+    if (const auto* const direct = std::get_if<Direct>(&place_)) {
+        return base::write_piped(direct->file.get(), bytes, direct->name);
+    }
+    if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
+        return base::write_piped(borrowed->descriptor, bytes, standard_output);
+    }
+    return {};
+}
+
+bool Outlet::takes_pipes() const {
+    const auto* const borrowed = std::get_if<Borrowed>(&place_);
+    return is_regular_file() &&
+           (borrowed == nullptr || (::fcntl(borrowed->descriptor, F_GETFL) & O_APPEND) == 0);
 }
 
 base::Result<void> Outlet::commit() {

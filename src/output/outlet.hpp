@@ -35,8 +35,11 @@ public:
     /// is slow, else `file`.
     base::Result<void> write(std::string_view bytes);
 
-    /// The same for bytes in a pipe; only if `is_regular_file`.
+    /// The same for bytes in a pipe.
     base::Result<void> write_piped(base::PipedBytes bytes);
+
+    /// Whether they gain by it: the kernel puts nothing at the end of files that are appended to.
+    bool takes_pipes() const;
 
     /// Gives a file its name; does nothing for all else.
     base::Result<void> commit();

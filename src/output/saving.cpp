@@ -221,9 +221,9 @@ Result<void> Saving::write_piped(base::PipedBytes bytes) {
     return stream_ ? stream_->write_piped(bytes) : file_->write_piped(bytes);
 }
 
-/// One of our own, or a redirected standard output.
-bool Saving::takes_pipes() const noexcept {
-    return !stream_ || stream_->is_regular_file();
+/// A new file, or a redirected standard output; what continues a part is appended to it.
+bool Saving::takes_pipes() const {
+    return stream_ ? stream_->takes_pipes() : expected_->from == 0;
 }
 
 Result<void> Saving::complete() {

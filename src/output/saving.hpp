@@ -62,7 +62,7 @@ private:
 
         base::Result<void> finish() override { return saving_.complete(); }
 
-        http::PipeSink* piped() noexcept override { return saving_.takes_pipes() ? this : nullptr; }
+        http::PipeSink* piped() override { return saving_.takes_pipes() ? this : nullptr; }
 
     private:
         Saving& saving_;
@@ -74,7 +74,7 @@ private:
     base::Result<void> take_in(std::size_t count);
     base::Result<void> write(std::string_view bytes);
     base::Result<void> write_piped(base::PipedBytes bytes);
-    bool takes_pipes() const noexcept;
+    bool takes_pipes() const;
     base::Result<void> complete();
     void say(std::string_view line) const;
     std::string announcement() const;

@@ -49,7 +49,7 @@ public:
     }
 
     /// Whether `append_piped` may be called.
-    bool takes_pipes() const noexcept { return outlet_.is_regular_file(); }
+    bool takes_pipes() const { return !reveals_ && outlet_.takes_pipes(); }
 
     /// Appends what lies in a pipe, unseen.
     void append_piped(base::PipedBytes bytes);

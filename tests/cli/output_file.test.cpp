@@ -141,3 +141,33 @@ TEST_CASE("output file: a large body is all there, and what is shown behind it",
     CHECK(latch.run({"--print=bm", "-o", "out", server.url()}).exit_code == 0);
     CHECK(out_of(latch).starts_with(body + "\n\nElapsed time: "));
 }
+
+TEST_CASE("output file: with --stream, a large body follows what was shown before it", "[cli]") {
+    const std::string body = numbered(3'000'000);
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 3000000\r\n\r\n";
+    const Script slow = Script().request().send(head).stall().send(body).until_peer_leaves();
+    for (const std::string parts : {"b", "hb"}) {
+        INFO(parts);
+        RawServer server({slow});
+        const Latch latch;
+        Process process = latch.start({"--stream", "--print=" + parts, "-o", "out", server.url()});
+        server.wait_for_stalls();
+        server.release();
+        CHECK(process.wait().exit_code == 0);
+        CHECK(out_of(latch).size() == body.size() + (parts == "b" ? 0 : head.size()));
+        CHECK(out_of(latch).ends_with(body));
+    }
+}
+
+TEST_CASE("output file: a limited rate changes nothing of what arrives", "[cli]") {
+    const std::string body = numbered(3'000'000);
+    Server server([&](const Request& request) {
+        return request.target == "/" ? redirect("/b") : reply(body);
+    });
+    const Latch latch;
+    const Ran ran = latch.run({"--limit-rate=20M", "-vF", "-o", "out", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(out_of(latch).ends_with(body));
+    CHECK(latch.run({"--limit-rate=20M", "-d", "-o", "f", server.url("/b")}).exit_code == 0);
+    CHECK(content(latch.working_directory() / "f") == body);
+}

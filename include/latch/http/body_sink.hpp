@@ -37,9 +37,9 @@ public:
     /// The body is complete. Not called when the transfer broke off.
     virtual base::Result<void> finish() = 0;
 
-    /// The sink's other entrance, if it need not see the bytes; null if it has to. One body may
-    /// come through both. It lives as long as the sink.
-    virtual PipeSink* piped() noexcept { return nullptr; }
+    /// The sink's other entrance, if it need not see the bytes; null if it has to, for the whole of
+    /// a body. One body may come through both. It lives as long as the sink.
+    virtual PipeSink* piped() { return nullptr; }
 };
 
 /// Reads a body to its end for the sake of the connection and keeps nothing.

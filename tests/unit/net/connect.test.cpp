@@ -45,9 +45,9 @@ private:
         outcome_ = std::move(outcome);
     }
 
-    std::string path_;
-    std::optional<Outcome> outcome_;
     boost::asio::io_context loop_;
+    std::string path_;
+    std::optional<Outcome> outcome_; ///< goes before the loop that its socket is on
 };
 
 } // namespace

@@ -328,3 +328,51 @@ TEST_CASE("response parser: the sink's error is the parser's", "[net]") {
         CHECK(used.error().kind() == ErrorKind::output_closed);
     }
 }
+
+namespace {
+
+/// Sees some bytes, and counts those that it does not.
+class HalfBlind final : public http::BodySink, public http::PipeSink {
+public:
+    Result<void> write(std::string_view piece) override {
+        seen += piece;
+        return {};
+    }
+
+    Result<void> write_piped(base::PipedBytes bytes) override {
+        unseen += bytes.count;
+        return {};
+    }
+
+    Result<void> finish() override { return {}; }
+
+    http::PipeSink* piped() override { return this; }
+
+    std::string seen;
+    std::size_t unseen = 0;
+};
+
+} // namespace
+
+TEST_CASE("response parser: a body may go past it in part, and ends where it ends", "[net]") {
+    ResponseParser parser = a_parser();
+    HalfBlind sink;
+    REQUIRE(parser.consume("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n"));
+    CHECK(parser.piped_ahead() == 0);
+    parser.set_sink(sink);
+    CHECK(parser.piped_ahead() == 10);
+    CHECK(parser.consume("abc").value() == 3);
+    CHECK(parser.piped_ahead() == 7);
+    REQUIRE(parser.consume_piped({.pipe = -1, .count = 4}));
+    CHECK(parser.piped_ahead() == 3);
+    CHECK_FALSE(parser.done());
+    CHECK_FALSE(parser.consume_end());
+    CHECK(parser.consume("xyzgarbage").value() == 3);
+    CHECK(parser.done());
+    CHECK(parser.piped_ahead() == 0);
+    CHECK(parser.body_received() == 10);
+    CHECK(parser.keeps_alive());
+    CHECK(parser.consume_end());
+    CHECK(sink.seen == "abcxyz");
+    CHECK(sink.unseen == 4);
+}

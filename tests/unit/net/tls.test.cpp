@@ -76,6 +76,8 @@ TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
 
     const std::string none = "it holds no certificate";
     const std::string unreadable = "none of its certificates can be read";
+    const std::string some_unreadable =
+        "one of its certificates or revocation lists cannot be read";
     const Case cases[] = {
         {"no such file", folder / "none.pem", "no such file or directory"},
         {"a file without a certificate", folder.write("x.pem", "x"), none},
@@ -94,7 +96,7 @@ TEST_CASE("tls: a CA that cannot be used is an error that names it", "[net]") {
              "6.pem",
              "-----BEGIN TRUSTED CERTIFICATE-----\nAAAA\n-----END TRUSTED CERTIFICATE-----\n"
          ),
-         unreadable},
+         some_unreadable},
         {"several",
          folder.write("7.pem", certificate("!!!!\n") + certificate("AAAA\n")),
          unreadable},
