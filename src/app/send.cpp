@@ -63,7 +63,10 @@ public:
             return fail(digest.error(), environment_);
         }
         const auto command = output::curl_command(
-            {.request = *request, .policy = setup_.policy, .digest = *std::move(digest)},
+            {.request = *request,
+             .policy = setup_.policy,
+             .digest = *std::move(digest),
+             .destination = {.file = plan_.file, .download = plan_.download}},
             {.options = options,
              .secrets =
                  command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened}

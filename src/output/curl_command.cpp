@@ -150,6 +150,18 @@ void put_digest(CurlLine& line, const std::optional<http::UserInfo>& account) {
     }
 }
 
+void put_destination(CurlLine& line, const BodyDestination& destination) {
+    if (destination.file) {
+        line.put("-o", "--output", *destination.file);
+    } else if (destination.download != Download::none) {
+        line.put("-O", "--remote-name");
+        line.put("-J", "--remote-header-name");
+    }
+    if (destination.download == Download::resumed) {
+        line.put("-C", "--continue-at", "-");
+    }
+}
+
 void put_url(CurlLine& line, const http::PreparedRequest& request) {
     if (request.target.find("/.") != std::string::npos) {
         line.put_long("--path-as-is");
@@ -166,6 +178,7 @@ CurlCommand curl_command(const CurlSubject& subject, const CurlStyle& style) {
     put_headers(line, subject.request);
     put_body(line, subject.request.body);
     put_policy(line, subject.policy, subject.request.url);
+    put_destination(line, subject.destination);
     put_url(line, subject.request);
     return std::move(line).take();
 }

@@ -156,6 +156,9 @@ void put_policy(CurlLine& line, const http::Policy& policy, const http::Url& url
     put_timeouts(line, policy.timeouts);
     put_tls(line, policy.tls);
     put_route(line, policy, url);
+    if (policy.limits.fields != http::ResponseLimits{}.fields) {
+        line.warn("--max-headers, for which curl has no option");
+    }
     if (policy.rate_limit.count > 0) {
         line.put_long("--limit-rate", std::to_string(policy.rate_limit.count));
     }

@@ -59,17 +59,14 @@ private:
     Rendering spans_;
 };
 
-std::string sizes(base::Bytes on_wire, std::optional<base::Bytes> decoded) {
-    std::string text = base::counted(on_wire.count, "byte") + " on the wire";
-    if (decoded) {
-        text += ", " + base::counted(decoded->count, "byte") + " decoded";
-    }
-    return text;
+std::string sizes(base::Bytes on_wire, base::Bytes decoded) {
+    return base::counted(on_wire.count, "byte") + " on the wire, " +
+           base::counted(decoded.count, "byte") + " decoded";
 }
 
 } // namespace
 
-Rendering meta(const http::Hop& hop, std::optional<base::Bytes> decoded) {
+Rendering meta(const http::Hop& hop, base::Bytes decoded) {
     Facts facts;
     facts.time("Elapsed time", hop.timings.total)
         .phase("Resolve", hop.timings.resolve)

@@ -7,7 +7,6 @@
 #include "latch/output/plan.hpp"
 #include "latch/output/rendering.hpp"
 
-#include <optional>
 #include <string_view>
 
 /// Heads and facts as renderings: pure, without colours and without knowing where they go.
@@ -23,8 +22,8 @@ Rendering request_head(const http::PreparedRequest& request, const OutputPlan& p
 Rendering response_head(const http::ResponseHead& response, const OutputPlan& plan);
 
 /// The meta part: times, who answered over what, sizes; one fact a line. A phase that did not
-/// happen has no line. `decoded` is the size of the body as shown, if it was.
-Rendering meta(const http::Hop& hop, std::optional<base::Bytes> decoded);
+/// happen has no line. `decoded` is the size of the body, its codings undone.
+Rendering meta(const http::Hop& hop, base::Bytes decoded);
 
 /// Words of latch's own in a box, in the place of a body that is not shown.
 Rendering boxed_notice(std::string_view words);

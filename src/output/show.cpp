@@ -51,6 +51,22 @@ std::string words_about(const http::StreamBody& body) {
 
 namespace {
 
+/// Counts a body that is not shown, but of which the facts are.
+class Tally final : public http::BodySink {
+public:
+    Result<void> write(std::string_view bytes) override {
+        received_.count += bytes.size();
+        return {};
+    }
+
+    Result<void> finish() override { return {}; }
+
+    base::Bytes received() const noexcept { return received_; }
+
+private:
+    base::Bytes received_;
+};
+
 /// Heads and bodies as they come, each as the plan's letters want it.
 class PartByPart final : public Presentation {
 public:
@@ -84,6 +100,7 @@ private:
     Writer writer_;
     Painter painter_;
     std::optional<Body> body_;
+    std::optional<Tally> tally_;
     std::uint64_t settled_ = 0; ///< the length of what was shown when it last ended in a blank line
     Parts parts_;               ///< of the hop that was answered last
     std::optional<http::PreparedRequest> held_; ///< until it is known which letters are for it
@@ -100,6 +117,7 @@ Result<void> PartByPart::request(const http::PreparedRequest& request) {
     awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
     in_view_ = false;
     body_.reset();
+    tally_.reset();
     if (plan_.all_hops && plan_.history_parts) {
         held_ = request;
         return {};
@@ -196,6 +214,7 @@ PartByPart::show_file(const http::PreparedRequest& request, const http::StreamBo
 
 Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place place) {
     body_.reset();
+    tally_.reset();
     parts_ = place == http::Place::final ? plan_.parts : plan_.history_parts.value_or(plan_.parts);
     if (auto shown = show_held_request(parts_); !shown) {
         return shown.error();
@@ -222,6 +241,9 @@ Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place p
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
     }
+    if (!body_ && parts_.meta) {
+        return &tally_.emplace();
+    }
     return body_ && !writer_.reader_gone() ? &*body_ : nullptr;
 }
 
@@ -230,7 +252,7 @@ Result<void> PartByPart::done(const http::Hop& hop) {
         return {};
     }
     begin_message();
-    painter_.put(meta(hop, body_ ? std::optional(body_->received()) : std::nullopt));
+    painter_.put(meta(hop, body_ ? body_->received() : tally_->received()));
     painter_.rest();
     return writer_.end_chunk();
 }

@@ -41,6 +41,14 @@ TEST_CASE("output: redirected, it is the body's bytes and nothing else", "[cli]"
     }
 }
 
+TEST_CASE("output: the meta part alone measures the whole body", "[cli]") {
+    RawServer server({answering(answer(std::string(300'000, 'x')))});
+    const Ran ran = Latch().run({"--meta", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(holds(ran.out, "\nTransfer: "));
+    CHECK(holds(ran.out, "\nBody: 300000 bytes on the wire, 300000 bytes decoded\n"));
+}
+
 TEST_CASE("output: the parts that were asked for", "[cli]") {
     struct Case {
         std::string why;

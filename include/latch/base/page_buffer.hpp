@@ -22,9 +22,9 @@ public:
           pages_(std::make_unique_for_overwrite<Page[]>((size + page_size - 1) / page_size)),
           size_(size) {}
 
-    char* data() noexcept { return pages_.get()->bytes.data(); }
+    char* data() noexcept { return pages_[0].bytes.data(); }
 
-    const char* data() const noexcept { return pages_.get()->bytes.data(); }
+    const char* data() const noexcept { return pages_[0].bytes.data(); }
 
     std::size_t size() const noexcept { return size_; }
 

@@ -25,11 +25,18 @@ struct CurlCommand {
     std::vector<std::string> warnings; ///< what it does not do that latch would
 };
 
+/// Where the answer's body would go.
+struct BodyDestination {
+    std::optional<std::string> file{}; ///< --output's
+    Download download = Download::none;
+};
+
 /// A request, and how it would be sent.
 struct CurlSubject {
     const http::PreparedRequest& request;
     const http::Policy& policy;
     std::optional<http::UserInfo> digest; ///< who answers a digest challenge; nothing: nobody
+    BodyDestination destination{};
 };
 
 /// The curl command that sends the same request.

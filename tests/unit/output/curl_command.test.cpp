@@ -118,6 +118,36 @@ TEST_CASE("curl command: the policy has its options", "[output]") {
     );
 }
 
+TEST_CASE("curl command: the body goes where it would go", "[output]") {
+    using latch::output::BodyDestination;
+    using latch::output::Download;
+
+    struct Case {
+        const char* why;
+        BodyDestination destination;
+        const char* options;
+    };
+
+    const std::vector<Case> cases{
+        {"to standard output", {}, ""},
+        {"into a file", {.file = "a b"}, "-o 'a b' "},
+        {"a download with a name", {.file = "x", .download = Download::anew}, "-o x "},
+        {"one without", {.download = Download::anew}, "-O -J "},
+        {"the rest of one", {.file = "x", .download = Download::resumed}, "-o x -C - "},
+    };
+    const auto prepared = usual().get("/x").prepared();
+    for (const Case& each : cases) {
+        INFO(each.why);
+        const auto command = curl_command(
+            {.request = prepared, .policy = {}, .digest = {}, .destination = each.destination}, {}
+        );
+        CHECK(
+            command.line ==
+            "curl -H 'User-Agent: x' " + std::string(each.options) + "http://test.example/x"
+        );
+    }
+}
+
 TEST_CASE("curl command: what is left out is said", "[output]") {
     const auto warnings = [](const RequestBuilder& request, const Policy& policy, Secrets secrets) {
         const auto prepared = request.prepared();
@@ -132,6 +162,7 @@ TEST_CASE("curl command: what is left out is said", "[output]") {
             usual().get("/"), {.timeouts = {.idle = std::chrono::seconds(1)}}, Secrets::shown
         ) == 1
     );
+    CHECK(warnings(usual().get("/"), {.limits = {.fields = 4}}, Secrets::shown) == 1);
     CHECK(warnings(usual().post("/", "a\0b"s), {}, Secrets::shown) == 1);
     const auto secret = usual()
                             .get("/")

@@ -59,11 +59,11 @@ TEST_CASE("meta: what did not happen is not mentioned", "[output]") {
     hop.carrier.reused = true;
     hop.body_on_wire = {.count = 1};
     CHECK(
-        text_of(meta(hop, std::nullopt)) == "Elapsed time: 0.12346s\n"
+        text_of(meta(hop, {.count = 1})) == "Elapsed time: 0.12346s\n"
                                             "Remote address: 192.0.2.1:443\n"
                                             "HTTP version: 1.0\n"
                                             "Connection: reused\n"
-                                            "Body: 1 byte on the wire\n"
+                                            "Body: 1 byte on the wire, 1 byte decoded\n"
     );
 }
 
