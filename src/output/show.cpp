@@ -86,6 +86,7 @@ private:
     Result<void> show_request(const http::PreparedRequest& request, const Parts& parts);
     Result<void> show_held_request(const Parts& parts);
     void leave();
+    http::BodySink* taker_of_body();
     void begin_message();
     void show_head(const Rendering& head);
     Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
@@ -241,6 +242,11 @@ Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place p
     if (auto seen = writer_.end_chunk(); !seen) {
         return seen.error();
     }
+    return taker_of_body();
+}
+
+/// Nobody if neither the body nor what is known of it is shown.
+http::BodySink* PartByPart::taker_of_body() {
     if (!body_ && parts_.meta) {
         return &tally_.emplace();
     }
