@@ -4,6 +4,7 @@
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -219,6 +220,44 @@ Result<void> write_to_reader(int descriptor, std::string_view bytes, std::string
         }
         if (is_blocking || !wait_until_writable(descriptor)) {
             return stopped_writing();
+        }
+    }
+    return {};
+}
+
+namespace {
+
+/// Files that are appended to, and some file systems, take nothing out of pipes themselves.
+Result<void> copy_piped(int descriptor, PipedBytes bytes, std::string_view name) {
+    constexpr std::size_t chunk_size = std::size_t{64} * 1024;
+    std::array<char, chunk_size> chunk; // NOLINT(*-member-init): overwritten
+    while (bytes.count > 0) {
+        const auto into = std::span(chunk).first(std::min(bytes.count, chunk_size));
+        const auto got = read_some(bytes.pipe, into, std::nullopt, name);
+        if (!got || *got == 0) {
+            return got ? cannot_write(EIO, name) : got.error();
+        }
+        if (auto written = write_all(descriptor, {chunk.data(), *got}, name); !written) {
+            return written;
+        }
+        bytes.count -= *got;
+    }
+    return {};
+}
+
+} // namespace
+
+Result<void> write_piped(int descriptor, PipedBytes bytes, std::string_view name) {
+    while (bytes.count > 0) {
+        const ssize_t moved = ::splice(
+            bytes.pipe, nullptr, descriptor, nullptr, bytes.count, SPLICE_F_MOVE | SPLICE_F_MORE
+        );
+        if (moved > 0) {
+            bytes.count -= static_cast<std::size_t>(moved);
+        } else if (moved < 0 && errno == EINVAL) {
+            return copy_piped(descriptor, bytes, name);
+        } else if (moved == 0 || errno != EINTR) {
+            return cannot_write(moved == 0 ? EIO : errno, name);
         }
     }
     return {};

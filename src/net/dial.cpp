@@ -58,10 +58,10 @@ public:
         boost::asio::io_context& loop,
         const http::Policy& policy,
         const Equipment& equipment,
-        const http::Url& url
+        const http::Url& url,
+        http::Route route
     )
-        : loop_(loop), policy_(policy), equipment_(equipment), url_(url),
-          route_(http::route_for(policy, url).value()),
+        : loop_(loop), policy_(policy), equipment_(equipment), url_(url), route_(std::move(route)),
           deadline_(deadline_after(policy.timeouts.connect)) {}
 
     Task<Result<Dialled>> make(PoolKey key) {
@@ -299,7 +299,7 @@ Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
     if (const Result<void> equipped = equip(url, key.route); !equipped) {
         co_return equipped.error();
     }
-    Approach approach(loop_, policy_, equipment_, url);
+    Approach approach(loop_, policy_, equipment_, url, key.route);
     Result<Dialled> dialled = co_await approach.make(std::move(key));
     co_return dialled;
 }
