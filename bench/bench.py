@@ -38,8 +38,8 @@ def peak(argv, env):
 FIGURES = {"wall": lambda argv, env: spawn(argv, env)[0], "cpu": lambda argv, env: spawn(argv, env)[1], "memory": peak}
 
 
-def measure(contenders, what, runs, env):
-    """Medians by contender. The order changes from round to round, so that a slow moment hits all alike."""
+def measure(contenders, what, runs, env, afresh):
+    """Medians by contender; `afresh` is called before each run. The order changes from round to round, so that a slow moment hits all alike."""
     names = [name for name, contender in contenders.items() if contender]
     samples = {name: [] for name in names}
     for round_number in range(runs + 2):
@@ -48,6 +48,7 @@ def measure(contenders, what, runs, env):
             if name == "httpie" and round_number % 10 != 0:
                 continue  # it takes as long as the others' ten runs together
             argv, extra = contenders[name]
+            afresh()
             figure = FIGURES[what](argv, env | extra)
             if round_number >= 2:  # the first rounds fill the caches
                 samples[name].append(figure)
@@ -90,7 +91,7 @@ def main():
             what = "cpu" if what == "wall" and options.cpu else what
             # A gigabyte takes as long as a hundred small requests.
             runs = max(3, options.runs // 20) if name in long else options.runs
-            show(name, what, measure(contenders, what, runs, world.environment()))
+            show(name, what, measure(contenders, what, runs, world.environment(), world.remove_downloads))
     finally:
         world.close()
 

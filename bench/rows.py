@@ -10,7 +10,8 @@ def transfers(world, tools):
     """The rows that move large bodies; the files are made when a row is asked for."""
     latch, curl = tools["latch"], tools["curl"]
     plain, tls, only = f"http://127.0.0.1:{world.http}", f"https://localhost:{world.https}", f"{world.folder}/ca.pem"
-    here, there = (str(world.large / name) for name in ("by-latch", "by-curl"))
+    here, there = (str(world.folder / name) for name in ("by-latch", "by-curl"))
+    sink = f"http://127.0.0.1:{world.sink_port}/"
     sent, small = (lambda: world.file("1g", 1024 * MIB)), (lambda: world.file("1m", MIB))
     lots = lambda: world.file("2g", 2048 * MIB)
     document = lambda: world.json("100m.json", 100 * MIB)
@@ -22,10 +23,10 @@ def transfers(world, tools):
             "latch": ([latch, *latch_trust, "-o", here, f"{base}/large/1g"], {}),
         }
 
-    def upload(base, curl_trust, latch_trust):
+    def upload(url, curl_trust, latch_trust):
         return "wall", {
-            "curl": ([curl, "-s", *curl_trust, "-T", sent(), f"{base}/sink"], {}),
-            "latch": ([latch, *latch_trust, "PUT", f"{base}/sink", f"@{sent()}"], {}),
+            "curl": ([curl, "-s", *curl_trust, "-T", sent(), url], {}),
+            "latch": ([latch, *latch_trust, "PUT", url, f"@{sent()}"], {}),
         }
 
     def flat(argv_for):
@@ -35,8 +36,8 @@ def transfers(world, tools):
     return {
         "download-http": lambda: download(plain, [], []),
         "download-https": lambda: download(tls, *trust),
-        "upload-http": lambda: upload(plain, [], []),
-        "upload-https": lambda: upload(tls, *trust),
+        "upload-http": lambda: upload(sink, [], []),
+        "upload-https": lambda: upload(f"{tls}/sink", *trust),
         "json": lambda: ("wall", {
             "jq": ([tools["jq"], "-C", ".", document()], {}),
             "latch": ([latch, "--pretty=all", f"{plain}/large/100m.json"], {}),
@@ -47,7 +48,7 @@ def transfers(world, tools):
         }),
         # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
         "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
-        "flat-upload": lambda: flat(lambda file: [latch, "PUT", f"{plain}/sink", f"@{file}"]),
+        "flat-upload": lambda: flat(lambda file: [latch, "PUT", sink, f"@{file}"]),
         "flat-upload-https": lambda: flat(lambda file: [latch, "--verify", only, "PUT", f"{tls}/sink", f"@{file}"]),
     }
 

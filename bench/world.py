@@ -23,6 +23,9 @@ class World:
         # Large files stay in memory where that can be had: the clients are compared, not disks.
         memory = pathlib.Path("/dev/shm")
         self.large = pathlib.Path(tempfile.mkdtemp(prefix="latch-bench-", dir=memory if memory.is_dir() else None))
+        self.sink = subprocess.Popen([sys.executable, pathlib.Path(__file__).with_name("sink.py")],
+                                     stdout=subprocess.PIPE, text=True)
+        self.sink_port = self.sink.stdout.readline().strip()
         self.make_certificates()
         self.start_nginx()
 
@@ -109,8 +112,14 @@ class World:
         home.mkdir(exist_ok=True)
         return {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
 
+    def remove_downloads(self):
+        """What was downloaded is gone: the pages of two files at once would slow down the next run."""
+        for file in self.folder.glob("by-*"):
+            file.unlink()
+
     def close(self):
-        self.nginx.terminate()
-        self.nginx.wait()
+        for server in (self.nginx, self.sink):
+            server.terminate()
+            server.wait()
         shutil.rmtree(self.folder)
         shutil.rmtree(self.large)

@@ -132,11 +132,11 @@ public:
     }
 
     /// Only what Content-Length announced: chunks are between the bytes of the others, or their end
-    /// is where the connection ends.
+    /// is where the connection ends. And not the last byte: a sink may ask how a body ends.
     std::uint64_t piped_ahead() const {
         const bool as_it_is = is_header_done() && content_length() && !is_through();
         const bool unseen = sink_ != nullptr && sink_->piped() != nullptr;
-        return as_it_is && unseen ? announced_ - received_ : 0;
+        return as_it_is && unseen ? announced_ - received_ - 1 : 0;
     }
 
     Result<void> consume_piped(base::PipedBytes bytes) {

@@ -34,7 +34,7 @@ public:
     base::Result<std::size_t> consume(std::string_view bytes);
 
     /// How much of the body comes next as it is, and need not be seen: it may go past `consume`
-    /// through `consume_piped`. Zero: none of it.
+    /// through `consume_piped`; the last byte of a body may not. Zero: none of it.
     std::uint64_t piped_ahead() const noexcept;
 
     /// Takes what lies in a pipe, at most `piped_ahead`, to the sink's other entrance.

@@ -42,22 +42,17 @@ void Writer::append_beyond(std::string_view bytes) {
     }
 }
 
-/// All but the last byte, which is read, because what comes after a body begins on a line of its
-/// own.
 void Writer::append_piped(base::PipedBytes bytes) {
     write_out({buffer_.data(), std::exchange(used_, 0)});
-    if (problem_ || bytes.count == 0) {
+    if (problem_) {
         return;
     }
-    const auto moved = outlet_.write_piped({.pipe = bytes.pipe, .count = bytes.count - 1});
-    char last = 0;
-    const auto read = base::read_some(bytes.pipe, {&last, 1}, std::nullopt, "a pipe");
-    if (!moved || !read) {
-        problem_ = moved ? read.error() : moved.error();
+    if (const auto moved = outlet_.write_piped(bytes); !moved) {
+        problem_ = moved.error();
         return;
     }
-    written_ += bytes.count - 1;
-    append({&last, 1});
+    written_ += bytes.count;
+    last_written_ = unseen;
 }
 
 void Writer::write_out(std::string_view bytes) {

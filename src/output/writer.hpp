@@ -51,7 +51,7 @@ public:
     /// Whether `append_piped` may be called.
     bool takes_pipes() const { return !reveals_ && outlet_.takes_pipes(); }
 
-    /// Appends what lies in a pipe, unseen.
+    /// Appends what lies in a pipe, unseen: whatever it ends with, it is no line end.
     void append_piped(base::PipedBytes bytes);
 
     /// A piece of the body from the network ends here; when it is written is a matter of `pace`.
@@ -75,6 +75,7 @@ public:
 
 private:
     static constexpr std::size_t capacity = 128UL * 1024;
+    static constexpr char unseen = '\0';
 
     void append_beyond(std::string_view bytes);
     void write_out(std::string_view bytes);

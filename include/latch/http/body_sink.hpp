@@ -38,7 +38,8 @@ public:
     virtual base::Result<void> finish() = 0;
 
     /// The sink's other entrance, if it need not see the bytes; null if it has to, for the whole of
-    /// a body. One body may come through both. It lives as long as the sink.
+    /// a body. One body may come through both, its last byte always through `write`. It lives as
+    /// long as the sink.
     virtual PipeSink* piped() { return nullptr; }
 };
 
