@@ -60,8 +60,11 @@ read_stdin(const cli::Send& command, StdinUse use, const base::Environment& envi
     return body;
 }
 
-Result<request::Material>
-gather(const request::RequestSpec& wish, const base::Environment& environment) {
+Result<request::Material> gather(
+    const request::RequestSpec& wish,
+    const http::HstsView& hsts,
+    const base::Environment& environment
+) {
     auto files = request::open_files(wish, environment);
     if (!files) {
         return files.error();
@@ -70,6 +73,7 @@ gather(const request::RequestSpec& wish, const base::Environment& environment) {
         .stdin_body = {},
         .files = *std::move(files),
         .boundary = request::random_boundary(),
+        .hsts = hsts,
     };
 }
 
@@ -105,22 +109,22 @@ Result<void> keep_body(http::Body& body, const std::filesystem::path& folder) {
 /// The request without the body on standard input first: nobody should have to type one for a
 /// request that cannot be sent.
 Result<request::Composed> composed_of(
-    const cli::Send& command, const session::Session& session, const base::Environment& environment
+    const cli::Send& command, const Remembered& remembered, const base::Environment& environment
 ) {
     const auto wish = request::with_values_read(command.request, environment);
     if (!wish) {
         return wish.error();
     }
-    auto material = gather(*wish, environment);
+    auto material = gather(*wish, remembered.hsts, environment);
     if (!material) {
         return material.error();
     }
     const StdinUse use =
         request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
     if (use == StdinUse::leave_alone) {
-        return request::compose(*wish, session, *std::move(material));
+        return request::compose(*wish, remembered.session, *std::move(material));
     }
-    if (auto valid = request::compose(*wish, session, *material); !valid) {
+    if (auto valid = request::compose(*wish, remembered.session, *material); !valid) {
         return valid.error();
     }
     auto body = read_stdin(command, use, environment);
@@ -128,23 +132,23 @@ Result<request::Composed> composed_of(
         return body.error();
     }
     material->stdin_body = *std::move(body);
-    return request::compose(*wish, session, *std::move(material));
+    return request::compose(*wish, remembered.session, *std::move(material));
 }
 
 } // namespace
 
 Result<request::Composed> assemble(
-    const cli::Send& command, const session::Session& session, const base::Environment& environment
+    const cli::Send& command, const Remembered& remembered, const base::Environment& environment
 ) {
-    auto composed = composed_of(command, session, environment);
+    auto composed = composed_of(command, remembered, environment);
     if (!composed) {
         return composed;
     }
     const auto folder = temporary_folder(environment);
     const auto compression = command.request.compression;
-    const bool is_needed_again = command.policy.redirects.follow ||
-                                 compression != request::Compression::none ||
-                                 signs_by_digest(*composed, command.request.auth, session);
+    const bool is_needed_again =
+        command.policy.redirects.follow || compression != request::Compression::none ||
+        signs_by_digest(*composed, command.request.auth, remembered.session);
     if (is_needed_again && !command.offline) {
         if (auto kept = keep_body(composed->request.body, folder); !kept) {
             return kept.error();

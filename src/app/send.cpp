@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace latch::app {
 
@@ -136,11 +137,29 @@ private:
                 .secrets = secrets_,
                 .identity = setup_.identity,
                 .now = environment_.now,
+                .hsts = setup_.hsts,
             }
         );
     }
 
+    /// The session, and what hosts said of themselves.
     Result<void> save(const client::Outcome& outcome) const {
+        const Result<void> saved = save_session(outcome);
+        const Result<void> noted = note_hsts(outcome.exchange);
+        return saved ? noted : saved;
+    }
+
+    Result<void> note_hsts(const http::Exchange& exchange) const {
+        std::vector<http::HstsNews> news;
+        for (const http::Hop& hop : exchange.hops) {
+            if (auto said = http::hsts_news(hop, setup_.policy.tls)) {
+                news.push_back(*std::move(said));
+            }
+        }
+        return setup_.hsts_file ? setup_.hsts_file->learn(news) : Result<void>();
+    }
+
+    Result<void> save_session(const client::Outcome& outcome) const {
         const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
                             command_.session->access == cli::SessionChoice::Access::read_write;
         if (!writes) {

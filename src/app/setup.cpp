@@ -85,6 +85,21 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
     return {};
 }
 
+Result<void>
+load_hsts(Setup& setup, const cli::Send& command, const base::Environment& environment) {
+    setup.hsts_file = command.use_hsts ? session::HstsFile::locate(environment) : std::nullopt;
+    if (!setup.hsts_file) {
+        return {};
+    }
+    auto hosts = setup.hsts_file->load();
+    if (!hosts) {
+        return base::Error(hosts.error())
+            .hinting("mend or remove it, or go without it by --no-hsts");
+    }
+    setup.hsts = *std::move(hosts);
+    return {};
+}
+
 client::Identity identity_of(const session::Typed& typed, const request::AuthWish& wish) {
     client::Identity identity;
     identity.asked = http::origin(typed.url);
@@ -156,7 +171,12 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
             return loaded.error();
         }
     }
-    auto composed = assemble(command, setup.session, environment);
+    if (auto loaded = load_hsts(setup, command, environment); !loaded) {
+        return loaded.error();
+    }
+    const http::HstsView hsts{
+        .hosts = setup.hsts ? &*setup.hsts : nullptr, .now = environment.now()};
+    auto composed = assemble(command, {.session = setup.session, .hsts = hsts}, environment);
     if (!composed) {
         return composed.error();
     }

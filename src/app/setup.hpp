@@ -5,8 +5,10 @@
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
 #include "latch/client/sign_on.hpp"
+#include "latch/http/hsts.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/request/compose.hpp"
+#include "latch/session/hsts_file.hpp"
 #include "latch/session/store.hpp"
 
 #include <optional>
@@ -15,8 +17,10 @@ namespace latch::app {
 
 /// Everything a request needs before the network is touched.
 struct Setup {
-    std::optional<session::Store> store; ///< nothing without a session
-    session::Session session;            ///< an empty one without a session
+    std::optional<session::Store> store;        ///< nothing without a session
+    session::Session session;                   ///< an empty one without a session
+    std::optional<session::HstsFile> hsts_file; ///< nothing with --no-hsts, and without a home
+    std::optional<http::HstsHosts> hsts;        ///< what it holds
     request::Composed composed;
     client::Identity identity; ///< without what .netrc says
     http::Policy policy;

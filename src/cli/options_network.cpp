@@ -117,6 +117,25 @@ constexpr auto table = std::to_array<Option>({
         },
     },
     {
+        .names = "--hsts",
+        .group = Group::network,
+        .summary = "use https where the host asked for it",
+        .details =
+            "This is the default. What hosts say by Strict-Transport-Security over a verified "
+            "connection is kept in hsts.json for all sessions. Their http URLs, typed or "
+            "redirected to, become https before cookies are chosen. Addresses and names of this "
+            "machine are left out.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.use_hsts = true;
+            return {};
+        },
+        .denial =
+            {
+                .summary = "neither heed nor note who asked for https",
+                .apply = [](Draft& draft) { draft.send.use_hsts = false; },
+            },
+    },
+    {
         .names = "--resolve",
         .value = {.name = "HOST[:PORT]:ADDR"},
         .group = Group::network,

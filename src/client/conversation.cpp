@@ -139,6 +139,14 @@ private:
             .hops = outcome_.exchange.hops,
             .proof = sign_on_.proof(),
             .stale_nonces = stale_nonces_,
+            .hsts = hsts(),
+        };
+    }
+
+    http::HstsView hsts() const {
+        return {
+            .hosts = surroundings_.hsts ? &*surroundings_.hsts : nullptr,
+            .now = surroundings_.now(),
         };
     }
 
@@ -161,6 +169,10 @@ private:
     void remember(const http::Hop& hop) {
         for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
             session_.cookies.store(line, hop.request.url, hop.received);
+        }
+        if (auto news = http::hsts_news(hop, surroundings_.policy.tls);
+            news && surroundings_.hsts) {
+            surroundings_.hsts->learn(*news);
         }
         if (hop.response.status != 401) {
             sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);

@@ -70,7 +70,7 @@ Step followed(
     const http::RedirectPolicy& policy,
     const Progress& progress
 ) {
-    auto next = http::redirected(request, response);
+    auto next = http::redirected(request, response, progress.hsts);
     if (progress.redirects >= policy.limit) {
         return GiveUp{
             limit_reached(policy.limit, next ? loop_through(next->url, progress.hops) : "")};

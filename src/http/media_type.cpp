@@ -1,43 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "latch/http/media_type.hpp"
 
+#include "http/parameters.hpp"
+
 #include "latch/base/text.hpp"
 #include "latch/http/headers.hpp"
-
-#include <algorithm>
 
 namespace latch::http {
 
 namespace {
-
-/// Cuts the next parameter off `rest`: up to a semicolon that is in no quoted string.
-std::string_view take_parameter(std::string_view& rest) noexcept {
-    bool quoted = false;
-    std::size_t end = 0;
-    for (; end < rest.size() && (quoted || rest[end] != ';'); ++end) {
-        if (rest[end] == '"') {
-            quoted = !quoted;
-        } else if (quoted && rest[end] == '\\') {
-            ++end;
-        }
-    }
-    const std::string_view parameter = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    return parameter;
-}
-
-/// The text of a token or a quoted string (RFC 9110, 5.6.4).
-std::string unquoted(std::string_view value) {
-    if (!value.starts_with('"')) {
-        return std::string(value);
-    }
-    std::string text;
-    for (std::size_t at = 1; at < value.size() && value[at] != '"'; ++at) {
-        at += value[at] == '\\' && at + 1 < value.size() ? 1U : 0U;
-        text += value[at];
-    }
-    return text;
-}
 
 std::optional<std::string> find_parameter(std::string_view parameters, std::string_view name) {
     while (!parameters.empty()) {

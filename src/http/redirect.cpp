@@ -153,11 +153,13 @@ bool is_redirect(const ResponseHead& response) {
     return is_redirect_status(response.status) && response.headers.contains("Location");
 }
 
-base::Result<Request> redirected(const Request& request, const ResponseHead& response) {
+base::Result<Request>
+redirected(const Request& request, const ResponseHead& response, const HstsView& hsts) {
     auto url = resolve_reference(request.url, response.headers.find("Location").value_or(""));
     if (!url) {
         return url.error();
     }
+    secure_url(*url, hsts);
     remove_session_id(url->path, response.headers);
     Request next = request;
     if (becomes_get(request.method, response.status)) {

@@ -129,6 +129,7 @@ compose(const RequestSpec& spec, const session::Session& session, Material mater
     if (!parsed) {
         return parsed.error();
     }
+    http::secure_url(parsed->url, material.hsts);
     auto body = compose_body(spec, std::move(material));
     if (!body) {
         return body.error();

@@ -70,7 +70,7 @@ bool is_old(const fs::path& file, base::Clock::time_point now) {
 
 } // namespace
 
-base::Result<Session> read_session(const fs::path& file) {
+base::Result<std::optional<std::string>> read_text(const fs::path& file) {
     const fs::path real = base::behind_links(file);
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
@@ -78,7 +78,11 @@ base::Result<Session> read_session(const fs::path& file) {
     if (auto owner = check_owner(real); !owner) {
         return owner.error();
     }
-    const auto text = base::read_if_present(real, largest_file);
+    return base::read_if_present(real, largest_file);
+}
+
+base::Result<Session> read_session(const fs::path& file) {
+    const auto text = read_text(file);
     if (!text) {
         return text.error();
     }
@@ -104,11 +108,15 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
 }
 
 base::Result<void> LockedFile::write(const Session& session, base::Durability durability) const {
+    return replace(encode(session), durability);
+}
+
+base::Result<void> LockedFile::replace(std::string_view text, base::Durability durability) const {
     auto replacement = base::Replacement::start(file_);
     if (!replacement) {
         return replacement.error();
     }
-    if (auto written = replacement->write(encode(session)); !written) {
+    if (auto written = replacement->write(text); !written) {
         return written;
     }
     return replacement->commit(0600, durability);

@@ -7,8 +7,15 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace latch::session {
+
+/// The text of a file that latch keeps, nothing if there is none. Errors: `file` if it cannot be
+/// read or trusted.
+base::Result<std::optional<std::string>> read_text(const std::filesystem::path& file);
 
 /// The session in a file, an empty one if there is no file. Errors: `bad_session`; `file` if it
 /// cannot be read or trusted.
@@ -30,6 +37,10 @@ public:
     /// Replaces the file, with mode 0600.
     base::Result<void>
     write(const Session& session, base::Durability durability = base::Durability::synced) const;
+
+    /// The same for a file that holds something else.
+    base::Result<void>
+    replace(std::string_view text, base::Durability durability = base::Durability::synced) const;
 
     /// Removes the temporaries of processes that were killed between creating and renaming them.
     /// That one cannot be removed is no reason not to save.

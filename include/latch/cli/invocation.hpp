@@ -31,6 +31,7 @@ struct Send {
     bool offline = false;
     bool ignore_stdin = false;
     bool use_netrc = true;
+    bool use_hsts = true;
     bool check_status = true;
 };
 

@@ -6,6 +6,7 @@
 #include "latch/client/sign_on.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/http/hsts.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/http/request.hpp"
 #include "latch/net/transport.hpp"
@@ -59,6 +60,8 @@ struct Surroundings {
     const SecretResolver& secrets;
     const Identity& identity;
     const std::function<base::Clock::time_point()>& now;
+    /// Kept up to date hop by hop like the jar; nothing: nobody is known, and nothing learnt.
+    std::optional<http::HstsHosts>& hsts;
 };
 
 /// Sends a request and obeys what follows from each answer: redirects, a challenge,

@@ -5,6 +5,7 @@
 #include "latch/base/error.hpp"
 #include "latch/client/sign_on.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/http/hsts.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/http/request.hpp"
 #include "latch/http/response.hpp"
@@ -47,6 +48,7 @@ struct Progress {
     std::span<const http::Hop> hops{};            ///< that were answered before
     DigestProof proof = DigestProof::not_in_play; ///< of the request that was answered
     unsigned stale_nonces = 0; ///< how often a fresh nonce of this request was already too old
+    http::HstsView hsts{};
 };
 
 /// After an answer: the redirect if it is followed; the challenge if the account is there to answer

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/base/error.hpp"
+#include "latch/http/hsts.hpp"
 #include "latch/http/request.hpp"
 #include "latch/http/response.hpp"
 
@@ -18,8 +19,10 @@ bool is_redirect(const ResponseHead& response);
 /// along (Accept, Accept-*, User-Agent, and what describes a kept body): header names tell
 /// nothing about what is secret. At the same origin a cookie that the response sets takes the place
 /// of a typed one. No field is ever added, least of all Referer. A ";jsessionid=" that also comes
-/// as a cookie is taken out of the path. Errors: `protocol` for a Location that is no URL, or for a
-/// body that would have to be sent again and cannot be.
-base::Result<Request> redirected(const Request& request, const ResponseHead& response);
+/// as a cookie is taken out of the path. An http Location whose host is known to want TLS leads to
+/// https at once, and so may be no other origin. Errors: `protocol` for a Location that is no URL,
+/// or for a body that would have to be sent again and cannot be.
+base::Result<Request>
+redirected(const Request& request, const ResponseHead& response, const HstsView& hsts = {});
 
 } // namespace latch::http

@@ -27,11 +27,11 @@ base::Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session:
 /// Makes a request of a wish.
 ///
 /// The URL is resolved against the session's base if it begins with '/', with exactly one slash at
-/// the join. Its user info becomes credentials unless others were given. Fields become compact
-/// JSON (UTF-8, key order and numbers as typed, the last of equal keys wins), a form, or a
-/// multipart one. Defaults: Accept, Accept-Encoding, User-Agent, Content-Type as HTTPie has them
-/// (httpie-and-xh.md 2.7). The values of the wish have been read, and `material` holds its files.
-/// Errors: `usage`.
+/// the join; http becomes https where the host is known to want TLS. Its user info becomes
+/// credentials unless others were given. Fields become compact JSON (UTF-8, key order and numbers
+/// as typed, the last of equal keys wins), a form, or a multipart one. Defaults: Accept,
+/// Accept-Encoding, User-Agent, Content-Type as HTTPie has them (httpie-and-xh.md 2.7). The values
+/// of the wish have been read, and `material` holds its files. Errors: `usage`.
 base::Result<Composed>
 compose(const RequestSpec& spec, const session::Session& session, Material material);
 

@@ -3,6 +3,7 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
+#include "latch/http/hsts.hpp"
 #include "latch/http/request.hpp"
 #include "latch/request/spec.hpp"
 
@@ -11,11 +12,12 @@
 
 namespace latch::request {
 
-/// What a wish names and does not hold.
+/// What a wish needs and does not hold.
 struct Material {
     http::Body stdin_body{};               ///< `NoBody` if standard input was left alone
     std::vector<http::StreamBody> files{}; ///< of uploads and body files, in the order of the items
     std::string boundary{};                ///< between the parts of a form, if none was typed
+    http::HstsView hsts{};
 };
 
 /// The wish with the values of its items read from the files that they name; uploads and body
