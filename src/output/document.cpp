@@ -136,14 +136,17 @@ std::string request_of(const http::PreparedRequest& request, const OutputPlan& p
 
 std::string response_of(const RecordedHop& hop, const OutputPlan& plan) {
     const http::ResponseHead& head = hop.answered->response;
-    return Object()
-        .put_text("version", head.version == 10 ? "1.0" : "1.1")
+    const http::Headers& trailers = hop.answered->trailers;
+    Object object;
+    object.put_text("version", head.version == 10 ? "1.0" : "1.1")
         .put("status", std::to_string(head.status))
         .put_text("reason", head.reason)
         .put("headers", headers_of(head.headers, plan))
-        .put("body", body_of(hop.body))
-        .put("complete", hop.body.is_complete ? "true" : "false")
-        .take();
+        .put("body", body_of(hop.body));
+    if (!trailers.empty()) {
+        object.put("trailers", headers_of(trailers, plan));
+    }
+    return object.put("complete", hop.body.is_complete ? "true" : "false").take();
 }
 
 std::string meta_of(const http::Hop& hop, const RecordedBody& body) {
