@@ -67,7 +67,7 @@ std::string headers_of(const http::Headers& headers, const OutputPlan& plan) {
 }
 
 std::string in_utf8(const RecordedBody& body) {
-    ToUtf8 to_utf8(body.charset);
+    ToUtf8 to_utf8(body.charset, body.is_json ? ToUtf8::Kind::json : ToUtf8::Kind::text);
     std::string text(to_utf8.convert(body.bytes));
     text += to_utf8.finish();
     return text;

@@ -48,6 +48,7 @@ TEST_CASE("document: a body is JSON, text or bytes", "[output]") {
         {"in UTF-16 with a mark",
          {.bytes = "\xff\xfe[\0]\0"s, .is_json = true},
          {{"json", json::array()}}},
+        {"in UTF-16 without one", {.bytes = "[\0]\0"s, .is_json = true}, {{"json", json::array()}}},
         {"in a charset that was said",
          {.bytes = "\"\xfc\"", .charset = "iso-8859-1", .is_json = true},
          {{"json", "ü"}}},
