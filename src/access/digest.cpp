@@ -23,14 +23,17 @@ struct Named {
     DigestAlgorithm algorithm;
 };
 
-/// The weakest first.
-constexpr std::array<Named, 6> algorithms{{
+/// Those of RFC 7616, and two that no RFC has and Python's requests answers: SHA, which is SHA-1,
+/// and SHA-512.
+constexpr std::array<Named, 8> algorithms{{
     {"MD5", {HashFunction::md5, false}},
     {"MD5-sess", {HashFunction::md5, true}},
+    {"SHA", {HashFunction::sha1, false}},
     {"SHA-256", {HashFunction::sha256, false}},
     {"SHA-256-sess", {HashFunction::sha256, true}},
     {"SHA-512-256", {HashFunction::sha512_256, false}},
     {"SHA-512-256-sess", {HashFunction::sha512_256, true}},
+    {"SHA-512", {HashFunction::sha512, false}},
 }};
 
 HashFunction function_of(const DigestChallenge& challenge) noexcept {

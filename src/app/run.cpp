@@ -35,6 +35,10 @@ struct Dispatch {
         );
     }
 
+    int operator()(const cli::Manual& /*command*/) const {
+        return print(cli::manual_text(), environment);
+    }
+
     int operator()(const cli::Version& /*command*/) const {
         return print(cli::version_text(), environment);
     }

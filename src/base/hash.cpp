@@ -16,10 +16,14 @@ const EVP_MD* algorithm_of(HashFunction function) noexcept {
     switch (function) {
     case HashFunction::md5:
         return EVP_md5();
+    case HashFunction::sha1:
+        return EVP_sha1();
     case HashFunction::sha256:
         return EVP_sha256();
     case HashFunction::sha512_256:
         return EVP_sha512_256();
+    case HashFunction::sha512:
+        return EVP_sha512();
     }
     return nullptr;
 }

@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/suggestion.hpp"
 #include "cli/topic.hpp"
 #include "cli/value.hpp"
 
@@ -67,8 +68,9 @@ Result<Invocation> parse_help(Words words) {
     if (topic.starts_with("--")) {
         return no_option(topic);
     }
+    std::string meant = did_you_mean(similar_topics(topic));
     return Error(ErrorKind::usage, "there is no help on '" + topic + "'")
-        .hinting("topics are " + listed_topics() + ", and all options");
+        .hinting(meant.empty() ? "topics are " + listed_topics() + ", and all options" : meant);
 }
 
 Result<Invocation> parse_session(Words words) {

@@ -2,6 +2,7 @@
 #include "cli/command_line.hpp"
 
 #include "cli/suggestion.hpp"
+#include "cli/topic.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -222,7 +223,8 @@ Result<CommandLine> understood(const Registry& registry, std::span<const std::st
 } // namespace
 
 Error no_option(const std::string& name) {
-    std::string hint = did_you_mean(name);
+    std::string hint = instead_of(name);
+    hint = hint.empty() ? did_you_mean(similar_options(name)) : hint;
     return Error(ErrorKind::usage, "there is no option " + name)
         .hinting(hint.empty() ? "latch help shows all options" : std::move(hint));
 }

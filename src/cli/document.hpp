@@ -17,6 +17,9 @@ std::string bash_completion();
 std::string zsh_completion();
 std::string fish_completion();
 
+/// Of what is shown as plain text, in columns.
+constexpr std::size_t page_width = 80;
+
 /// The heading of a group, e.g. "Network".
 std::string_view title(Group group) noexcept;
 

@@ -15,13 +15,14 @@ namespace latch::cli {
 /// Options that only mean something together are kept apart until all are known: the credentials,
 /// the session.
 struct Draft {
-    enum class Instead : std::uint8_t { nothing, help, version };
+    enum class Instead : std::uint8_t { nothing, help, manual, version };
 
     Send send;
     std::optional<base::Secret> auth;   ///< --auth, as typed; takes the place of `bearer`
     std::optional<base::Secret> bearer; ///< --bearer; takes the place of `auth`
     std::optional<access::Scheme> auth_type;
     std::optional<access::SecretSource> auth_from;
+    std::optional<http::AddressFamily> family; ///< nothing: neither --ipv4 nor --ipv6
     std::optional<std::string> session;
     std::optional<std::string> session_read_only;
     std::optional<SessionChoice> default_session; ///< where neither of them is there, nor @NAME

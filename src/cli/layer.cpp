@@ -86,6 +86,7 @@ void clear_what_is_replaced(Draft& draft) {
     draft.bearer.reset();
     draft.auth_from.reset();
     draft.auth_type.reset();
+    draft.family.reset();
     http::Policy& policy = draft.send.policy;
     policy.proxies.typed.clear();
     policy.addresses.clear();
@@ -149,6 +150,7 @@ Result<void> apply_over(Draft& draft, const Layer& layer, std::span<const Layer>
     settle_session(draft);
     Result<void> applied = apply(draft, layer, above);
     fill_lists(draft.send.policy, std::move(lower.send.policy));
+    draft.family = draft.family ? draft.family : lower.family;
     fill_credentials(draft, std::move(lower));
     return applied;
 }

@@ -240,7 +240,18 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::nobody,
     },
     {
-        .names = "--version",
+        .names = "--manual",
+        .group = Group::general,
+        .summary = "show this text and all topics",
+        .details = "The same as the manual page has, without macros and without a pager.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.instead = Draft::Instead::manual;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+    {
+        .names = "--version,-V",
         .group = Group::general,
         .summary = "show the version",
         .apply = [](Draft& draft, Text) -> Done {

@@ -38,6 +38,12 @@ constexpr auto tls_versions = std::to_array<Choice<http::TlsVersion>>({
     {"ssl2.3", http::TlsVersion::automatic}, // HTTPie's name for it
 });
 
+/// Both families together are no restriction, as in xh.
+void restrict_to(http::AddressFamily family, Draft& draft) {
+    const bool is_other = draft.family.value_or(family) != family;
+    draft.family = is_other ? http::AddressFamily::any : family;
+}
+
 /// The options of Group::network; named here and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
@@ -233,9 +239,9 @@ constexpr auto table = std::to_array<Option>({
         .names = "--ipv4,-4",
         .group = Group::network,
         .summary = "connect to IPv4 addresses only",
-        .details = "Of --ipv4 and --ipv6 the last one counts.",
+        .details = "Together with --ipv6 it is no restriction.",
         .apply = [](Draft& draft, Text) -> Done {
-            draft.send.policy.family = http::AddressFamily::ipv4;
+            restrict_to(http::AddressFamily::ipv4, draft);
             return {};
         },
         .setter = Setter::project,
@@ -245,7 +251,7 @@ constexpr auto table = std::to_array<Option>({
         .group = Group::network,
         .summary = "connect to IPv6 addresses only",
         .apply = [](Draft& draft, Text) -> Done {
-            draft.send.policy.family = http::AddressFamily::ipv6;
+            restrict_to(http::AddressFamily::ipv6, draft);
             return {};
         },
         .setter = Setter::project,
@@ -335,6 +341,15 @@ constexpr auto table = std::to_array<Option>({
                 }
             });
         },
+    },
+    {
+        .names = "--native-tls",
+        .group = Group::network,
+        .summary = "use the system's TLS and certificates",
+        .details = "That is always so: the option changes nothing, and is there for scripts that "
+                   "were written for xh.",
+        .apply = [](Draft& /*draft*/, Text) -> Done { return {}; },
+        .setter = Setter::project,
     },
     {
         .names = "--path-as-is",

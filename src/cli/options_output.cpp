@@ -247,9 +247,11 @@ constexpr auto table = std::to_array<Option>({
         .value = {.name = "CHARSET"},
         .group = Group::output,
         .summary = "read the response's text as CHARSET",
-        .details = "Any that iconv knows. It matters where text is shown or formatted; redirected "
-                   "bytes stay as they are. By default the response's own word counts, then its "
-                   "byte order mark; then it is UTF-8 if it can be, else Windows-1252.",
+        .details =
+            "Any that iconv knows. It matters where text is shown or formatted; redirected "
+            "bytes stay as they are. By default the response's own word counts, then its "
+            "byte order mark, then for JSON where its first bytes are zero (UTF-16, UTF-32); "
+            "then it is UTF-8 if it can be, else Windows-1252.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(output::known_charset(text), [&](std::string charset) {
                 draft.send.output.response_charset = std::move(charset);

@@ -8,8 +8,6 @@ namespace latch::cli {
 
 namespace {
 
-constexpr std::size_t page_width = 80;
-
 std::string indented(std::string_view text, std::size_t indent) {
     std::string lines;
     for (const std::string& line : broken(text, page_width - indent)) {

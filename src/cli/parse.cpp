@@ -134,6 +134,7 @@ Result<Invocation> request_of(
     if (auto settled = settle_download(send, draft.resumes); !settled) {
         return settled.error();
     }
+    send.policy.family = draft.family.value_or(http::AddressFamily::any);
     send.session = *std::move(session);
     send.ignore_stdin = send.ignore_stdin || reads_standard_input(*auth);
     send.request.auth = *std::move(auth);
@@ -207,6 +208,8 @@ Result<Invocation> parse(
     switch (draft->instead) {
     case Draft::Instead::help:
         return Invocation(Help{});
+    case Draft::Instead::manual:
+        return Invocation(Manual{});
     case Draft::Instead::version:
         return Invocation(Version{});
     case Draft::Instead::nothing:

@@ -28,9 +28,7 @@ Items:
 
 constexpr std::string_view closing = R"(
 Each long option has a --no- form that takes it back, wherever it stands.
-latch help TOPIC tells more of
-@TOPICS@,
-and latch help --OPTION of one option.
+@TOPICS@
 The manual page tells more: latch generate man | man -l -
 )";
 
@@ -79,18 +77,38 @@ std::string option_lines() {
     return text;
 }
 
+std::string about_topics() {
+    std::string text;
+    for (const std::string& part : broken(
+             "latch help TOPIC tells more of " + listed_topics() +
+                 ", and latch help --OPTION of one option.",
+             page_width
+         )) {
+        text += (text.empty() ? "" : "\n") + part;
+    }
+    return text;
+}
+
 } // namespace
 
 std::string help_text() {
     std::string text = usage_lines();
     text += introduction;
     text += option_lines();
-    return text + fill(std::string(closing), "@TOPICS@", listed_topics());
+    return text + fill(std::string(closing), "@TOPICS@", about_topics());
 }
 
 std::string help_on(std::string_view topic) {
     const Option* const option = find_option(topic);
     return option != nullptr ? page_on(*option) : page_on(*find_topic(topic));
+}
+
+std::string manual_text() {
+    std::string text = help_text();
+    for (const Topic& topic : all_topics()) {
+        text += '\n' + page_on(topic);
+    }
+    return text;
 }
 
 std::string version_text() {

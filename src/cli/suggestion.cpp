@@ -2,6 +2,7 @@
 #include "cli/suggestion.hpp"
 
 #include "cli/option.hpp"
+#include "cli/topic.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -16,13 +17,16 @@ namespace {
 /// Of words this long, one letter in three may be wrong.
 constexpr std::size_t letters_a_slip = 3;
 
-/// "--x" is near to everything.
-constexpr std::size_t shortest_typed = 4;
+/// One letter is near to everything.
+constexpr std::size_t fewest_letters = 2;
 
 /// More than that is the help.
 constexpr std::size_t most_suggested = 8;
 
 constexpr std::string_view denial = "--no-";
+
+/// Before the name of an option.
+constexpr std::size_t dashes = 2;
 
 std::vector<std::string> all_names() {
     std::vector<std::string> names;
@@ -50,9 +54,12 @@ beginning_with(const std::string& typed, const std::vector<std::string>& names) 
     return found;
 }
 
+std::size_t allowed_slips(std::size_t letters) {
+    return std::max<std::size_t>(1, letters / letters_a_slip);
+}
+
 std::vector<std::string>
-nearest_to(const std::string& typed, const std::vector<std::string>& names) {
-    std::size_t fewest = std::max<std::size_t>(1, (typed.size() - 2) / letters_a_slip);
+nearest_to(const std::string& typed, const std::vector<std::string>& names, std::size_t fewest) {
     std::vector<std::string> found;
     for (const std::string& name : names) {
         const std::size_t slips = edit_distance(typed, name);
@@ -65,6 +72,16 @@ nearest_to(const std::string& typed, const std::vector<std::string>& names) {
         }
     }
     return found;
+}
+
+/// What begins with the word, else what the fewest slips lead to; `letters` of it are no dashes.
+std::vector<std::string>
+similar(const std::string& typed, const std::vector<std::string>& names, std::size_t letters) {
+    std::vector<std::string> found = beginning_with(typed, names);
+    if (found.empty() && letters >= fewest_letters) {
+        found = nearest_to(typed, names, allowed_slips(letters));
+    }
+    return found.size() > most_suggested ? std::vector<std::string>{} : found;
 }
 
 } // namespace
@@ -96,16 +113,26 @@ std::vector<std::string> similar_options(std::string_view typed) {
     if (std::ranges::count(names, name) != 0) {
         return {name};
     }
-    std::vector<std::string> found = beginning_with(name, names);
-    if (found.empty() && typed.size() >= shortest_typed) {
-        found = nearest_to(name, names);
-    }
-    return found.size() > most_suggested ? std::vector<std::string>{} : found;
+    return similar(name, names, std::max(name.size(), dashes) - dashes);
 }
 
-std::string did_you_mean(std::string_view typed) {
+std::vector<std::string> similar_topics(std::string_view typed) {
+    std::vector<std::string> names;
+    for (const Topic& topic : all_topics()) {
+        names.emplace_back(topic.name);
+    }
+    for (const Option& option : all_options()) {
+        names.emplace_back(long_name(option));
+    }
+    std::vector<std::string> found = similar(as_names_are(typed), names, typed.size());
+    for (std::string& name : found) {
+        name.insert(0, find_topic(name) == nullptr ? dashes : 0, '-');
+    }
+    return found;
+}
+
+std::string did_you_mean(const std::vector<std::string>& names) {
     std::string text;
-    const std::vector<std::string> names = similar_options(typed);
     for (const std::string& name : names) {
         const bool is_last = &name == &names.back();
         text += text.empty() ? "did you mean " : is_last ? " or " : ", ";

@@ -16,7 +16,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// underscores are no slips. A --no- form is meant only by what begins like one or is nearer to it.
 std::vector<std::string> similar_options(std::string_view typed);
 
-/// "did you mean --a, --b or --c"; empty if nothing is similar.
-std::string did_you_mean(std::string_view typed);
+/// The topics of the help that may have been meant by a word, and the options, dashes included,
+/// that are called so but for their dashes. --no- forms are not among them.
+std::vector<std::string> similar_topics(std::string_view typed);
+
+/// "did you mean --a, --b or --c"; empty if there are no names.
+std::string did_you_mean(const std::vector<std::string>& names);
 
 } // namespace latch::cli

@@ -38,6 +38,10 @@ std::span<const Topic> all_topics() noexcept;
 /// The topic of that name; null if there is none.
 const Topic* find_topic(std::string_view name) noexcept;
 
+/// What the page on HTTPie and xh tells to do instead of an option that is theirs alone, dashes
+/// included, as a hint; empty if it does not know the option.
+std::string instead_of(std::string_view option);
+
 /// "items sessions …".
 std::string topic_names();
 

@@ -2,6 +2,8 @@
 #include "cli/document.hpp"
 #include "cli/topic.hpp"
 
+#include "latch/base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -141,6 +143,32 @@ constexpr auto environment = std::to_array<Entry>({
     {"TMPDIR", "Where a body is kept that is too large for the memory, by default /tmp."},
 });
 
+constexpr auto httpie = std::to_array<Entry>({
+    {.text = "The request line, the items and the options of HTTPie and xh mean here what they "
+             "mean there, but for what follows."},
+    {"The status",
+     "It is checked unless --no-check-status is given, or latch is called by the name http or "
+     "https."},
+    {"Sessions",
+     "They belong to no host, and what is secret in them is sent to no origin but the one that "
+     "it was typed for."},
+    {"Standard input",
+     "What has not one byte is no body and makes no POST: /dev/null, a closed descriptor, an "
+     "empty pipe."},
+    {"Redirects", "--max-redirects=N follows N of them, not N-1, and limits only --follow."},
+    {"JSON", "It is shown in the order of the server, with its numbers as they are."},
+    {"--style", "The styles are pie, solarized, monokai and fruity, not all of Pygments'."},
+    {"--auth-type, plugins", "There are basic, digest and bearer, and no plugins."},
+    {"--ssl, --http-version",
+     "No version of SSL is spoken, TLS from 1.0 on; HTTP/1.0 and 1.1, neither 2 nor 3."},
+    {"--debug", "Use -vv: it shows the whole exchange, times, addresses and TLS."},
+    {"--traceback", "An error tells its cause by itself; -vv shows the whole exchange."},
+    {"--generate", "Use the command: latch generate man|bash|zsh|fish."},
+    {"--unstable-m-sig-*", "Signatures of messages (RFC 9421) are not available."},
+    {.text = "latch never looks for a newer version of itself, nor for anything else that it was "
+             "not asked for."},
+});
+
 constexpr auto table = std::to_array<Topic>({
     {.name = "items", .heading = "REQUEST ITEMS", .entries = items, .options = Group::body},
     {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
@@ -153,7 +181,15 @@ constexpr auto table = std::to_array<Topic>({
     {.name = "config", .heading = "CONFIGURATION", .entries = config},
     {.name = "exit-codes", .heading = "EXIT STATUS", .entries = exit_codes},
     {.name = "environment", .heading = "ENVIRONMENT", .entries = environment},
+    {.name = "httpie", .heading = "COMING FROM HTTPIE OR XH", .entries = httpie},
 });
+
+/// Whether an entry is about the option; a star stands for the rest of several names.
+bool is_about(const Entry& entry, std::string_view option) noexcept {
+    return entry.term.ends_with('*')
+               ? option.starts_with(entry.term.substr(0, entry.term.size() - 1))
+               : option == entry.term;
+}
 
 } // namespace
 
@@ -178,6 +214,18 @@ std::string text_of(const Entry& entry) {
         }
     }
     return fill(std::move(text), project_options_here, names);
+}
+
+std::string instead_of(std::string_view option) {
+    const auto* const found = std::ranges::find_if(httpie, [option](const Entry& entry) {
+        return is_about(entry, option);
+    });
+    if (found == httpie.end()) {
+        return {};
+    }
+    // A sentence of the page is a hint without its capital and its full stop.
+    const std::string_view text = found->text.substr(0, found->text.size() - 1);
+    return base::to_ascii_lower(text.substr(0, 1)).append(text.substr(1));
 }
 
 std::string topic_names() {

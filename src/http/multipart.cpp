@@ -84,7 +84,7 @@ bool is_boundary_character(char c) noexcept {
 
 } // namespace
 
-Body multipart_body(std::vector<FormPart> parts, std::string_view boundary) {
+JoinedBody multipart_body(std::vector<FormPart> parts, std::string_view boundary) {
     JoinedBody body;
     for (FormPart& part : parts) {
         append(body.pieces, head_of(part, boundary));
@@ -96,9 +96,6 @@ Body multipart_body(std::vector<FormPart> parts, std::string_view boundary) {
         append(body.pieces, "\r\n");
     }
     append(body.pieces, "--" + std::string(boundary) + "--\r\n");
-    if (body.pieces.size() == 1) {
-        return std::get<BytesBody>(std::move(body.pieces.front()));
-    }
     return body;
 }
 

@@ -149,6 +149,7 @@ void Answer::State::settle() {
     hop_.timings.total = now - begun_;
     hop_.body_sent = writer_.body_sent();
     hop_.body_on_wire = {http1_->response().body_received()};
+    hop_.trailers = http1_->response().trailers();
     const bool reusable =
         http1_->reusable() && hop_.request.version == 11 && !asks_to_close(hop_.request.headers);
     http1_.reset();

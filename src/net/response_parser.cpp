@@ -7,6 +7,7 @@
 
 #include <boost/beast/http/basic_parser.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <string>
@@ -27,6 +28,16 @@ using beast::error_code;
 /// least that Beast looks at.
 bool is_tls(std::string_view bytes) {
     return bytes.starts_with("\x15\x03") || bytes.starts_with("\x16\x03");
+}
+
+/// What is wrong with the line of the head that `rest` begins with. Beast does not say which it is.
+std::string fault_of_field(const error_code& error, std::string_view rest) {
+    constexpr std::size_t enough = 64; // to find it again
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const std::string name = base::printable(line.substr(0, std::min(line.find(':'), enough)));
+    return error == beast::http::error::bad_value
+               ? "the value of its header " + name + " holds a control character"
+               : "its header '" + name + "' has no valid name";
 }
 
 /// Stops Beast when this class has an error of its own, which then takes precedence.
@@ -79,7 +90,7 @@ public:
                 return settled(taken, bytes.size() - taken);
             }
             if (error) {
-                return failure(error);
+                return failure(error, bytes.substr(taken));
             }
         }
         return settled(taken, 0);
@@ -95,9 +106,9 @@ public:
         std::string head(bytes.substr(0, end + end_of_head.size()));
         head.insert(status_end, 1, ' ');
         error_code error;
-        put({head.data(), head.size()}, error);
+        const std::size_t taken = put({head.data(), head.size()}, error);
         if (error) {
-            return failure(error);
+            return failure(error, std::string_view(head).substr(taken));
         }
         head_size_ = head.size() - 1;
         return head_size_;
@@ -152,6 +163,10 @@ public:
 
     const http::ResponseHead& head() const noexcept { return head_; }
 
+    const http::Headers& trailers() const noexcept { return trailers_; }
+
+    bool keeps_alive() const noexcept { return keeps_alive_; }
+
     std::uint64_t announced() const noexcept { return announced_; }
 
     std::uint64_t received() const noexcept { return received_; }
@@ -171,12 +186,18 @@ private:
         return malformed("its head is larger than " + byte_count(limits_.head.count));
     }
 
-    Error failure(const error_code& error) const {
+    /// `rest` begins with what Beast stopped at.
+    Error failure(const error_code& error, std::string_view rest) const {
+        using beast::http::error::bad_field;
+        using beast::http::error::bad_value;
         if (own_error_) {
             return *own_error_;
         }
         if (error == beast::http::error::header_limit) {
             return head_too_large();
+        }
+        if (!is_header_done() && (error == bad_field || error == bad_value)) {
+            return malformed(fault_of_field(error, rest));
         }
         return malformed(base::to_ascii_lower(error.message()));
     }
@@ -236,13 +257,12 @@ private:
         beast::string_view value,
         error_code& error
     ) override {
-        if (is_header_done()) {
-            return; // a trailer: nothing in it may set a cookie or a length
-        }
-        if (head_.headers.size() >= limits_.fields) {
+        if (head_.headers.size() + trailers_.size() >= limits_.fields) {
             refuse(
                 malformed("it has more than " + std::to_string(limits_.fields) + " fields"), error
             );
+        } else if (is_header_done()) {
+            trailers_.add(std::string(name), std::string(value)); // kept apart: they frame nothing
         } else if (field == beast::http::field::transfer_encoding && !base::iequals(value, "chunked")) {
             refuse(malformed("it uses a transfer coding other than chunked"), error);
         } else {
@@ -252,6 +272,7 @@ private:
 
     void on_header_impl(error_code& /*error*/) override {
         announced_ = content_length().value_or(0);
+        keeps_alive_ = keep_alive(); // Beast lets a trailer change its mind
     }
 
     void on_body_init_impl(
@@ -279,11 +300,13 @@ private:
     http::ResponseLimits limits_;
     std::string peer_;
     http::ResponseHead head_;
+    http::Headers trailers_;
     http::BodySink* sink_ = nullptr;
     std::optional<Error> own_error_;
     std::uint64_t head_size_ = 0;
     std::uint64_t announced_ = 0;
     std::uint64_t received_ = 0;
+    bool keeps_alive_ = false;
     bool piped_ = false; ///< some of the body went past the parser
 };
 
@@ -329,7 +352,7 @@ bool ResponseParser::ends_with_connection() const noexcept {
 }
 
 bool ResponseParser::keeps_alive() const noexcept {
-    return head_done() && impl_->keep_alive();
+    return head_done() && impl_->keeps_alive();
 }
 
 std::uint64_t ResponseParser::body_announced() const noexcept {
@@ -342,6 +365,10 @@ std::uint64_t ResponseParser::body_received() const noexcept {
 
 const http::ResponseHead& ResponseParser::head() const noexcept {
     return impl_->head();
+}
+
+const http::Headers& ResponseParser::trailers() const noexcept {
+    return impl_->trailers();
 }
 
 } // namespace latch::net

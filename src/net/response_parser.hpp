@@ -60,6 +60,9 @@ public:
     /// Complete when `head_done`.
     const http::ResponseHead& head() const noexcept;
 
+    /// The fields behind a chunked body, complete when `done`.
+    const http::Headers& trailers() const noexcept;
+
 private:
     class Impl;
     std::unique_ptr<Impl> impl_;

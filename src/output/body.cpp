@@ -13,6 +13,11 @@ Pace pace_for(Content content, const OutputPlan& plan) {
     return is_live(content) && plan.pace == Pace::automatic ? Pace::at_once : plan.pace;
 }
 
+ToUtf8::Kind kind_of(Content content) {
+    const bool is_json = content == Content::json || content == Content::json_lines;
+    return is_json ? ToUtf8::Kind::json : ToUtf8::Kind::text;
+}
+
 JsonText json_for(const OutputPlan& plan, Painter& painter) {
     using Layout = JsonText::Layout;
     const FormatOptions& options = plan.format_options;
@@ -45,7 +50,8 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 } // namespace
 
 Body::Body(const Media& media, const OutputPlan& plan, Painter& painter)
-    : painter_(&painter), pace_(pace_for(media.content, plan)), to_utf8_(media.charset),
+    : painter_(&painter), pace_(pace_for(media.content, plan)),
+      to_utf8_(media.charset, kind_of(media.content)),
       guard_(guard_for(media.content, plan, painter)),
       manner_(manner_for(media.content, plan, painter)) {}
 

@@ -105,7 +105,9 @@ void put_file_part(CurlLine& line, const http::FormPart& part, const http::Strea
     if (!is_from_file(file)) {
         line.warn("what " + part.name + " is comes from a pipe, and curl has to be given it");
     }
-    std::string value = part.name + "=@" + (is_from_file(file) ? quoted_name(file.name) : "-");
+    // With '<' it is the text of a field, and has no name of its own.
+    std::string value = part.name + (part.file_name ? "=@" : "=<") +
+                        (is_from_file(file) ? quoted_name(file.name) : "-");
     if (!part.media_type.empty()) {
         value += ";type=" + part.media_type;
     }

@@ -67,7 +67,7 @@ std::string headers_of(const http::Headers& headers, const OutputPlan& plan) {
 }
 
 std::string in_utf8(const RecordedBody& body) {
-    ToUtf8 to_utf8(body.charset);
+    ToUtf8 to_utf8(body.charset, body.is_json ? ToUtf8::Kind::json : ToUtf8::Kind::text);
     std::string text(to_utf8.convert(body.bytes));
     text += to_utf8.finish();
     return text;
@@ -136,14 +136,17 @@ std::string request_of(const http::PreparedRequest& request, const OutputPlan& p
 
 std::string response_of(const RecordedHop& hop, const OutputPlan& plan) {
     const http::ResponseHead& head = hop.answered->response;
-    return Object()
-        .put_text("version", head.version == 10 ? "1.0" : "1.1")
+    const http::Headers& trailers = hop.answered->trailers;
+    Object object;
+    object.put_text("version", head.version == 10 ? "1.0" : "1.1")
         .put("status", std::to_string(head.status))
         .put_text("reason", head.reason)
         .put("headers", headers_of(head.headers, plan))
-        .put("body", body_of(hop.body))
-        .put("complete", hop.body.is_complete ? "true" : "false")
-        .take();
+        .put("body", body_of(hop.body));
+    if (!trailers.empty()) {
+        object.put("trailers", headers_of(trailers, plan));
+    }
+    return object.put("complete", hop.body.is_complete ? "true" : "false").take();
 }
 
 std::string meta_of(const http::Hop& hop, const RecordedBody& body) {

@@ -123,6 +123,10 @@ Rendering response_head(const http::ResponseHead& response, const OutputPlan& pl
     return head.end_line().fields(response.headers).end_line().take();
 }
 
+Rendering trailers(const http::Headers& fields, const OutputPlan& plan) {
+    return Head(plan).fields(fields).take();
+}
+
 Rendering boxed_notice(std::string_view words) {
     const std::string edge = '+' + std::string(base::display_width(words) + 2, '-') + '+';
     return {{Role::notice, edge + "\n| " + std::string(words) + " |\n" + edge + "\n"}};

@@ -21,6 +21,9 @@ Rendering request_head(const http::PreparedRequest& request, const OutputPlan& p
 /// The same for a response: status line, fields, empty line.
 Rendering response_head(const http::ResponseHead& response, const OutputPlan& plan);
 
+/// Fields behind the body, a line each, as in a head.
+Rendering trailers(const http::Headers& fields, const OutputPlan& plan);
+
 /// The meta part: times, who answered over what, sizes; one fact a line. A phase that did not
 /// happen has no line. `decoded` is the size of the body, its codings undone.
 Rendering meta(const http::Hop& hop, base::Bytes decoded);

@@ -89,6 +89,7 @@ private:
     http::BodySink* taker_of_body();
     void begin_message();
     void show_head(const Rendering& head);
+    void show_facts(const Rendering& facts);
     Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
     Result<void> show_bytes(const http::PreparedRequest& request, std::string_view bytes);
     Result<void> show_pieces(const http::PreparedRequest& request, const http::JoinedBody& body);
@@ -254,12 +255,16 @@ http::BodySink* PartByPart::taker_of_body() {
 }
 
 Result<void> PartByPart::done(const http::Hop& hop) {
-    if (!parts_.meta || !in_view_) {
+    if (!in_view_) {
         return {};
     }
-    begin_message();
-    painter_.put(meta(hop, body_ ? body_->received() : tally_->received()));
-    painter_.rest();
+    // A body that is not shown may not have been read to where they are.
+    if (parts_.response_head && parts_.response_body && !hop.trailers.empty()) {
+        show_facts(trailers(hop.trailers, plan_));
+    }
+    if (parts_.meta) {
+        show_facts(meta(hop, body_ ? body_->received() : tally_->received()));
+    }
     return writer_.end_chunk();
 }
 
@@ -300,6 +305,12 @@ void PartByPart::show_head(const Rendering& head) {
     painter_.put(head);
     painter_.rest();
     settled_ = writer_.total();
+}
+
+void PartByPart::show_facts(const Rendering& facts) {
+    begin_message();
+    painter_.put(facts);
+    painter_.rest();
 }
 
 void PartByPart::show_notice(std::string_view words) {

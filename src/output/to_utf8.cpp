@@ -12,6 +12,8 @@ namespace latch::output {
 
 namespace {
 
+using namespace std::string_view_literals;
+
 constexpr std::array<std::string_view, 6> latin1_names{
     "iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"};
 constexpr std::array<std::string_view, 3> utf8_names{"utf-8", "utf8", "unicode-1-1-utf-8"};
@@ -21,7 +23,10 @@ struct Mark {
     std::string_view charset;
 };
 
+/// The longer one of two that begin alike is the first.
 constexpr auto marks = std::to_array<Mark>({
+    {"\xff\xfe\0\0"sv, "utf-32le"},
+    {"\0\0\xfe\xff"sv, "utf-32be"},
     {"\xef\xbb\xbf", "utf-8"},
     {"\xff\xfe", "utf-16le"},
     {"\xfe\xff", "utf-16be"},
@@ -51,15 +56,38 @@ std::size_t length_after(char lead) noexcept {
     return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
+bool continues_character(char c) noexcept {
+    return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;
+}
+
 /// How many bytes at the end begin a character that does not end there.
 std::size_t cut_off_at_end(std::string_view bytes) noexcept {
     for (std::size_t back = 1; back < 4 && back <= bytes.size(); ++back) {
-        const std::size_t length = length_after(bytes[bytes.size() - back]);
-        if (length > 1) {
-            return length > back ? back : 0;
+        const char last = bytes[bytes.size() - back];
+        if (!continues_character(last)) {
+            return length_after(last) > back ? back : 0;
         }
     }
     return 0;
+}
+
+/// Where the first four bytes of a JSON text are zero, its first two characters being ASCII
+/// (RFC 4627, 3). UTF-8 has no zeros at all.
+constexpr auto zeros = std::to_array<Mark>({
+    {"000x", "utf-32be"},
+    {"0x0x", "utf-16be"},
+    {"x000", "utf-32le"},
+    {"x0x0", "utf-16le"},
+});
+
+constexpr std::size_t telling_zeros = 4;
+
+/// Empty if no such charset has them.
+std::string_view charset_by_zeros(std::string_view bytes) {
+    std::string places(bytes.substr(0, telling_zeros));
+    std::ranges::transform(places, places.begin(), [](char c) { return c == '\0' ? '0' : 'x'; });
+    const auto* const found = std::ranges::find(zeros, places, &Mark::bytes);
+    return found == zeros.end() ? std::string_view() : found->charset;
 }
 
 } // namespace
@@ -75,7 +103,7 @@ base::Result<std::string> known_charset(std::string_view name) {
         .hinting("utf-8, windows-1252 and shift_jis are some that are; iconv -l lists all");
 }
 
-ToUtf8::ToUtf8(const std::string& charset) {
+ToUtf8::ToUtf8(const std::string& charset, Kind kind) : kind_(kind) {
     if (is_one_of(latin1_names, charset)) {
         from_ = From::latin1;
     } else if (is_one_of(utf8_names, charset)) {
@@ -115,27 +143,42 @@ ToUtf8::From ToUtf8::without_mark() const noexcept {
     return said_.empty() ? From::unsettled : From::utf8;
 }
 
-/// Looks for a byte order mark; one that belongs to another charset than the one said is text.
+/// Whether what follows may still change what the beginning means.
+bool ToUtf8::is_too_short(std::string_view bytes) const noexcept {
+    const bool has_zeros = bytes.substr(0, 2).find('\0') != std::string_view::npos;
+    const std::size_t needed = has_zeros ? telling_zeros : 2;
+    return (reads_zeros() && bytes.size() < needed) ||
+           std::ranges::any_of(marks, [&](const Mark& mark) {
+               return obeys(mark.charset) && bytes.size() < mark.bytes.size() &&
+                      mark.bytes.starts_with(bytes);
+           });
+}
+
 std::string_view ToUtf8::begin(std::string_view bytes) {
-    joined_ = std::exchange(held_, {});
-    joined_ += bytes;
-    for (const Mark& mark : marks) {
-        if (!obeys(mark.charset)) {
-            continue;
-        }
-        if (joined_.starts_with(mark.bytes)) {
-            other_ =
-                mark.charset == "utf-8" ? std::nullopt : Charset::named(std::string(mark.charset));
-            from_ = other_ ? From::other : From::utf8;
-            return convert(std::string_view(joined_).substr(mark.bytes.size()));
-        }
-        if (mark.bytes.starts_with(joined_)) {
-            held_ = joined_;
-            return {};
-        }
+    held_ += bytes;
+    if (is_too_short(held_)) {
+        return {};
     }
-    from_ = without_mark();
-    return convert(joined_);
+    return decide();
+}
+
+/// Decides by what is held; a byte order mark of another charset than the one said is text.
+std::string_view ToUtf8::decide() {
+    joined_ = std::exchange(held_, {});
+    const std::string_view bytes = joined_;
+    const auto* const mark = std::ranges::find_if(marks, [&](const Mark& each) {
+        return obeys(each.charset) && bytes.starts_with(each.bytes);
+    });
+    const bool is_marked = mark != marks.end();
+    std::string_view charset = reads_zeros() ? charset_by_zeros(bytes) : "";
+    charset = is_marked ? mark->charset : charset;
+    if (charset.empty()) {
+        from_ = without_mark();
+        return convert(bytes);
+    }
+    other_ = charset == "utf-8" ? std::nullopt : Charset::named(std::string(charset));
+    from_ = other_ ? From::other : From::utf8;
+    return convert(bytes.substr(is_marked ? mark->bytes.size() : 0));
 }
 
 std::string_view ToUtf8::settle(std::string_view bytes) {
@@ -176,26 +219,22 @@ std::string_view ToUtf8::through_library(std::string_view bytes) {
     return converted_;
 }
 
-/// Whether all that is beyond ASCII is one byte at the very end: a letter, more likely than the
-/// beginning of one that was cut off.
-bool ToUtf8::ends_in_windows1252() const noexcept {
-    const bool undecided = from_ == From::unsettled || (from_ == From::start && said_.empty());
-    return undecided && held_.size() == 1;
-}
-
 std::string_view ToUtf8::finish() {
-    if (ends_in_windows1252()) {
+    std::string text;
+    if (from_ == From::start) {
+        text = decide();
+    }
+    std::string begun = std::exchange(held_, {});
+    // One byte beyond ASCII at the very end is a letter, more likely than a character cut off.
+    if (from_ == From::unsettled && begun.size() == 1) {
         from_ = From::windows1252;
-        return widen(std::exchange(held_, {}));
+        begun = widen(begun);
     }
-    converted_ = std::exchange(held_, {});
-    if (other_ && from_ == From::start) {
-        const std::string begun = std::exchange(converted_, {});
-        other_->convert(begun, converted_);
-    }
+    text += begun;
     if (other_) {
-        other_->finish(converted_);
+        other_->finish(text);
     }
+    converted_ = std::move(text);
     return converted_;
 }
 

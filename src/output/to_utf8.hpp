@@ -12,13 +12,20 @@ namespace latch::output {
 
 /// Makes UTF-8 of a body in pieces, and drops a byte order mark.
 ///
-/// Without a charset a mark decides, then the first piece with bytes beyond ASCII: if they are
-/// UTF-8 so is the body, else it is Windows-1252, as on the web. A charset that nobody knows counts
-/// as none. What is wrong with UTF-8 is left for others to show.
+/// Without a charset a mark decides (UTF-8, UTF-16, UTF-32), in JSON then where its first bytes are
+/// zero, then the first piece with bytes beyond ASCII: if they are UTF-8 so is the body, else it is
+/// Windows-1252, as on the web. A charset that nobody knows counts as none. What is wrong with
+/// UTF-8 is left for others to show.
 class ToUtf8 {
 public:
+    /// What the body is, which tells something of its first bytes.
+    enum class Kind : std::uint8_t {
+        text,
+        json, ///< begins with two ASCII characters
+    };
+
     /// `charset` is lowercase; empty means that it was not said.
-    explicit ToUtf8(const std::string& charset);
+    explicit ToUtf8(const std::string& charset, Kind kind = Kind::text);
 
     /// Valid until the next call, and as long as `bytes`.
     std::string_view convert(std::string_view bytes);
@@ -30,16 +37,21 @@ private:
     enum class From : std::uint8_t { start, unsettled, utf8, latin1, windows1252, other };
 
     bool obeys(std::string_view mark) const noexcept;
-    bool ends_in_windows1252() const noexcept;
     From without_mark() const noexcept;
+    bool is_too_short(std::string_view bytes) const noexcept;
+
+    bool reads_zeros() const noexcept { return said_.empty() && kind_ == Kind::json; }
+
     std::string_view begin(std::string_view bytes);
+    std::string_view decide();
     std::string_view settle(std::string_view bytes);
     std::string_view widen(std::string_view bytes);
     std::string_view through_library(std::string_view bytes);
 
     From from_ = From::start;
     std::string said_; ///< the charset, if it is one that is known
-    std::string held_; ///< the beginning of a mark or of the first character beyond ASCII
+    Kind kind_;
+    std::string held_; ///< too short to decide by, or the beginning of the first character > ASCII
     std::string joined_;
     std::string converted_;
     std::optional<Charset> other_;

@@ -58,7 +58,10 @@ std::string objection(
 
 Verdict verdict_on_part(const Headers& headers, std::uint64_t from) {
     if (http::is_coded(headers)) {
-        return refusal("the server sends a part of a compressed file, and the file is not");
+        return refusal(
+            "the part comes compressed (" + std::string(*headers.find("Content-Encoding")) +
+            "), and what is in the file is not"
+        );
     }
     const auto range = content_range(headers);
     if (auto cause = objection(range, headers, from); !cause.empty()) {

@@ -106,7 +106,7 @@ public:
         if (http::has_body(material_.stdin_body) || find_item(spec_, is_part) == nullptr) {
             return whole(std::move(material_.stdin_body));
         }
-        if (is_multipart()) {
+        if (is_multipart(spec_)) {
             return multipart();
         }
         auto fields = spec_.format == BodyFormat::form ? urlencoded_form(spec_.items)
@@ -115,19 +115,13 @@ public:
     }
 
 private:
-    /// HTTPie's rule: a form becomes a multipart one as soon as there is a file in it.
-    bool is_multipart() const {
-        return spec_.format == BodyFormat::multipart ||
-               (spec_.format == BodyFormat::form && upload(spec_) != nullptr);
-    }
-
     Result<void> check() const {
         const auto sources = body_sources(spec_, material_.stdin_body);
         if (sources.size() > 1) {
             return two_bodies(sources);
         }
         const Item* const file = upload(spec_);
-        if (file != nullptr && !is_multipart()) {
+        if (file != nullptr && !is_multipart(spec_)) {
             return upload_without_form(*file);
         }
         const bool has_whole_body = !sources.empty() && find_item(spec_, is_part) == nullptr;
@@ -142,7 +136,7 @@ private:
         if (spec_.compression == Compression::none) {
             return {};
         }
-        if (spec_.chunked || is_multipart()) {
+        if (spec_.chunked || is_multipart(spec_)) {
             const std::string_view other = spec_.chunked ? "--chunked" : "a multipart form";
             return Error(ErrorKind::usage, "cannot compress " + std::string(other))
                 .hinting("leave --compress away");
@@ -190,6 +184,9 @@ private:
         for (const Item& item : spec_.items) {
             if (item.kind == Kind::upload) {
                 parts.push_back(file_part(item, std::move(material_.files[files++])));
+            } else if (is_streamed_text(item, spec_)) {
+                parts.push_back({.name = item.name, .content = std::move(material_.files[files++])}
+                );
             } else if (is_field(item)) {
                 auto text = form_value(item);
                 if (!text) {
@@ -236,6 +233,15 @@ private:
 };
 
 } // namespace
+
+bool is_multipart(const RequestSpec& spec) {
+    return spec.format == BodyFormat::multipart ||
+           (spec.format == BodyFormat::form && upload(spec) != nullptr);
+}
+
+bool is_streamed_text(const Item& item, const RequestSpec& spec) {
+    return item.kind == Kind::text_field && item.from == Item::From::file && is_multipart(spec);
+}
 
 Result<ComposedBody> compose_body(const RequestSpec& spec, Material material) {
     return Composition(spec, std::move(material)).compose();

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "latch/request/material.hpp"
 
+#include "request/body.hpp"
+
 #include "latch/base/bytes.hpp"
 #include "latch/base/file.hpp"
 #include "latch/base/random.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,8 +22,17 @@ using base::Result;
 /// What is read whole ends up in a header, a URL or a JSON text; larger things are uploads.
 constexpr base::Bytes largest_value = base::mebibytes(256);
 
-bool is_streamed(const Item& item) noexcept {
-    return item.kind == Item::Kind::upload || item.kind == Item::Kind::body_file;
+bool is_streamed(const Item& item, const RequestSpec& spec) {
+    return item.kind == Item::Kind::upload || item.kind == Item::Kind::body_file ||
+           is_streamed_text(item, spec);
+}
+
+/// What a pipe gives for a field is read first, so that the form has a length and can be sent
+/// twice.
+bool is_piped_text(const Item& item, const base::Environment& environment) {
+    std::error_code unknown;
+    return item.kind == Item::Kind::text_field &&
+           !std::filesystem::is_regular_file(environment.resolve(item.value), unknown);
 }
 
 base::Error unreadable(const std::string& name) {
@@ -68,7 +80,8 @@ Result<http::StreamBody> open_file(const Item& item, const base::Environment& en
 
 Result<RequestSpec> with_values_read(RequestSpec spec, const base::Environment& environment) {
     for (Item& item : spec.items) {
-        if (item.from != Item::From::file || is_streamed(item)) {
+        const bool stays = is_streamed(item, spec) && !is_piped_text(item, environment);
+        if (item.from != Item::From::file || stays) {
             continue;
         }
         auto content = base::read_whole(environment.resolve(item.value), largest_value.count);
@@ -88,7 +101,7 @@ Result<std::vector<http::StreamBody>>
 open_files(const RequestSpec& spec, const base::Environment& environment) {
     std::vector<http::StreamBody> files;
     for (const Item& item : spec.items) {
-        if (!is_streamed(item) || is_stdin(item)) {
+        if (!is_streamed(item, spec) || is_stdin(item)) {
             continue;
         }
         auto file = open_file(item, environment);

@@ -218,6 +218,13 @@ TEST_CASE("config: a project's file that others could have written is passed ove
     passed_over();
 }
 
+TEST_CASE("config: is heeded unless --no-config is said, wherever that stands", "[cli]") {
+    const Latch latch;
+    configure(latch, R"({"default_options": ["--raw=x"]})");
+    CHECK(request_line(latch, {"--config", "x.test"}).starts_with("POST "));
+    CHECK(request_line(latch, {"--no-config", "--config", "x.test"}).starts_with("GET "));
+}
+
 TEST_CASE("config: latch's home is no project", "[cli]") {
     Latch latch;
     configure_project(latch, R"({"default_options": ["--verify=no", "-v"]})");

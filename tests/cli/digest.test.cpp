@@ -32,6 +32,8 @@ TEST_CASE("digest: every algorithm and protection is let in", "[cli]") {
         {"SHA-256 with its body", "SHA-256", "auth-int"},
         {"SHA-256-sess with its body", "SHA-256-sess", "auth-int"},
         {"SHA-512-256", "SHA-512-256", "auth"},
+        {"SHA-1 under requests' name for it", "SHA", "auth"},
+        {"SHA-512, as requests has it", "SHA-512", "auth"},
     };
     for (const Case& c : cases) {
         INFO(c.why);

@@ -92,6 +92,27 @@ TEST_CASE("output: the parts that were asked for", "[cli]") {
     }
 }
 
+TEST_CASE("output: trailers stand behind the body where the head is before it", "[cli]") {
+    const auto ran = [](Words words) {
+        RawServer server({answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    "2\r\nhi\r\n0\r\nX-Sum: 7\r\nSet-Cookie: id=1\r\n\r\n")});
+        words.push_back(server.url());
+        const Latch latch;
+        const Ran each = latch.run(words);
+        CHECK(each.exit_code == 0);
+        CHECK(latch.session("s").find("\"id\"") == std::string::npos);
+        return each.out;
+    };
+    CHECK(ran({"--session=s"}) == "hi");
+    CHECK(ran({"--session=s", "--print=hb"})
+              .ends_with("\r\n\r\nhi\n\nX-Sum: 7\r\nSet-Cookie: id=****\r\n"));
+    CHECK_FALSE(holds(ran({"--session=s", "--headers"}), "X-Sum"));
+    CHECK_FALSE(holds(ran({"--session=s", "--meta"}), "X-Sum"));
+    CHECK(
+        holds(ran({"--session=s", "--json-output"}), R"("trailers":[{"name":"X-Sum","value":"7"},)")
+    );
+}
+
 TEST_CASE("output: --pretty wherever it goes", "[cli]") {
     const std::string formatted = "{\n    \"b\": 1.50,\n    \"a\": []\n}";
     CHECK(ran_for_json({"--pretty=format"}).out == formatted + '\n');

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "cli/call.hpp"
 #include "support/catch.hpp"
+#include "support/listener.hpp"
 #include "support/server.hpp"
 
 #include "latch/base/bytes.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 using namespace latch;
 using namespace latch::test;
@@ -15,6 +18,10 @@ using namespace latch::test;
 namespace {
 
 constexpr std::uint64_t mebibyte = 1'048'576;
+constexpr std::uint64_t two_gibibytes = 2048 * mebibyte;
+
+/// A run may take that long where sanitizers make everything slow.
+constexpr std::chrono::seconds patience{100};
 
 /// Answers with so many bytes, chunked, the same piece over and over.
 Response lengthy(std::uint64_t bytes, std::string piece) {
@@ -40,9 +47,56 @@ std::uint64_t memory_for(std::uint64_t bytes, const Words& options) {
     });
     Words words = options;
     words.push_back(server.url());
-    const Ran ran = Sober().run(words, {.deadline = std::chrono::seconds(100)});
+    const Ran ran = Sober().run(words, {.deadline = patience});
     CHECK(ran.exit_code == 0);
     CHECK(ran.err.empty());
+    return ran.peak_memory.count;
+}
+
+/// The same for a body whose length is known, as a file that is downloaded has it.
+std::uint64_t memory_for_download(std::uint64_t bytes) {
+    Server server([&](const Request& /*request*/) {
+        return lengthy(bytes, std::string(mebibyte, 'x'))
+            .with("Content-Length", std::to_string(bytes));
+    });
+    const Ran ran = Sober().run({"--output=/dev/null", server.url()}, {.deadline = patience});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err.empty());
+    return ran.peak_memory.count;
+}
+
+/// A server that forgets a body of so many bytes, and answers "ok" once it has all of it.
+Listener forgetful(std::uint64_t bytes) {
+    return {{}, [bytes](std::size_t /*connection*/, ByteStream& stream) {
+                const Deadline deadline = std::chrono::steady_clock::now() + patience;
+                std::string piece;
+                while (piece.find("\r\n\r\n") == std::string::npos) {
+                    if (stream.read_some(piece, deadline) != Ended::done) {
+                        return;
+                    }
+                }
+                stream.write("HTTP/1.1 100 Continue\r\n\r\n", deadline);
+                std::uint64_t left = bytes - (piece.size() - piece.find("\r\n\r\n") - 4);
+                while (left > 0) {
+                    piece.clear();
+                    if (stream.read_some(piece, deadline) != Ended::done) {
+                        return;
+                    }
+                    left -= piece.size();
+                }
+                stream.write(answer("ok"), deadline);
+                stream.read_some(piece, deadline); // until the client leaves
+            }};
+}
+
+/// The memory for the upload of a file of so many bytes, none of which is on the disk.
+std::uint64_t memory_for_upload(std::uint64_t bytes) {
+    const Listener server = forgetful(bytes);
+    const Sober latch;
+    std::filesystem::resize_file(latch.write("body", ""), bytes);
+    const Ran ran = latch.run({"POST", server.url("/"), "@body"}, {.deadline = patience});
+    CHECK(ran.err.empty());
+    CHECK(ran.out == "ok");
     return ran.peak_memory.count;
 }
 
@@ -61,6 +115,14 @@ TEST_CASE("streaming: memory does not grow with the body", "[cli]") {
     const std::uint64_t little = memory_for(mebibyte, options);
     const std::uint64_t much = memory_for(200 * mebibyte, options);
     CHECK(much < little + 8 * mebibyte);
+}
+
+TEST_CASE("streaming: a download of 2 GB takes no more memory than one of 1 MB", "[cli]") {
+    CHECK(memory_for_download(two_gibibytes) < memory_for_download(mebibyte) + 8 * mebibyte);
+}
+
+TEST_CASE("streaming: nor does an upload of 2 GB", "[cli]") {
+    CHECK(memory_for_upload(two_gibibytes) < memory_for_upload(mebibyte) + 8 * mebibyte);
 }
 
 TEST_CASE("streaming: not even when it is formatted", "[cli]") {

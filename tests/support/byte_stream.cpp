@@ -188,7 +188,7 @@ Ended ByteStream::wait(Attempt::Kind wanted, Deadline deadline) const {
 }
 
 Ended ByteStream::read_some(std::string& into, Deadline deadline) {
-    std::array<char, 16384> buffer{};
+    std::array<char, 131072> buffer; // NOLINT(*-member-init): try_read() fills it
     while (true) {
         const Attempt attempt = try_read(buffer.data(), buffer.size());
         if (attempt.kind == Attempt::Kind::done) {

@@ -24,9 +24,11 @@ Parameters parameters_of(const std::string& authorization) {
 
 std::string hash(const std::string& algorithm, const std::string& text) {
     using base::HashFunction;
-    const auto function = algorithm.starts_with("SHA-512") ? HashFunction::sha512_256
-                          : algorithm.starts_with("SHA")   ? HashFunction::sha256
-                                                           : HashFunction::md5;
+    const auto function = algorithm.starts_with("SHA-512-256") ? HashFunction::sha512_256
+                          : algorithm == "SHA-512"             ? HashFunction::sha512
+                          : algorithm.starts_with("SHA-256")   ? HashFunction::sha256
+                          : algorithm == "SHA"                 ? HashFunction::sha1
+                                                               : HashFunction::md5;
     return base::hash_hex(function, text);
 }
 

@@ -4,6 +4,7 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/sha.h>
 #include <openssl/x509v3.h>
 
 #include <array>
@@ -140,6 +141,35 @@ TlsFixture::TlsFixture() {
     client_ = make("client", {.common_name = "test client"});
     const Wish lonely{.common_name = "localhost", .alternative_names = local_names};
     self_signed_ = write(certify(lonely, nullptr), folder_.path(), "self-signed");
+}
+
+std::string pin_of(const std::filesystem::path& certificate) {
+    const Bio file(must(BIO_new_file(certificate.c_str(), "r")));
+    const Certificate read(must(PEM_read_bio_X509(file.get(), nullptr, nullptr, nullptr)));
+    unsigned char* der = nullptr;
+    const int size = i2d_PUBKEY(X509_get0_pubkey(read.get()), &der);
+    std::string digest(SHA256_DIGEST_LENGTH, '\0');
+    SHA256(der, static_cast<std::size_t>(size), reinterpret_cast<unsigned char*>(digest.data()));
+    OPENSSL_free(der);
+    return digest;
+}
+
+std::filesystem::path
+encrypted_key(const Identity& identity, const TempDir& folder, const std::string& password) {
+    const Bio in(must(BIO_new_file(identity.key.c_str(), "r")));
+    const Key key(must(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr)));
+    const std::filesystem::path path = folder / "encrypted.key";
+    const Bio out(must(BIO_new_file(path.c_str(), "w")));
+    PEM_write_bio_PKCS8PrivateKey(
+        out.get(),
+        key.get(),
+        EVP_aes_128_cbc(),
+        password.data(),
+        static_cast<int>(password.size()),
+        nullptr,
+        nullptr
+    );
+    return path;
 }
 
 } // namespace latch::test

@@ -4,6 +4,7 @@
 #include "support/temp_dir.hpp"
 
 #include <filesystem>
+#include <string>
 
 namespace latch::test {
 
@@ -50,5 +51,12 @@ private:
     Identity self_signed_;
     Identity client_;
 };
+
+/// The SHA-256 digest of the public key in a certificate, in the way the manual of curl tells.
+std::string pin_of(const std::filesystem::path& certificate);
+
+/// The key of an identity once more, in `folder` and encrypted.
+std::filesystem::path
+encrypted_key(const Identity& identity, const TempDir& folder, const std::string& password);
 
 } // namespace latch::test

@@ -8,13 +8,8 @@
 
 #include "latch/base/text.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/sha.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 
-#include <cstdio>
 #include <memory>
 #include <string>
 #include <sys/socket.h>
@@ -86,44 +81,6 @@ RawOptions speaking_tls(TlsOptions tls) {
     RawOptions options;
     options.listener.tls = std::move(tls);
     return options;
-}
-
-/// The digest of the public key in a certificate, in the way the manual of curl tells.
-std::string pin_of(const std::filesystem::path& certificate) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> file(
-        std::fopen(certificate.c_str(), "r"), std::fclose
-    );
-    X509* const read = PEM_read_X509(file.get(), nullptr, nullptr, nullptr);
-    unsigned char* der = nullptr;
-    const int size = i2d_PUBKEY(X509_get0_pubkey(read), &der);
-    std::string digest(SHA256_DIGEST_LENGTH, '\0');
-    SHA256(der, static_cast<std::size_t>(size), reinterpret_cast<unsigned char*>(digest.data()));
-    OPENSSL_free(der);
-    X509_free(read);
-    return digest;
-}
-
-/// The key of an identity once more, encrypted.
-std::filesystem::path
-encrypted(const Identity& identity, const TempDir& folder, const std::string& password) {
-    const std::unique_ptr<FILE, int (*)(FILE*)> in(
-        std::fopen(identity.key.c_str(), "r"), std::fclose
-    );
-    EVP_PKEY* const key = PEM_read_PrivateKey(in.get(), nullptr, nullptr, nullptr);
-    const std::filesystem::path path = folder / "encrypted.key";
-    const std::unique_ptr<FILE, int (*)(FILE*)> out(std::fopen(path.c_str(), "w"), std::fclose);
-    std::string copy = password;
-    PEM_write_PKCS8PrivateKey(
-        out.get(),
-        key,
-        EVP_aes_128_cbc(),
-        copy.data(),
-        static_cast<int>(copy.size()),
-        nullptr,
-        nullptr
-    );
-    EVP_PKEY_free(key);
-    return path;
 }
 
 } // namespace
@@ -242,7 +199,7 @@ TEST_CASE("client certificate: is shown, from one file or two, encrypted or not"
         {"one file", both, "", ""},
         {"encrypted",
          fixture.client().certificate,
-         encrypted(fixture.client(), folder, "hush"),
+         encrypted_key(fixture.client(), folder, "hush"),
          "hush"},
     };
     for (const Case& c : cases) {
@@ -267,7 +224,7 @@ TEST_CASE("client certificate: is shown, from one file or two, encrypted or not"
 TEST_CASE("client certificate: what cannot be used is an error before connecting", "[wire]") {
     const TlsFixture fixture;
     const TempDir folder;
-    const std::string locked = encrypted(fixture.client(), folder, "hush");
+    const std::string locked = encrypted_key(fixture.client(), folder, "hush");
 
     struct Case {
         std::string why;

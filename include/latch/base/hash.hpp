@@ -8,8 +8,8 @@
 
 namespace latch::base {
 
-/// The hash functions that HTTP authentication asks for.
-enum class HashFunction { md5, sha256, sha512_256 };
+/// The hash functions that HTTP authentication asks for, the weakest first.
+enum class HashFunction { md5, sha1, sha256, sha512_256, sha512 };
 
 /// Whether the library offers it: a machine in FIPS mode has no MD5.
 bool is_available(HashFunction function);

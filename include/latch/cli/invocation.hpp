@@ -51,10 +51,13 @@ struct Help {
     std::string topic = {}; ///< the name of a topic or an option; empty: all options in a line each
 };
 
+/// `--manual`.
+struct Manual {};
+
 /// `--version`.
 struct Version {};
 
 /// What one command line means.
-using Invocation = std::variant<Send, ImportSessions, Generate, Help, Version>;
+using Invocation = std::variant<Send, ImportSessions, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

@@ -15,6 +15,9 @@ std::string help_text();
 /// The page of a topic or, dashes included, of an option; there has to be one.
 std::string help_on(std::string_view topic);
 
+/// The text of `--manual`: that of `--help` and the pages of all topics.
+std::string manual_text();
+
 /// The text of `--version`: name and version, one line.
 std::string version_text();
 

@@ -34,6 +34,9 @@ struct Carrier {
 struct Hop {
     PreparedRequest request;
     ResponseHead response;
+    /// Fields behind a chunked body (RFC 9110, 6.5), once that has been read to its end. They are
+    /// there to be shown: no rule of this program reads them.
+    Headers trailers;
     base::Clock::time_point received{}; ///< when the head was complete; orders cookie updates
     Timings timings;
     Carrier carrier;

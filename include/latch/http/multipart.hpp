@@ -19,8 +19,8 @@ struct FormPart {
     std::string media_type{};               ///< empty: none is said
 };
 
-/// The body that parts make, in order. Files are read while it is sent; without any it is bytes.
-Body multipart_body(std::vector<FormPart> parts, std::string_view boundary);
+/// The body that parts make, in order. Files are read while it is sent.
+JoinedBody multipart_body(std::vector<FormPart> parts, std::string_view boundary);
 
 /// The parts that `multipart_body` made this of; names as they were escaped.
 std::vector<FormPart> form_parts(const JoinedBody& body);

@@ -20,9 +20,11 @@ constexpr std::string_view nonce_of_2617 = "dcd98b7102dd2f0e8b11d0f600bfb0c093";
 
 constexpr DigestAlgorithm md5{HashFunction::md5, false};
 constexpr DigestAlgorithm md5_sess{HashFunction::md5, true};
+constexpr DigestAlgorithm sha1{HashFunction::sha1, false};
 constexpr DigestAlgorithm sha256{HashFunction::sha256, false};
 constexpr DigestAlgorithm sha256_sess{HashFunction::sha256, true};
 constexpr DigestAlgorithm sha512_256{HashFunction::sha512_256, false};
+constexpr DigestAlgorithm sha512{HashFunction::sha512, false};
 
 Digest mufasa(std::string password = "Circle Of Life") {
     return {.user = "Mufasa", .password = Secret(std::move(password))};
@@ -73,6 +75,10 @@ TEST_CASE("digest: the examples of the RFCs come out", "[access]") {
     md5_of_7616.cnonce = cnonce_of_7616;
     auto sha_of_7616 = md5_of_7616;
     sha_of_7616.challenge.algorithm = sha256;
+    auto sha1_of_7616 = md5_of_7616;
+    sha1_of_7616.challenge.algorithm = sha1;
+    auto sha512_of_7616 = md5_of_7616;
+    sha512_of_7616.challenge.algorithm = sha512;
     auto tenth = a_nonce("testrealm@host.com", nonce_of_2617, Protection::auth_int);
     tenth.uses = 10;
     auto tenth_sess = tenth;
@@ -97,6 +103,17 @@ TEST_CASE("digest: the examples of the RFCs come out", "[access]") {
          sha_of_7616,
          get,
          "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"},
+        {"the same with SHA by Python's hashlib",
+         mufasa("Circle of Life"),
+         sha1_of_7616,
+         get,
+         "e99f244f9069203415f7e8b7bd25b4b2ad3e2a7f"},
+        {"the same with SHA-512 by Python's hashlib",
+         mufasa("Circle of Life"),
+         sha512_of_7616,
+         get,
+         "27d9ebedb4e86595d8b99152ce456620c8e47c48afbd771dbc4468bb758ca66e"
+         "7312383d49ad044219d4a2c5c218e66c584fa00b2728798bcff9435825eed0ad"},
         {"RFC 7616, 3.9.2, by Python's hashlib: what is printed there is not SHA-512/256",
          {.user = "J\xc3\xa4s\xc3\xb8n Doe", .password = Secret("Secret, or not?")},
          jason,
@@ -213,6 +230,16 @@ TEST_CASE("digest: which challenge is answered, and how", "[access]") {
           R"(Digest realm=r, nonce=n, qop=auth, algorithm=SHA-512-256)",
           R"(Digest realm=r, nonce=n, qop=auth, algorithm=MD5)"},
          sha512_256,
+         Protection::auth},
+        {"of SHA, which stands for SHA-1, and MD5 the stronger",
+         {R"(Digest realm=r, nonce=n, qop=auth, algorithm=MD5)",
+          R"(Digest realm=r, nonce=n, qop=auth, algorithm=SHA)"},
+         sha1,
+         Protection::auth},
+        {"SHA-512 before its shortened form",
+         {R"(Digest realm=r, nonce=n, qop=auth, algorithm=SHA-512)",
+          R"(Digest realm=r, nonce=n, qop=auth, algorithm=SHA-512-256)"},
+         sha512,
          Protection::auth},
         {"what is not supported is passed over",
          {R"(Digest realm=r, nonce=n, algorithm=SHA-1024, qop=auth)",

@@ -123,6 +123,17 @@ TEST_CASE("defaults: what is nearer to the command line wins", "[cli]") {
     }
 }
 
+TEST_CASE("defaults: a family of addresses gives way to the one that is typed", "[cli]") {
+    using latch::http::AddressFamily;
+    const auto family = [](const Words& list, const Words& words) {
+        return sent_after({list}, words).policy.family;
+    };
+    CHECK(family({"-4"}, {"x.test"}) == AddressFamily::ipv4);
+    CHECK(family({"-4"}, {"-6", "x.test"}) == AddressFamily::ipv6);
+    CHECK(family({"-4"}, {"-4", "-6", "x.test"}) == AddressFamily::any);
+    CHECK(family({"-4"}, {"--no-ipv4", "x.test"}) == AddressFamily::any);
+}
+
 TEST_CASE("defaults: a session gives way to any that is typed", "[cli]") {
     const std::vector<Words> lists = {{"--session=a"}, {"--session-read-only=b"}};
     const SessionChoice theirs{.value = "b", .access = Access::read_only};

@@ -129,7 +129,11 @@ TEST_CASE("options: the network's go into the policy", "[cli]") {
     CHECK_FALSE(policy.tls.verify);
     CHECK(policy.timeouts.total == std::chrono::milliseconds(1500));
     CHECK(policy.limits.fields == 7);
-    CHECK(sent({"--ipv4", "-6", "a.test"}).policy.family == http::AddressFamily::ipv6);
+    CHECK(sent({"-4", "--ipv4", "a.test"}).policy.family == http::AddressFamily::ipv4);
+    CHECK(sent({"--ipv4", "-6", "a.test"}).policy.family == http::AddressFamily::any);
+    CHECK(sent({"-6", "-4", "-6", "a.test"}).policy.family == http::AddressFamily::any);
+    CHECK(sent({"-4", "-6", "--no-ipv4", "a.test"}).policy.family == http::AddressFamily::ipv6);
+    CHECK(sent({"--native-tls", "--no-native-tls", "a.test"}).policy.tls == http::TlsPolicy{});
     CHECK(sent({"--ipv6", "a.test"}).policy.family == http::AddressFamily::ipv6);
     CHECK(sent({"--max-headers=0", "a.test"}).policy.limits.fields > 5000);
     CHECK(sent({"--path-as-is", "a.test/../x"}).request.url_rules.path_as_is);

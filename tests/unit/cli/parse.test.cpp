@@ -441,5 +441,8 @@ TEST_CASE("parse: help and version are had from anywhere", "[cli]") {
     const auto version = parsed({"--version", "x.test"});
     REQUIRE(version);
     CHECK(std::holds_alternative<Version>(*version));
+    CHECK(std::holds_alternative<Version>(*parsed({"-V"})));
+    CHECK(std::holds_alternative<Manual>(*parsed({"x.test", "--manual"})));
     CHECK(sent({"--help", "--no-help", "x.test"}).request.url == "x.test");
+    CHECK(sent({"--manual", "--no-manual", "x.test"}).request.url == "x.test");
 }

@@ -82,6 +82,14 @@ TEST_CASE("reference: a topic and the manual page say the same", "[cli]") {
     }
 }
 
+TEST_CASE("reference: --manual tells all topics and every option", "[cli]") {
+    const std::string text = manual_text();
+    CHECK(text.starts_with(help_text()));
+    for (const Topic& topic : all_topics()) {
+        CHECK(contains(text, '\n' + page_on(topic)));
+    }
+}
+
 TEST_CASE("reference: topics tell all of their options", "[cli]") {
     for (const Option& option : all_options()) {
         INFO(option.names);

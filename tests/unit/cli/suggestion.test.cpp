@@ -68,12 +68,35 @@ TEST_CASE("suggestion: what begins with the word, else what is nearest, or nothi
     }
 }
 
+TEST_CASE("suggestion: topics, and options without their dashes", "[cli]") {
+    struct Case {
+        std::string_view why, typed;
+        std::vector<std::string> similar;
+    };
+
+    const Case cases[] = {
+        {"a letter too few", "sesions", {"sessions"}},
+        {"a beginning", "env", {"environment"}},
+        {"of a topic and of options", "session", {"sessions", "--session", "--session-read-only"}},
+        {"capitals and underscores", "EXIT_codes", {"exit-codes"}},
+        {"an option", "verify", {"--verify"}},
+        {"a slip in one", "tiemout", {"--timeout"}},
+        {"no --no- form", "nofollow", {"--follow"}},
+        {"nothing like it", "nosuch", {}},
+        {"one letter that nothing begins with", "x", {}},
+        {"nothing", "", {}},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(similar_topics(c.typed) == c.similar);
+    }
+}
+
 TEST_CASE("suggestion: several are listed", "[cli]") {
-    CHECK(did_you_mean("--folow") == "did you mean --follow");
-    CHECK(did_you_mean("--se") == "did you mean --session or --session-read-only");
-    CHECK(did_you_mean("--cert-") == "did you mean --cert-key or --cert-key-pass");
-    CHECK(did_you_mean("--max-") == "did you mean --max-redirects, --max-time or --max-headers");
-    CHECK(did_you_mean("--frobnicate").empty());
+    CHECK(did_you_mean({"--a"}) == "did you mean --a");
+    CHECK(did_you_mean({"--a", "--b"}) == "did you mean --a or --b");
+    CHECK(did_you_mean({"--a", "--b", "--c"}) == "did you mean --a, --b or --c");
+    CHECK(did_you_mean({}).empty());
 }
 
 namespace {

@@ -34,6 +34,17 @@ TEST_CASE("parse: a wrong command line is a usage error that says what is wrong"
         {"behind the URL as well", {"x.test", "--folow"}, "no option --folow", ""},
         {"only the name is repeated", {"--pasword=s3cret", "x.test"}, "no option --pasword", ""},
 
+        {"HTTPie's", {"--debug", "x.test"}, "no option --debug", "use -vv: it shows the whole"},
+        {"HTTPie's",
+         {"--traceback", "x.test"},
+         "no option --traceback",
+         "an error tells its cause"},
+        {"xh's", {"--generate=man"}, "no option --generate", "use the command: latch generate man"},
+        {"xh's signatures",
+         {"--unstable-m-sig-key=k", "x.test"},
+         "--unstable-m-sig-key",
+         "RFC 9421"},
+
         {"a missing value", {"x.test", "--output"}, "--output needs a value", "--output FILE"},
         {"a missing value of a letter", {"x.test", "-vo"}, "--output needs a value", ""},
         {"two dashes are the value", {"--timeout", "--", "x.test"}, "--timeout: '--'", ""},

@@ -11,7 +11,9 @@ using namespace latch::http;
 namespace {
 
 std::string text_of(std::vector<FormPart> parts) {
-    return std::get<BytesBody>(multipart_body(std::move(parts), "B")).bytes;
+    const JoinedBody body = multipart_body(std::move(parts), "B");
+    REQUIRE(body.pieces.size() == 1);
+    return std::get<BytesBody>(body.pieces.front()).bytes;
 }
 
 } // namespace
@@ -31,14 +33,15 @@ TEST_CASE("multipart: names cannot end their quotes or their line", "[http]") {
 
 TEST_CASE("multipart: the parts of a body with files can be told again", "[http]") {
     const StreamBody file{.source = {}, .length = {}, .replayable = true, .name = "/tmp/f"};
-    const auto parts = form_parts(std::get<JoinedBody>(multipart_body(
+    const auto parts = form_parts(multipart_body(
         {{.name = "a", .content = BytesBody{"two\r\n\r\nlines"}},
          {.name = "none", .content = BytesBody{}},
          {.name = "f", .content = file, .file_name = "n", .media_type = "text/css"},
-         {.name = "b", .content = BytesBody{"--B--"}}},
+         {.name = "b", .content = BytesBody{"--B--"}},
+         {.name = "g", .content = file}},
         "B"
-    )));
-    REQUIRE(parts.size() == 4);
+    ));
+    REQUIRE(parts.size() == 5);
     CHECK(std::get<BytesBody>(parts[0].content).bytes == "two\r\n\r\nlines");
     CHECK_FALSE(parts[0].file_name);
     CHECK(parts[1].name == "none");
@@ -48,6 +51,9 @@ TEST_CASE("multipart: the parts of a body with files can be told again", "[http]
     CHECK(parts[2].media_type == "text/css");
     CHECK(parts[3].name == "b");
     CHECK(std::get<BytesBody>(parts[3].content).bytes == "--B--");
+    CHECK(parts[4].name == "g");
+    CHECK(std::get<StreamBody>(parts[4].content).name == "/tmp/f");
+    CHECK_FALSE(parts[4].file_name);
 }
 
 TEST_CASE("multipart: a boundary is 1 to 70 of certain characters", "[http]") {

@@ -212,13 +212,48 @@ TEST_CASE("response parser: a trailer sets no header", "[net]") {
     );
     CHECK(parser.done());
     CHECK_FALSE(parser.head().headers.contains("Set-Cookie"));
+    CHECK(parser.trailers().all("Set-Cookie") == std::vector<std::string_view>{"a=b"});
+}
+
+TEST_CASE("response parser: a trailer frames nothing", "[net]") {
+    const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n";
+    for (const std::string_view line :
+         {"Connection: close", "Location: /x", "Content-Encoding: gzip"}) {
+        INFO(line);
+        ResponseParser parser = a_parser();
+        Collected sink;
+        const auto left = feed(parser, sink, chunked + std::string(line) + "\r\n\r\nHTTP", 4);
+        REQUIRE(left);
+        CHECK(*left == 4);
+        CHECK(parser.done());
+        CHECK(parser.keeps_alive());
+        CHECK(sink.bytes == "hi");
+        CHECK(parser.trailers().size() == 1);
+        CHECK(parser.head().headers.size() == 1);
+    }
+}
+
+TEST_CASE("response parser: trailers count among the fields, and are as clean", "[net]") {
+    const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n";
+    Collected sink;
+    ResponseParser small(BodyRule::by_framing, {.fields = 2}, "a.test:80");
+    const auto many = feed(small, sink, chunked + "A: 1\r\nB: 2\r\n\r\n", 100);
+    REQUIRE_FALSE(many);
+    CHECK(many.error().cause() == "it has more than 2 fields");
+    ResponseParser clean = a_parser();
+    CHECK_FALSE(feed(clean, sink, chunked + "A: \x1b[2J\r\n\r\n", 100));
+    for (const std::string_view line : {"Content-Length: 7", "Transfer-Encoding: chunked"}) {
+        INFO(line);
+        ResponseParser framed = a_parser();
+        CHECK_FALSE(feed(framed, sink, chunked + std::string(line) + "\r\n\r\n", 100));
+    }
 }
 
 TEST_CASE("response parser: what is not HTTP is refused in words", "[net]") {
     struct Case {
         std::string_view why;
         std::string message;
-        std::string_view cause;
+        std::string cause;
     };
 
     const Case cases[] = {
@@ -226,8 +261,19 @@ TEST_CASE("response parser: what is not HTTP is refused in words", "[net]") {
         {"a version nobody speaks", "HTTP/2.0 200 OK\r\n\r\n", "bad version"},
         {"no number for a status", "HTTP/1.1 OK\r\n\r\n", "bad status"},
         {"a status below 100", "HTTP/1.1 099 No\r\n\r\n", "its status is 99"},
-        {"a blank before the colon", ok + "X : y\r\n\r\n", "bad field"},
-        {"a NUL in a value", ok + std::string("X: a\0b\r\n\r\n", 10), "bad value"},
+        {"a blank before the colon", ok + "X : y\r\n\r\n", "its header 'X ' has no valid name"},
+        {"an escape in a name",
+         ok + "A: b\r\nX\x1b[2J: y\r\n\r\n",
+         "its header 'X\\x1b[2J' has no valid name"},
+        {"a name that is too long to be told whole",
+         ok + std::string(1000, 'x') + "(: y\r\n\r\n",
+         "its header '" + std::string(64, 'x') + "' has no valid name"},
+        {"a NUL in a value",
+         ok + std::string("A: b\r\nX: a\0b\r\n\r\n", 16),
+         "the value of its header X holds a control character"},
+        {"an escape in a value, without the blank behind the status",
+         "HTTP/1.1 200\r\nA: b\r\nX-Evil: \x1b[2J\r\n\r\n",
+         "the value of its header X-Evil holds a control character"},
         {"line ends without CR", "HTTP/1.1 200 OK\nX: y\n\n", "bad reason"},
         {"two lengths",
          ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\n",

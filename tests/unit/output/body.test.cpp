@@ -228,6 +228,7 @@ TEST_CASE("body: UTF-16 that says so is text", "[output]") {
         ) == "a,b"
     );
     CHECK(shown(of_type("application/json;charset=utf-16be"), formatted, {"\0[\0]"s}) == "[]");
+    CHECK(shown(of_type("application/json"), formatted, {"\0[\0]"s}) == "[]");
 }
 
 TEST_CASE("body: the format options lay JSON out", "[output]") {

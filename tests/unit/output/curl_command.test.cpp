@@ -247,7 +247,7 @@ TEST_CASE("curl command: each choice about the network has its option", "[output
     }
 }
 
-TEST_CASE("curl command: a form with files is a form", "[output]") {
+TEST_CASE("curl command: a form is a form", "[output]") {
     using namespace latch;
     http::PreparedRequest request = usual()
                                         .header("Content-Type", "multipart/form-data; boundary=B")
@@ -258,7 +258,8 @@ TEST_CASE("curl command: a form with files is a form", "[output]") {
     request.body = http::multipart_body(
         {{.name = "a", .content = http::BytesBody{"@1"}},
          {.name = "f", .content = file, .file_name = "x;y.png", .media_type = "image/png"},
-         {.name = "b", .content = http::BytesBody{"--B"}}},
+         {.name = "b", .content = http::BytesBody{"--B"}},
+         {.name = "t", .content = file}},
         "B"
     );
     const Policy policy;
@@ -266,7 +267,12 @@ TEST_CASE("curl command: a form with files is a form", "[output]") {
         curl_command({.request = request, .policy = policy, .digest = {}}, {}).line ==
         "curl -H 'User-Agent: x' --form-string a=@1 "
         R"(-F 'f=@"/a b,\"c";type=image/png;filename="x;y.png"' --form-string b=--B )"
-        "http://test.example/"
+        R"(-F 't=<"/a b,\"c"' http://test.example/)"
+    );
+    request.body = http::multipart_body({{.name = "a", .content = http::BytesBody{"<1"}}}, "B");
+    CHECK(
+        curl_command({.request = request, .policy = policy, .digest = {}}, {}).line ==
+        "curl -H 'User-Agent: x' --form-string 'a=<1' http://test.example/"
     );
 }
 

@@ -48,6 +48,7 @@ TEST_CASE("document: a body is JSON, text or bytes", "[output]") {
         {"in UTF-16 with a mark",
          {.bytes = "\xff\xfe[\0]\0"s, .is_json = true},
          {{"json", json::array()}}},
+        {"in UTF-16 without one", {.bytes = "[\0]\0"s, .is_json = true}, {{"json", json::array()}}},
         {"in a charset that was said",
          {.bytes = "\"\xfc\"", .charset = "iso-8859-1", .is_json = true},
          {{"json", "ü"}}},
@@ -71,6 +72,21 @@ TEST_CASE("document: numbers that no machine holds stay as they came", "[output]
         {}
     );
     CHECK(text.find("{\"json\":[1e400,0.10]}") != std::string::npos);
+}
+
+TEST_CASE("document: trailers are apart from the headers, and no secrets either", "[output]") {
+    const auto request = a_request().get("/");
+    auto answered = a_response(200).answering(request);
+    CHECK_FALSE(document_of({.request = request.prepared(), .answered = answered, .body = {}}
+    )["hops"][0]["response"]
+                    .contains("trailers"));
+    answered.trailers = {{"X-Sum", "1"}, {"Set-Cookie", "id=abcdefghijkl"}};
+    const json response =
+        document_of({.request = request.prepared(), .answered = answered, .body = {}}
+        )["hops"][0]["response"];
+    CHECK(response["headers"].empty());
+    CHECK(response["trailers"][0] == json{{"name", "X-Sum"}, {"value", "1"}});
+    CHECK(response["trailers"].dump().find("abcdefghijkl") == std::string::npos);
 }
 
 TEST_CASE("document: a joined body is its pieces", "[output]") {

@@ -13,14 +13,17 @@ using namespace std::string_view_literals;
 
 namespace {
 
-std::string converted(std::string_view charset, std::string_view bytes, std::size_t piece) {
-    ToUtf8 to_utf8{std::string(charset)};
+std::string through(ToUtf8 to_utf8, std::string_view bytes, std::size_t piece) {
     std::string text;
     for (const std::string_view each : latch::test::pieces(bytes, piece)) {
         text += to_utf8.convert(each);
     }
     text += to_utf8.finish();
     return text;
+}
+
+std::string converted(std::string_view charset, std::string_view bytes, std::size_t piece) {
+    return through(ToUtf8(std::string(charset)), bytes, piece);
 }
 
 } // namespace
@@ -54,6 +57,7 @@ TEST_CASE("to UTF-8: said, marked or guessed, a charset is left behind", "[outpu
         {"no charset and no UTF-8: Windows-1252", "", "\x80 caf\xe9 \x93x\x94", "€ café “x”"},
         {"the same with nothing behind", "", "caf\xe9", "café"},
         {"which could begin any character", "", "\xef", "ï"},
+        {"what no character goes on with ends none", "", "\"caf\xe9\"", "\"café\""},
         {"in a charset that nobody knows", "x-none", "na\xf0", "nað"},
         {"two bytes are UTF-8 that is cut off", "", "a\xe2\x82", "a\xe2\x82"},
         {"UTF-8 that was said", "utf-8", "caf\xe9", "caf\xe9"},
@@ -63,6 +67,16 @@ TEST_CASE("to UTF-8: said, marked or guessed, a charset is left behind", "[outpu
         {"the other UTF-16", "", "\xfe\xff\0h\0i"sv, "hi"},
         {"the mark tells which UTF-16", "utf-16", "\xfe\xff\0h"sv, "h"},
         {"UTF-16 without a mark", "utf-16", "h\0"sv, "h"},
+        {"UTF-16 of no characters", "", "\xff\xfe", ""},
+        {"UTF-16 that is cut off", "", "\xff\xfeh\0i"sv, "h\xef\xbf\xbd"},
+        {"UTF-32 by its mark, which begins like that of UTF-16",
+         "",
+         "\xff\xfe\0\0h\0\0\0i\0\0\0"sv,
+         "hi"},
+        {"the other UTF-32", "", "\0\0\xfe\xff\0\0\0h"sv, "h"},
+        {"the mark tells which UTF-32", "utf-32", "\0\0\xfe\xff\0\0\0h"sv, "h"},
+        {"no mark of UTF-32 where UTF-16 was said", "utf-16", "\xff\xfe\0\0h\0"sv, "\0h"sv},
+        {"zeros mean nothing in other text", "", "[\0]\0"sv, "[\0]\0"sv},
         {"a mark of another charset than the one said", "koi8-r", "\xff\xfe", "ЪЧ"},
         {"an empty body", "iso-8859-1", "", ""},
     };
@@ -70,6 +84,38 @@ TEST_CASE("to UTF-8: said, marked or guessed, a charset is left behind", "[outpu
         for (const std::size_t piece : {1U, 2U, 100U}) {
             INFO(each.why << ", in pieces of " << piece);
             CHECK(converted(each.charset, each.bytes, piece) == each.text);
+        }
+    }
+}
+
+TEST_CASE("to UTF-8: JSON without a word or a mark is told by its zeros", "[output]") {
+    struct Case {
+        const char* why;
+        std::string_view charset, bytes, text;
+    };
+
+    const std::vector<Case> cases{
+        {"UTF-16, little end first", "", "[\0]\0"sv, "[]"},
+        {"UTF-16, big end first", "", "\0[\0]"sv, "[]"},
+        {"UTF-32, little end first", "", "[\0\0\0]\0\0\0"sv, "[]"},
+        {"UTF-32, big end first", "", "\0\0\0[\0\0\0]"sv, "[]"},
+        {"what is behind them may be anything", "", "[\0\"\0\xfc\0\"\0]\0"sv, "[\"ü\"]"},
+        {"UTF-8", "", "[\"\xc3\xbc\"]", "[\"ü\"]"},
+        {"Windows-1252", "", "[\"\xfc\"]", "[\"ü\"]"},
+        {"one byte", "", "1", "1"},
+        {"one byte beyond ASCII", "", "\xfc", "ü"},
+        {"nothing", "", "", ""},
+        {"zeros of no charset", "", "\0abc"sv, "\0abc"sv},
+        {"a zero too late", "", "[1\0]"sv, "[1\0]"sv},
+        {"too few to tell", "", "{\0"sv, "{\0"sv},
+        {"a mark comes first", "", "\xef\xbb\xbf[]", "[]"},
+        {"and what was said", "iso-8859-1", "[\0]\0"sv, "[\0]\0"sv},
+    };
+    for (const Case& each : cases) {
+        for (const std::size_t piece : {1U, 2U, 100U}) {
+            INFO(each.why << ", in pieces of " << piece);
+            const ToUtf8::Kind json = ToUtf8::Kind::json;
+            CHECK(through(ToUtf8(std::string(each.charset), json), each.bytes, piece) == each.text);
         }
     }
 }

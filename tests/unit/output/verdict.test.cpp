@@ -78,7 +78,7 @@ TEST_CASE("verdict: on an answer to --continue from byte 5", "[output]") {
     };
     constexpr std::string_view unsaid = "the server does not say which part it sends";
     constexpr std::string_view coded =
-        "the server sends a part of a compressed file, and the file is not";
+        "the part comes compressed (gzip), and what is in the file is not";
     constexpr std::string_view contradiction =
         "the server contradicts itself about how much it sends";
     const std::vector<Case> cases{

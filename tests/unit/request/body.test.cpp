@@ -112,13 +112,32 @@ TEST_CASE("body: fields and files make a multipart form", "[request]") {
 
 TEST_CASE("body: --multipart needs no file, and nothing needs no form", "[request]") {
     const auto made = composed(wish(multipart, items({"a=1"})));
+    const auto& pieces = std::get<http::JoinedBody>(made.body).pieces;
+    REQUIRE(pieces.size() == 1);
     CHECK(
-        std::get<http::BytesBody>(made.body).bytes ==
+        std::get<http::BytesBody>(pieces[0]).bytes ==
         "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n"
     );
     const auto none = composed(wish(multipart, items({"X:y"})));
     CHECK_FALSE(http::has_body(none.body));
     CHECK(none.media_type.empty());
+}
+
+TEST_CASE("body: a text that a file holds is a part without a file name", "[request]") {
+    for (const BodyFormat format : {multipart, form}) {
+        const auto made = composed(
+            wish(format, items({"a=@dir/t.txt", "f@p.png"})),
+            {file("dir/t.txt", 7), file("p.png", 9)}
+        );
+        const auto& pieces = std::get<http::JoinedBody>(made.body).pieces;
+        REQUIRE(pieces.size() == 5);
+        CHECK(
+            std::get<http::BytesBody>(pieces[0]).bytes ==
+            "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n"
+        );
+        CHECK(std::get<http::StreamBody>(pieces[1]).name == "dir/t.txt");
+        CHECK(std::get<http::StreamBody>(pieces[3]).name == "p.png");
+    }
 }
 
 TEST_CASE("body: the boundary is the typed one, if any", "[request]") {

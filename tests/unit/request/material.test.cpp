@@ -61,6 +61,29 @@ TEST_CASE("material: the values of items are read from their files", "[request]"
     );
 }
 
+TEST_CASE("material: the texts of a multipart form are opened, but for pipes", "[request]") {
+    const TempDir folder;
+    folder.write("text", "12345");
+    RequestSpec spec = wish(items({"a=@text", "n:=@text", "p=@/dev/null", "none=@none"}));
+    spec.format = BodyFormat::multipart;
+    CHECK_FALSE(with_values_read(spec, in(folder)));
+    spec.items.pop_back();
+    const auto read = with_values_read(spec, in(folder));
+    REQUIRE(read.has_value());
+    CHECK(
+        read->items ==
+        std::vector<Item>{
+            {Item::Kind::text_field, "a", "text", Item::From::file},
+            {Item::Kind::json_field, "n", "12345"},
+            {Item::Kind::text_field, "p", ""},
+        }
+    );
+    const auto files = open_files(*read, in(folder));
+    REQUIRE(files.has_value());
+    REQUIRE(files->size() == 1);
+    CHECK(files->front().length == Bytes{5});
+}
+
 TEST_CASE("material: a file that cannot be read is named", "[request]") {
     const TempDir folder;
     for (const std::string_view word : {"A:@none", "q==@none", "f=@none", "f:=@none", "f=@."}) {
