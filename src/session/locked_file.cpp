@@ -70,7 +70,7 @@ bool is_old(const fs::path& file, base::Clock::time_point now) {
 
 } // namespace
 
-base::Result<Session> read_session(const fs::path& file) {
+base::Result<std::optional<std::string>> read_text(const fs::path& file) {
     const fs::path real = base::behind_links(file);
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
@@ -78,7 +78,11 @@ base::Result<Session> read_session(const fs::path& file) {
     if (auto owner = check_owner(real); !owner) {
         return owner.error();
     }
-    const auto text = base::read_if_present(real, largest_file);
+    return base::read_if_present(real, largest_file);
+}
+
+base::Result<Session> read_session(const fs::path& file) {
+    const auto text = read_text(file);
     if (!text) {
         return text.error();
     }
@@ -112,6 +116,14 @@ base::Result<void> LockedFile::write(const Session& session, base::Durability du
         return written;
     }
     return replacement->commit(0600, durability);
+}
+
+void LockedFile::remove_companions() const {
+    for (const char* const suffix : {".before-latch", ".lock"}) { // the lock last
+        fs::path companion = file_;
+        companion += suffix;
+        ::unlink(companion.c_str());
+    }
 }
 
 void LockedFile::remove_leftovers(base::Clock::time_point now) const {

@@ -7,8 +7,14 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace latch::session {
+
+/// The text of a session's file, nothing if there is none. Errors: `file` if it cannot be read or
+/// trusted.
+base::Result<std::optional<std::string>> read_text(const std::filesystem::path& file);
 
 /// The session in a file, an empty one if there is no file. Errors: `bad_session`; `file` if it
 /// cannot be read or trusted.
@@ -30,6 +36,10 @@ public:
     /// Replaces the file, with mode 0600.
     base::Result<void>
     write(const Session& session, base::Durability durability = base::Durability::synced) const;
+
+    /// Removes what lies beside a session that is no longer there: the file as another client wrote
+    /// it, and the lock itself, whose other users notice.
+    void remove_companions() const;
 
     /// Removes the temporaries of processes that were killed between creating and renaming them.
     /// That one cannot be removed is no reason not to save.
