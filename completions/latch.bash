@@ -70,6 +70,77 @@ _latch_value() {
     esac
 }
 
+_latch_session() {
+    case $1:$current in
+    list:-*) _latch_words '--json --names' ;;
+    show:-*) _latch_words '--json --origins --show-secrets' ;;
+    set:-*) _latch_words '--origin --auth-from --auth-type' ;;
+    edit:-*) ;;
+    rename:-*) _latch_words '--force' ;;
+    copy:-*) _latch_words '--force' ;;
+    remove:-*) _latch_words '--yes' ;;
+    clear:-*) ;;
+    import:-*) _latch_words '--format' ;;
+    export:-*) _latch_words '--format --output' ;;
+    path:-*) ;;
+    show:*) _latch_words "$(_latch_sessions '')" ;;
+    set:*)
+        if ((COMP_CWORD == 3)); then
+            _latch_words "$(_latch_sessions '')"
+        else
+            compopt -o nospace 2>/dev/null
+            _latch_words 'base= header: cookie: auth= bearer= cookie_ports='
+        fi
+        ;;
+    edit:*) _latch_words "$(_latch_sessions '')" ;;
+    rename:*) _latch_words "$(_latch_sessions '')" ;;
+    copy:*) _latch_words "$(_latch_sessions '')" ;;
+    remove:*) _latch_words "$(_latch_sessions '')" ;;
+    clear:*) _latch_words "$(_latch_sessions '')" ;;
+    import:*) _latch_files ;;
+    export:*) _latch_words "$(_latch_sessions '')" ;;
+    path:*) _latch_words "$(_latch_sessions '')" ;;
+    esac
+}
+
+# The name of the session that the line has chosen so far.
+_latch_chosen() {
+    local i word
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        case $word in
+        @ | --session | --session-read-only)
+            word=${COMP_WORDS[i + 1]}
+            [[ $word != = ]] || word=${COMP_WORDS[i + 2]}
+            printf '%s' "$word"
+            return
+            ;;
+        @*)
+            printf '%s' "${word#@}"
+            return
+            ;;
+        esac
+    done
+}
+
+# The origins of that session. bash takes URLs apart at their colons.
+_latch_origins() {
+    local session whole=${COMP_WORDS[COMP_CWORD]} i=$COMP_CWORD origin
+    session=$(_latch_chosen)
+    [[ -n $session ]] || return
+    while ((i > 1)) && [[ ${COMP_WORDS[i]} == : || ${COMP_WORDS[i - 1]} == : ]]; do
+        i=$((i - 1))
+        whole=${COMP_WORDS[i]}$whole
+    done
+    [[ $current != : ]] || current=
+    for origin in $("${COMP_WORDS[0]}" session show "$session" --origins 2>/dev/null); do
+        if [[ $origin == "$whole"* ]]; then
+            compopt -o nospace 2>/dev/null
+            COMPREPLY+=("${origin#"${whole%"$current"}"}")
+        fi
+    done
+}
+
 _latch_command() {
     case $1:$COMP_CWORD in
     generate:2) _latch_words 'man bash zsh fish' ;;
@@ -77,6 +148,10 @@ _latch_command() {
     session:2) _latch_words 'import' ;;
     session:3) _latch_files ;;
     generate:* | session:* | help:*) ;;
+    help:2) _latch_words 'items sessions output auth network config exit-codes environment --json --form --multipart --boundary --raw --chunked --compress --ignore-stdin --print --headers --body --meta --verbose --all --history-print --quiet --stream --no-stream --pretty --style --format-options --sorted --unsorted --json-output --curl --curl-long --response-charset --response-mime --output --download --continue --show-secrets --offline --check-status --no-check-status --auth --auth-type --auth-from --bearer --ignore-netrc --session --session-read-only --follow --max-redirects --timeout --connect-timeout --limit-rate --verify --resolve --max-time --max-headers --proxy --unix-socket --connect-to --interface --ipv4 --ipv6 --http-version --cert --cert-key --cert-key-pass --ssl --ciphers --pin --path-as-is --default-scheme --https --config --no-config --help --version' ;;
+    session:2) _latch_words 'list show set edit rename copy remove clear import export path' ;;
+    session:*) _latch_session "${COMP_WORDS[2]}" ;;
+    generate:* | help:*) ;;
     *) return 1 ;;
     esac
 }
@@ -104,6 +179,7 @@ _latch() {
         if ((COMP_CWORD == 1)); then
             _latch_words 'generate help session'
         fi
+        _latch_origins
         ;;
     esac
 }

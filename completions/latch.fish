@@ -14,6 +14,39 @@ function __latch_sessions
     string replace -r '^.*/(.*)\.json$' '$1' -- $files
 end
 
+# The origins of the session that the line has chosen so far.
+function __latch_origins
+    set -l words (commandline -opc)
+    set -l session
+    for i in (seq 2 (count $words))
+        switch $words[$i]
+            case '@*'
+                set session (string sub -s 2 -- $words[$i])
+            case '--session=*' '--session-read-only=*'
+                set session (string replace -r '^[^=]*=' '' -- $words[$i])
+            case --session --session-read-only
+                set session $words[(math $i + 1)]
+        end
+        test -n "$session"; and break
+    end
+    test -n "$session"; and command -q $words[1]; and $words[1] session show $session --origins 2>/dev/null
+end
+
+# __latch_in_session COMMAND...: whether one of these commands of "latch session" is typed.
+function __latch_in_session
+    set -l words (commandline -opc)
+    test (count $words) -ge 3; and test "$words[2]" = session; and contains -- $words[3] $argv
+end
+
+function __latch_needs_session_command
+    set -l words (commandline -opc)
+    test (count $words) -eq 2; and test "$words[2]" = session
+end
+
+function __latch_needs_setting
+    __latch_in_session set; and test (count (commandline -opc)) -ge 4
+end
+
 complete -c latchs -w latch
 complete -c latch -f
 complete -c latch -n __fish_use_subcommand -a 'GET HEAD POST PUT PATCH DELETE OPTIONS'
@@ -23,6 +56,34 @@ complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fis
 complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment httpie'
 complete -c latch -n '__fish_seen_subcommand_from session' -a import
 complete -c latch -n '__fish_seen_subcommand_from import' -F
+complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment'
+complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a '(__latch_origins)'
+complete -c latch -n __latch_needs_session_command -a 'list show set edit rename copy remove clear import export path'
+complete -c latch -n '__latch_in_session list' -l json
+complete -c latch -n '__latch_in_session list' -l names
+complete -c latch -n '__latch_in_session show' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session show' -l json
+complete -c latch -n '__latch_in_session show' -l origins
+complete -c latch -n '__latch_in_session show' -l show-secrets
+complete -c latch -n '__latch_in_session set' -a '(__latch_sessions)'
+complete -c latch -n __latch_needs_setting -a 'base= header: cookie: auth= bearer= cookie_ports='
+complete -c latch -n '__latch_in_session set' -l origin -r
+complete -c latch -n '__latch_in_session set' -l auth-from -r
+complete -c latch -n '__latch_in_session set' -l auth-type -r
+complete -c latch -n '__latch_in_session edit' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session rename' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session rename' -l force
+complete -c latch -n '__latch_in_session copy' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session copy' -l force
+complete -c latch -n '__latch_in_session remove' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session remove' -l yes
+complete -c latch -n '__latch_in_session clear' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session import' -F
+complete -c latch -n '__latch_in_session import' -l format -r
+complete -c latch -n '__latch_in_session export' -a '(__latch_sessions)'
+complete -c latch -n '__latch_in_session export' -l format -r
+complete -c latch -n '__latch_in_session export' -l output -r
+complete -c latch -n '__latch_in_session path' -a '(__latch_sessions)'
 complete -c latch -s j -l json -d 'send fields as JSON (the default)'
 complete -c latch -s f -l form -d 'send fields as an HTML form'
 complete -c latch -l multipart -d 'send fields and files as a multipart form'

@@ -8,6 +8,6 @@
 namespace latch::app {
 
 int send(const cli::Send& command, const base::Environment& environment);
-int import_sessions(const cli::ImportSessions& command, const base::Environment& environment);
+int session_command(const cli::SessionCommand& command, const base::Environment& environment);
 
 } // namespace latch::app

@@ -21,8 +21,8 @@ struct Dispatch {
 
     int operator()(const cli::Send& command) const { return send(command, environment); }
 
-    int operator()(const cli::ImportSessions& command) const {
-        return import_sessions(command, environment);
+    int operator()(const cli::SessionCommand& command) const {
+        return session_command(command, environment);
     }
 
     int operator()(const cli::Generate& command) const {

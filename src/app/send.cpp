@@ -167,6 +167,7 @@ private:
         }
         session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
         delta.nonces = outcome.nonces;
+        delta.epoch = setup_.session.epoch;
         return setup_.store->update(delta, environment_.now());
     }
 

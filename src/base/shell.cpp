@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <csignal>
 #include <fcntl.h>
+#include <initializer_list>
+#include <optional>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/syscall.h>
@@ -27,16 +29,24 @@ Error failed(std::string cause) {
         .because(std::move(cause));
 }
 
+/// A process, or the number of the error why there is none.
+struct Started {
+    pid_t process = -1;
+    int error = 0;
+};
+
 /// What posix_spawn wants to know, freed when it goes.
 class Spawning {
 public:
-    Spawning() {
+    /// `obeyed` are signals that latch may ignore and its child would then ignore, too.
+    explicit Spawning(std::initializer_list<int> obeyed) {
         posix_spawn_file_actions_init(&actions_);
         posix_spawnattr_init(&attributes_);
-        // latch ignores SIGPIPE, and its children would inherit that.
         sigset_t defaults{};
         sigemptyset(&defaults);
-        sigaddset(&defaults, SIGPIPE);
+        for (const int number : obeyed) {
+            sigaddset(&defaults, number);
+        }
         posix_spawnattr_setsigdefault(&attributes_, &defaults);
         posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
     }
@@ -51,17 +61,21 @@ public:
         posix_spawnattr_destroy(&attributes_);
     }
 
-    /// Starts the shell with `out` as its standard output; its process.
-    Result<pid_t> start(const std::string& command, int out, const Environment& environment) {
-        posix_spawn_file_actions_addchdir_np(&actions_, environment.working_directory.c_str());
+    /// Standard input is /dev/null, standard output is `out`.
+    Spawning& capture(int out) {
         posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         posix_spawn_file_actions_adddup2(&actions_, out, STDOUT_FILENO);
+        return *this;
+    }
+
+    Started start(std::vector<std::string> arguments, const Environment& environment) {
+        posix_spawn_file_actions_addchdir_np(&actions_, environment.working_directory.c_str());
         std::vector<std::string> variables;
         variables.reserve(environment.variables.size());
         for (const auto& [name, value] : environment.variables) {
             variables.push_back(std::string(name).append(1, '=').append(value));
         }
-        std::vector<std::string> arguments{"sh", "-c", command};
+        arguments.insert(arguments.begin(), {"sh", "-c"});
         pid_t child = -1;
         const int error = ::posix_spawn(
             &child,
@@ -71,10 +85,7 @@ public:
             pointers_to(arguments).data(),
             pointers_to(variables).data()
         );
-        if (error != 0) {
-            return failed("the shell cannot be started: " + system_words(error));
-        }
-        return child;
+        return error == 0 ? Started{.process = child} : Started{.error = error};
     }
 
 private:
@@ -183,14 +194,40 @@ Result<std::string> read_all(int descriptor, const ShellLimits& limits, Moment d
     }
 }
 
-Result<void> judge(int status) {
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
-        return {};
+/// How a process ended that did not end well.
+std::optional<std::string> trouble(int status) {
+    if (WIFEXITED(status)) {
+        const int code = WEXITSTATUS(status);
+        return code == 0 ? std::nullopt
+                         : std::optional("it ended with exit code " + std::to_string(code));
     }
-    return WIFEXITED(status)
-               ? failed("it ended with exit code " + std::to_string(WEXITSTATUS(status)))
-               : failed("signal " + std::to_string(WTERMSIG(status)) + " ended it");
+    return "signal " + std::to_string(WTERMSIG(status)) + " ended it";
 }
+
+std::string cannot_start(int error) {
+    return "the shell cannot be started: " + system_words(error);
+}
+
+/// Ctrl-C at a terminal reaches all programs on it; for as long as this lives, not us.
+class KeysLeftToChild {
+public:
+    KeysLeftToChild()
+        : interrupt_(std::signal(SIGINT, SIG_IGN)), quit_(std::signal(SIGQUIT, SIG_IGN)) {}
+
+    KeysLeftToChild(const KeysLeftToChild&) = delete;
+    KeysLeftToChild& operator=(const KeysLeftToChild&) = delete;
+    KeysLeftToChild(KeysLeftToChild&&) = delete;
+    KeysLeftToChild& operator=(KeysLeftToChild&&) = delete;
+
+    ~KeysLeftToChild() {
+        std::signal(SIGINT, interrupt_);
+        std::signal(SIGQUIT, quit_);
+    }
+
+private:
+    void (*interrupt_)(int);
+    void (*quit_)(int);
+};
 
 } // namespace
 
@@ -202,12 +239,13 @@ output_of(const std::string& command, const ShellLimits& limits, const Environme
     }
     const Descriptor reading(ends[0]);
     Descriptor writing(ends[1]);
-    const auto started = Spawning().start(command, writing.get(), environment);
-    if (!started) {
-        return started.error();
+    const Started started =
+        Spawning({SIGPIPE}).capture(writing.get()).start({command}, environment);
+    if (started.error != 0) {
+        return failed(cannot_start(started.error));
     }
     writing.close();
-    Child child(*started);
+    Child child(started.process);
     const Moment deadline = std::chrono::steady_clock::now() + limits.time;
     auto output = read_all(reading.get(), limits, deadline);
     if (!output) {
@@ -216,10 +254,24 @@ output_of(const std::string& command, const ShellLimits& limits, const Environme
     if (auto ended = await_end(child, limits, deadline); !ended) {
         return ended.error();
     }
-    if (auto good = judge(child.wait()); !good) {
-        return good.error();
+    if (auto why = trouble(child.wait())) {
+        return failed(*std::move(why));
     }
     return output;
+}
+
+Result<void> run_in_foreground(
+    const std::string& command, const std::string& argument, const Environment& environment
+) {
+    const KeysLeftToChild keys;
+    const Started started = Spawning({SIGPIPE, SIGINT, SIGQUIT})
+                                .start({command + " \"$@\"", command, argument}, environment);
+    const auto why = started.error != 0 ? std::optional(cannot_start(started.error))
+                                        : trouble(Child(started.process).wait());
+    if (why) {
+        return Error(ErrorKind::file, "cannot run " + command).because(*why);
+    }
+    return {};
 }
 
 } // namespace latch::base

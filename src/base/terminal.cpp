@@ -115,7 +115,7 @@ private:
 };
 
 Error nobody(std::string cause) {
-    return Error(ErrorKind::usage, "cannot ask for a secret").because(std::move(cause));
+    return Error(ErrorKind::usage, "cannot ask").because(std::move(cause));
 }
 
 /// A line without its end. Read byte by byte: what follows belongs to whoever reads next.
@@ -139,25 +139,53 @@ Result<Secret> read_line(int terminal, const SignalsNoted& signals) {
     }
 }
 
-Result<Secret> ask(const std::filesystem::path& terminal, std::string_view question) {
-    const Descriptor opened(
+Result<Descriptor> open_terminal(const std::filesystem::path& terminal) {
+    Descriptor opened(
         terminal.empty() ? -1 : ::open(terminal.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY)
     );
     if (!opened.is_open()) {
         return nobody("there is no terminal");
     }
+    return opened;
+}
+
+Result<Secret> ask_unseen(const std::filesystem::path& terminal, std::string_view question) {
+    const auto opened = open_terminal(terminal);
+    if (!opened) {
+        return opened.error();
+    }
     const SignalsNoted noted;
-    const Unseen unseen(opened.get());
+    const Unseen unseen(opened->get());
     if (!unseen.is_silent()) {
         return nobody("what is typed would be seen");
     }
-    if (auto asked = write_all(opened.get(), printable(question) + ": ", "the terminal"); !asked) {
+    if (auto asked = write_all(opened->get(), printable(question) + ": ", "the terminal"); !asked) {
         return asked.error();
     }
-    auto secret = read_line(opened.get(), noted);
+    auto secret = read_line(opened->get(), noted);
     // The line end that was typed was not echoed either.
-    static_cast<void>(write_all(opened.get(), "\n", "the terminal"));
+    static_cast<void>(write_all(opened->get(), "\n", "the terminal"));
     return secret;
+}
+
+Result<Secret> ask_seen(const std::filesystem::path& terminal, std::string_view question) {
+    const auto opened = open_terminal(terminal);
+    if (!opened) {
+        return opened.error();
+    }
+    const SignalsNoted noted;
+    if (auto asked = write_all(opened->get(), printable(question) + ' ', "the terminal"); !asked) {
+        return asked.error();
+    }
+    return read_line(opened->get(), noted);
+}
+
+/// The error of a question that nobody answers, said of what it is for.
+Error unanswered(const Error& error, std::string_view what, std::string_view otherwise) {
+    return error.kind() == ErrorKind::usage ? Error(ErrorKind::usage, std::string(what))
+                                                  .because(error.cause())
+                                                  .hinting(std::string(otherwise))
+                                            : error;
 }
 
 } // namespace
@@ -165,11 +193,22 @@ Result<Secret> ask(const std::filesystem::path& terminal, std::string_view quest
 Result<Secret> ask_secret(
     const std::filesystem::path& terminal, std::string_view question, std::string_view otherwise
 ) {
-    auto secret = ask(terminal, question);
-    if (!secret && secret.error().kind() == ErrorKind::usage) {
-        return Error(secret.error()).hinting(std::string(otherwise));
+    auto secret = ask_unseen(terminal, question);
+    if (!secret) {
+        return unanswered(secret.error(), "cannot ask for a secret", otherwise);
     }
     return secret;
+}
+
+Result<bool> ask_yes(
+    const std::filesystem::path& terminal, std::string_view question, std::string_view otherwise
+) {
+    const auto answer = ask_seen(terminal, std::string(question) + " [y/N]");
+    if (!answer) {
+        return unanswered(answer.error(), "cannot ask for confirmation", otherwise);
+    }
+    const std::string_view word = trim(answer->reveal());
+    return iequals(word, "y") || iequals(word, "yes");
 }
 
 } // namespace latch::base

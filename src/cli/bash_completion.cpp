@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/session_command.hpp"
+#include "cli/session_setting.hpp"
 #include "cli/topic.hpp"
 
 namespace latch::cli {
@@ -44,13 +46,56 @@ _latch_value() {
     esac
 }
 
+_latch_session() {
+    case $1:$current in
+@SESSION_FLAGS@@SESSION_WORDS@    esac
+}
+
+# The name of the session that the line has chosen so far.
+_latch_chosen() {
+    local i word
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        case $word in
+        @ | --session | --session-read-only)
+            word=${COMP_WORDS[i + 1]}
+            [[ $word != = ]] || word=${COMP_WORDS[i + 2]}
+            printf '%s' "$word"
+            return
+            ;;
+        @*)
+            printf '%s' "${word#@}"
+            return
+            ;;
+        esac
+    done
+}
+
+# The origins of that session. bash takes URLs apart at their colons.
+_latch_origins() {
+    local session whole=${COMP_WORDS[COMP_CWORD]} i=$COMP_CWORD origin
+    session=$(_latch_chosen)
+    [[ -n $session ]] || return
+    while ((i > 1)) && [[ ${COMP_WORDS[i]} == : || ${COMP_WORDS[i - 1]} == : ]]; do
+        i=$((i - 1))
+        whole=${COMP_WORDS[i]}$whole
+    done
+    [[ $current != : ]] || current=
+    for origin in $("${COMP_WORDS[0]}" session show "$session" --origins 2>/dev/null); do
+        if [[ $origin == "$whole"* ]]; then
+            compopt -o nospace 2>/dev/null
+            COMPREPLY+=("${origin#"${whole%"$current"}"}")
+        fi
+    done
+}
+
 _latch_command() {
     case $1:$COMP_CWORD in
     generate:2) _latch_words 'man bash zsh fish' ;;
     help:2) _latch_words '@TOPICS@ @OPTIONS@' ;;
-    session:2) _latch_words 'import' ;;
-    session:3) _latch_files ;;
-    generate:* | session:* | help:*) ;;
+    session:2) _latch_words '@SESSION_COMMANDS@' ;;
+    session:*) _latch_session "${COMP_WORDS[2]}" ;;
+    generate:* | help:*) ;;
     *) return 1 ;;
     esac
 }
@@ -78,6 +123,7 @@ _latch() {
         if ((COMP_CWORD == 1)); then
             _latch_words '@COMMANDS@'
         fi
+        _latch_origins
         ;;
     esac
 }
@@ -111,6 +157,46 @@ std::string value_case(const Option& option) {
     return text + ";\n";
 }
 
+/// "    list:-*) " and the flags of the command.
+std::string session_flags() {
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        text += "    " + std::string(verb.name) + ":-*)";
+        text += verb.flags.empty() ? "" : " _latch_words '" + std::string(verb.flags) + "' ;";
+        text += verb.flags.empty() ? " ;;\n" : ";\n";
+    }
+    return text;
+}
+
+/// "    show:*) " and what to offer for the words behind it.
+std::string session_words() {
+    using Offers = SessionVerb::Offers;
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        const std::string begin = "    " + std::string(verb.name) + ":*)";
+        switch (verb.offers) {
+        case Offers::nothing:
+            break;
+        case Offers::sessions:
+            text += begin + " _latch_words \"$(_latch_sessions '')\" ;;\n";
+            break;
+        case Offers::files:
+            text += begin + " _latch_files ;;\n";
+            break;
+        case Offers::settings:
+            text += begin +
+                    "\n        if ((COMP_CWORD == 3)); then\n"
+                    "            _latch_words \"$(_latch_sessions '')\"\n"
+                    "        else\n"
+                    "            compopt -o nospace 2>/dev/null\n"
+                    "            _latch_words '" +
+                    setting_beginnings() + "'\n        fi\n        ;;\n";
+            break;
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 std::string bash_completion() {
@@ -126,6 +212,9 @@ std::string bash_completion() {
         negations += (negations.empty() ? "" : " ") + spelled_no(option);
     }
     std::string text = fill(std::string(script), "@VALUES@", values);
+    text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
+    text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
+    text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@NEGATIONS@", negations);
     text = fill(std::move(text), "@TOPICS@", topic_names());
     text = fill(std::move(text), "@OPTIONS@", names); // of the help

@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/session_command.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/topic.hpp"
 #include "cli/value.hpp"
@@ -26,10 +27,6 @@ constexpr auto documents = std::to_array<Choice<Document>>({
     {"fish", Document::fish},
 });
 
-/// What `session` will be able to do besides.
-constexpr std::array<std::string_view, 9> later_session_commands{
-    "list", "show", "set", "edit", "rename", "copy", "remove", "export", "path"};
-
 Error wrong_words(const Command& command) {
     std::string usage = "latch " + std::string(command.name);
     if (!command.words.empty()) {
@@ -43,7 +40,7 @@ Error not_in_this_version(const std::string& command) {
     return {ErrorKind::usage, command + " is not available in this version"};
 }
 
-Result<Invocation> parse_generate(Words words) {
+Result<Invocation> parse_generate(Words words, const base::Environment& /*environment*/) {
     if (words.size() != 1) {
         return wrong_words(*find_command("generate"));
     }
@@ -54,7 +51,7 @@ Result<Invocation> parse_generate(Words words) {
     return Invocation(Generate{*document});
 }
 
-Result<Invocation> parse_help(Words words) {
+Result<Invocation> parse_help(Words words, const base::Environment& /*environment*/) {
     if (words.empty()) {
         return Invocation(Help{});
     }
@@ -73,16 +70,6 @@ Result<Invocation> parse_help(Words words) {
         .hinting(meant.empty() ? "topics are " + listed_topics() + ", and all options" : meant);
 }
 
-Result<Invocation> parse_session(Words words) {
-    if (!words.empty() && std::ranges::count(later_session_commands, words.front()) != 0) {
-        return not_in_this_version("session " + words.front());
-    }
-    if (words.size() != 2 || words[0] != "import" || words[1].empty()) {
-        return wrong_words(*find_command("session"));
-    }
-    return Invocation(ImportSessions{words[1]});
-}
-
 constexpr auto table = std::to_array<Command>({
     {
         .name = "generate",
@@ -99,9 +86,10 @@ constexpr auto table = std::to_array<Command>({
     },
     {
         .name = "session",
-        .words = "import FILE",
-        .summary = "store the sessions of a bundle under their names",
+        .words = "COMMAND ...",
+        .summary = "list, show and change sessions",
         .parse = parse_session,
+        .takes = Command::Takes::all_words,
     },
     {.name = "login", .words = "", .summary = ""},
     {.name = "logout", .words = "", .summary = ""},
@@ -121,12 +109,13 @@ const Command* find_command(std::string_view name) noexcept {
     return found == table.end() ? nullptr : found;
 }
 
-Result<Invocation> parse_command(const Command& command, Words words) {
+Result<Invocation>
+parse_command(const Command& command, Words words, const base::Environment& environment) {
     if (command.parse == nullptr) {
         return not_in_this_version(std::string(command.name))
             .hinting("for a host of that name, write http://" + std::string(command.name));
     }
-    return command.parse(words);
+    return command.parse(words, environment);
 }
 
 } // namespace latch::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
 
@@ -18,7 +19,8 @@ struct Command {
     std::string_view words;   ///< what follows it, as the usage shows it
     std::string_view summary; ///< begins with a verb
     /// Understands the words that follow; null: part of the language, not of this version.
-    base::Result<Invocation> (*parse)(std::span<const std::string> words) = nullptr;
+    base::Result<Invocation> (*parse
+    )(std::span<const std::string> words, const base::Environment& environment) = nullptr;
     Takes takes = Takes::positionals; ///< whether options are words to it like any other
 };
 
@@ -27,7 +29,9 @@ std::span<const Command> all_commands() noexcept;
 /// The command of that name; null if there is none.
 const Command* find_command(std::string_view name) noexcept;
 
-/// What the command means with these words, options not among them.
-base::Result<Invocation> parse_command(const Command& command, std::span<const std::string> words);
+/// What the command means with these words; options are among them only if it takes all words.
+base::Result<Invocation> parse_command(
+    const Command& command, std::span<const std::string> words, const base::Environment& environment
+);
 
 } // namespace latch::cli

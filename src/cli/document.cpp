@@ -2,6 +2,7 @@
 #include "cli/document.hpp"
 
 #include "cli/command.hpp"
+#include "cli/session_command.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -32,6 +33,15 @@ std::string offered_commands() {
             names += names.empty() ? "" : " ";
             names += command.name;
         }
+    }
+    return names;
+}
+
+std::string offered_session_commands() {
+    std::string names;
+    for (const SessionVerb& verb : session_verbs()) {
+        names += names.empty() ? "" : " ";
+        names += verb.name;
     }
     return names;
 }

@@ -35,6 +35,9 @@ std::vector<std::string> broken(std::string_view text, std::size_t width);
 /// The names of the commands of this version, separated by blanks.
 std::string offered_commands();
 
+/// The same of `latch session`.
+std::string offered_session_commands();
+
 /// `text` with the first `place` in it replaced. The templates hold each place once.
 std::string fill(std::string text, std::string_view place, std::string_view content);
 

@@ -111,7 +111,7 @@ std::string sentences(std::string_view details) {
     return text;
 }
 
-std::string entry(const Option& option) {
+std::string option_entry(const Option& option) {
     std::string text = ".TP\n";
     if (letter(option) != '\0') {
         text += std::string("\\fB\\-") + letter(option) + "\\fR, ";
@@ -136,7 +136,7 @@ std::string option_entries() {
             heading = title(option.group);
             text += ".SS \"" + std::string(heading) + "\"\n";
         }
-        text += entry(option);
+        text += option_entry(option);
     }
     return text;
 }
@@ -153,10 +153,7 @@ std::string entry(const Entry& each) {
 
 std::string section(const Topic& topic) {
     constexpr std::string_view paragraph = ".PP\n"; // the heading begins one
-    std::string entries;
-    for (const Entry& each : topic.entries) {
-        entries += entry(each);
-    }
+    std::string entries = written(topic, entry);
     entries.erase(0, entries.starts_with(paragraph) ? paragraph.size() : 0);
     const bool is_one_word = topic.heading.find(' ') == std::string_view::npos;
     const std::string_view quote = is_one_word ? "" : "\"";

@@ -31,7 +31,7 @@ std::string lines_of(const Entry& entry) {
     if (entry.term.empty()) {
         return '\n' + indented(text_of(entry), 0);
     }
-    return "\n  " + std::string(entry.term) + '\n' + indented(text_of(entry), 6);
+    return '\n' + indented(entry.term, 2) + indented(text_of(entry), 6);
 }
 
 /// "--output, -o FILE".
@@ -59,10 +59,7 @@ std::string about(const Option& option) {
 
 std::string page_on(const Topic& topic) {
     std::string page(topic.heading);
-    page += '\n';
-    for (const Entry& entry : topic.entries) {
-        page += lines_of(entry);
-    }
+    page += '\n' + written(topic, lines_of);
     if (!topic.options) {
         return page;
     }

@@ -144,14 +144,15 @@ Result<Invocation> request_of(
     return Invocation(std::move(send));
 }
 
-Result<Invocation> command_of(const Command& command, const CommandLine& line) {
+Result<Invocation>
+command_of(const Command& command, const CommandLine& line, const base::Environment& environment) {
     if (!line.occurrences.empty()) {
         return usage(
             std::string(command.name) + " has no option " +
             spelled(*line.occurrences.front().option)
         );
     }
-    return parse_command(command, line.positionals);
+    return parse_command(command, line.positionals, environment);
 }
 
 } // namespace
@@ -192,10 +193,10 @@ Result<Invocation> parse(
     }
     const Command* const command = find_command(arguments.front());
     if (command != nullptr && command->parse == nullptr) {
-        return parse_command(*command, {});
+        return parse_command(*command, {}, environment);
     }
     if (command != nullptr && command->takes == Command::Takes::all_words) {
-        return parse_command(*command, arguments.subspan(1));
+        return parse_command(*command, arguments.subspan(1), environment);
     }
     auto line = take_apart(command == nullptr ? arguments : arguments.subspan(1));
     if (!line) {
@@ -216,7 +217,7 @@ Result<Invocation> parse(
         break;
     }
     return command == nullptr ? request_of(*std::move(draft), line->positionals, environment)
-                              : command_of(*command, *line);
+                              : command_of(*command, *line, environment);
 }
 
 } // namespace latch::cli

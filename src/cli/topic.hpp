@@ -3,6 +3,7 @@
 
 #include "cli/option.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,11 +11,14 @@
 
 namespace latch::cli {
 
-/// A term and what it means; without a term a paragraph; or lines that stay as they are.
+/// A term and what it means; without a term a paragraph; or lines that stay as they are; or the
+/// place of an entry for each command of `latch session`.
 struct Entry {
+    enum class Kind : std::uint8_t { itself, session_commands };
     std::string_view term = {};
     std::string_view text = {}; ///< may hold `project_options_here`
     std::string_view sample = {};
+    Kind kind = Kind::itself;
 };
 
 /// Stands for the names of the options that a project's configuration may set.
@@ -31,6 +35,9 @@ struct Topic {
     std::span<const Entry> entries;
     std::optional<Group> options = std::nullopt; ///< those that belong to it
 };
+
+/// The entries of a topic one after the other, each as `write` has it.
+std::string written(const Topic& topic, std::string (*write)(const Entry& entry));
 
 /// In the order of the manual page.
 std::span<const Topic> all_topics() noexcept;

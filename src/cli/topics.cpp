@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
+#include "cli/session_command.hpp"
 #include "cli/topic.hpp"
 
 #include "latch/base/text.hpp"
@@ -53,7 +54,8 @@ constexpr auto sessions = std::to_array<Entry>({
     {.text = "The first request gives the session its base: later a URL that begins with a slash "
              "belongs to that server. --session-read-only uses a session and changes nothing. "
              "Several runs may use one session at the same time."},
-    {.text = "latch session import FILE stores the sessions of a bundle under their names."},
+    {.text = "latch session has these commands. A NAME may be a path here as well."},
+    {.kind = Entry::Kind::session_commands},
 });
 
 constexpr auto output = std::to_array<Entry>({
@@ -200,6 +202,21 @@ std::span<const Topic> all_topics() noexcept {
 const Topic* find_topic(std::string_view name) noexcept {
     const auto* const found = std::ranges::find(table, name, &Topic::name);
     return found == table.end() ? nullptr : found;
+}
+
+std::string written(const Topic& topic, std::string (*write)(const Entry& entry)) {
+    std::string text;
+    for (const Entry& entry : topic.entries) {
+        if (entry.kind == Entry::Kind::itself) {
+            text += write(entry);
+            continue;
+        }
+        for (const SessionVerb& verb : session_verbs()) {
+            const std::string usage = usage_of(verb);
+            text += write({.term = usage, .text = verb.text});
+        }
+    }
+    return text;
 }
 
 std::string text_of(const Entry& entry) {

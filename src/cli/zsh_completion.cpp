@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/document.hpp"
 #include "cli/option.hpp"
+#include "cli/session_command.hpp"
+#include "cli/session_setting.hpp"
 #include "cli/topic.hpp"
 
 namespace latch::cli {
@@ -21,6 +23,23 @@ _latch_sessions() {
   compadd "$@" -a names
 }
 
+# The origins of the session that the line has chosen so far.
+_latch_origins() {
+  local session i
+  local -a origins
+  for (( i = 2; i < CURRENT; i++ )); do
+    case $words[i] in
+      @?*) session=${words[i]#@} ;;
+      --session=*|--session-read-only=*) session=${words[i]#*=} ;;
+      --session|--session-read-only) session=$words[i+1] ;;
+    esac
+    [[ -n $session ]] && break
+  done
+  [[ -n $session ]] || return
+  origins=(${(f)"$(${(Q)words[1]} session show ${(Q)session} --origins 2>/dev/null)"})
+  compadd -S '' -a origins
+}
+
 _latch_word() {
   if compset -P 1 '@'; then
     _latch_sessions
@@ -28,14 +47,20 @@ _latch_word() {
   fi
   compadd @METHODS@
   (( CURRENT == 2 )) && compadd @COMMANDS@
+  _latch_origins
+}
+
+_latch_session() {
+  case $words[3]:$PREFIX in
+@SESSION_FLAGS@@SESSION_WORDS@  esac
 }
 
 _latch() {
   case $words[2]:$CURRENT in
     generate:3) compadd man bash zsh fish; return ;;
     help:3) compadd @TOPICS@; return ;;
-    session:3) compadd import; return ;;
-    session:4) _files; return ;;
+    session:3) compadd @SESSION_COMMANDS@; return ;;
+    session:*) _latch_session; return ;;
   esac
   _arguments -s -S \
 @OPTIONS@    '*: :_latch_word'
@@ -43,6 +68,15 @@ _latch() {
 
 _latch "$@"
 )script";
+
+/// Text that stands in single quotes, with `special` taken for what it is.
+std::string quoted(std::string_view text, std::string_view special) {
+    std::string out;
+    for (const char c : backslashed(text, special)) {
+        out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return out;
+}
 
 /// What is offered for a value: ":TYPE:(basic bearer)".
 std::string value_part(const Value& value) {
@@ -73,12 +107,47 @@ std::string specification(const Option& option) {
     } else {
         text += spelling;
     }
-    text += "'[" + backslashed(option.summary, "[]:") + "]" + value_part(option.value) + "' \\\n";
+    text += "'[" + quoted(option.summary, "[]:") + "]" + value_part(option.value) + "' \\\n";
     if (has_denial(option)) {
-        return text + "    '*" + spelled_no(option) + "[" + std::string(option.denial.summary) +
+        return text + "    '*" + spelled_no(option) + "[" + quoted(option.denial.summary, "[]:") +
                "]' \\\n";
     }
     return text + "    '!*" + spelled_no(option) + "' \\\n"; // understood, not offered
+}
+
+std::string session_flags() {
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        text += "    " + std::string(verb.name) + ":-*)";
+        text += verb.flags.empty() ? "" : " compadd -- " + std::string(verb.flags);
+        text += " ;;\n";
+    }
+    return text;
+}
+
+std::string session_words() {
+    using Offers = SessionVerb::Offers;
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        const std::string begin = "    " + std::string(verb.name) + ":*)";
+        switch (verb.offers) {
+        case Offers::nothing:
+            break;
+        case Offers::sessions:
+            text += begin + " _latch_sessions ;;\n";
+            break;
+        case Offers::files:
+            text += begin + " _files ;;\n";
+            break;
+        case Offers::settings:
+            text += begin +
+                    "\n      if (( CURRENT == 4 )); then\n        _latch_sessions\n      else\n"
+                    "        compadd -S '' " +
+                    setting_beginnings() + "\n      fi\n      ;;\n";
+            break;
+        }
+    }
+    return text;
 }
 
 } // namespace
@@ -90,6 +159,9 @@ std::string zsh_completion() {
     }
     std::string text = fill(std::string(script), "@METHODS@", offered_methods);
     text = fill(std::move(text), "@COMMANDS@", offered_commands());
+    text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
+    text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
+    text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@TOPICS@", topic_names());
     return fill(std::move(text), "@OPTIONS@", options);
 }

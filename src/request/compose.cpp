@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/request/compose.hpp"
 
-#include "request/account.hpp"
+#include "latch/request/account.hpp"
 #include "request/body.hpp"
 
 #include "latch/base/text.hpp"

@@ -107,6 +107,8 @@ void read_content(Members& members, Session& session) {
     if (const auto ports = members.optional("cookie_ports")) {
         session.cookies = http::CookieJar(read_ports(*ports));
     }
+    const auto epoch = members.optional("epoch");
+    session.epoch = epoch ? epoch->number(std::numeric_limits<std::uint32_t>::max()) : 0;
     if (const auto origins = members.optional("origins")) {
         read_origins(*origins, session);
     }
@@ -171,11 +173,8 @@ Session read_bundled(const std::string& name, const Node& node) {
     return session;
 }
 
-} // namespace
-
-std::string encode(const Session& session) {
-    Json json;
-    json["latch"] = json_of_format(session);
+/// All members but "latch".
+void add_content(Json& json, const Session& session) {
     if (session.base) {
         json["base"] = json_of_bytes(*session.base);
     }
@@ -197,8 +196,32 @@ std::string encode(const Session& session) {
     for (const http::Cookie& cookie : session.cookies.removals()) {
         json["removed_cookies"].push_back(json_of_removal(cookie));
     }
+    if (session.epoch.value_or(0) != 0) {
+        json["epoch"] = *session.epoch;
+    }
     add_unknown(json, session.unknown);
-    return json.dump(2) + '\n';
+}
+
+} // namespace
+
+std::string encode(const Session& session) {
+    Json json;
+    json["latch"] = json_of_format(session);
+    add_content(json, session);
+    return text_of(json);
+}
+
+std::string encode_bundle(const Bundle& bundle) {
+    Json json;
+    json["latch"] = Json{{"sessions", current_format}};
+    json["sessions"] = Json::object();
+    for (const auto& [name, session] : bundle) {
+        Json each;
+        each["latch"] = json_of_format(session);
+        add_content(each, session);
+        json["sessions"][name] = std::move(each);
+    }
+    return text_of(json);
 }
 
 base::Result<Session> decode(std::string_view json, std::string_view name) {
@@ -218,8 +241,7 @@ base::Result<Session> decode(std::string_view json, std::string_view name) {
     return session;
 }
 
-base::Result<std::vector<std::pair<std::string, Session>>>
-decode_bundle(std::string_view json, std::string_view name) {
+base::Result<Bundle> decode_bundle(std::string_view json, std::string_view name) {
     const auto document = parse_document(json, name);
     if (!document) {
         return document.error();
@@ -227,7 +249,7 @@ decode_bundle(std::string_view json, std::string_view name) {
     Problem problem;
     Members members(Node(*document, "", problem));
     read_format_of(members, bundle_kind);
-    std::vector<std::pair<std::string, Session>> sessions;
+    Bundle sessions;
     for (const auto& [title, node] : members.required("sessions").members()) {
         sessions.emplace_back(title, read_bundled(title, node));
     }

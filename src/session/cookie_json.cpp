@@ -51,13 +51,6 @@ SameSite read_same_site(const Node& node) {
     return SameSite::unset;
 }
 
-/// Whole seconds are what Set-Cookie knows; up, so that Max-Age=1 is not over at once.
-Clock::time_point whole_seconds(Clock::time_point moment) {
-    using std::chrono::seconds;
-    return moment > Clock::time_point::max() - seconds(1) ? moment
-                                                          : std::chrono::ceil<seconds>(moment);
-}
-
 bool holds_any_of(std::string_view text, std::string_view separators) noexcept {
     return std::ranges::any_of(text, [&](char c) {
         const auto byte = static_cast<unsigned char>(c);

@@ -10,15 +10,6 @@ namespace latch::session {
 
 namespace {
 
-/// Whether a header item says something about more than the one request it was typed for.
-bool is_kept(const http::Header& header) noexcept {
-    return !base::iequals(header.name, "cookie") &&
-           !base::iequals(header.name, "proxy-authorization") &&
-           !base::istarts_with(header.name, "content-") &&
-           !base::istarts_with(header.name, "if-") && http::is_token(header.name) &&
-           http::is_field_value(header.value);
-}
-
 bool apply_base(const http::Url& url, Session& session) {
     if (session.base) {
         return false;
@@ -86,7 +77,26 @@ bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
            stored == http::Stored::removed;
 }
 
+bool apply_received(const Delta& delta, Session& session) {
+    bool changed = false;
+    for (const ReceivedCookie& cookie : delta.cookies) {
+        changed |= apply_cookie(cookie, session.cookies);
+    }
+    for (const LearnedNonce& learned : delta.nonces) {
+        changed |= apply_nonce(learned.nonce, session.at(learned.origin));
+    }
+    return changed;
+}
+
 } // namespace
+
+bool is_kept(const http::Header& header) noexcept {
+    return !base::iequals(header.name, "cookie") &&
+           !base::iequals(header.name, "proxy-authorization") &&
+           !base::istarts_with(header.name, "content-") &&
+           !base::istarts_with(header.name, "if-") && http::is_token(header.name) &&
+           http::is_field_value(header.value);
+}
 
 Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
     Delta delta;
@@ -108,12 +118,12 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
 }
 
 bool apply(const Delta& delta, Session& session, base::Clock::time_point now) {
-    bool changed = apply_typed(delta.typed, session);
-    for (const ReceivedCookie& cookie : delta.cookies) {
-        changed |= apply_cookie(cookie, session.cookies);
+    if (delta.epoch && !session.epoch) {
+        return false;
     }
-    for (const LearnedNonce& learned : delta.nonces) {
-        changed |= apply_nonce(learned.nonce, session.at(learned.origin));
+    bool changed = apply_typed(delta.typed, session);
+    if (!delta.epoch || delta.epoch == session.epoch) {
+        changed |= apply_received(delta, session);
     }
     changed |= session.cookies.remove_expired(now);
     return changed;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/document.hpp"
 
+#include "latch/base/text.hpp"
+
 #include <algorithm>
 #include <string>
 #include <unordered_set>
@@ -93,7 +95,28 @@ std::string place_of(std::string_view text, std::size_t byte) {
            std::to_string(column) + ")";
 }
 
+/// Where a C1 control (C2 80 to C2 9F in UTF-8) or DEL begins in text that is UTF-8.
+std::size_t find_raw_control(std::string_view text, std::size_t from) noexcept {
+    for (std::size_t at = from; at < text.size(); ++at) {
+        const bool is_c1 = text[at] == '\xc2' && static_cast<unsigned char>(text[at + 1]) < 0xa0;
+        if (is_c1 || text[at] == '\x7f') {
+            return at;
+        }
+    }
+    return std::string_view::npos;
+}
+
 } // namespace
+
+std::string text_of(const Json& json) {
+    std::string text = json.dump(2) + '\n';
+    for (auto at = find_raw_control(text, 0); at != std::string::npos;
+         at = find_raw_control(text, at)) {
+        const std::size_t length = text[at] == '\x7f' ? 1 : 2;
+        text.replace(at, length, "\\u00" + base::to_hex(text.substr(at + length - 1, 1)));
+    }
+    return text;
+}
 
 base::Error unusable(std::string_view name, std::string why) {
     return base::Error(

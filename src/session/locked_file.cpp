@@ -122,6 +122,14 @@ base::Result<void> LockedFile::replace(std::string_view text, base::Durability d
     return replacement->commit(0600, durability);
 }
 
+void LockedFile::remove_companions() const {
+    for (const char* const suffix : {".before-latch", ".lock"}) { // the lock last
+        fs::path companion = file_;
+        companion += suffix;
+        ::unlink(companion.c_str());
+    }
+}
+
 void LockedFile::remove_leftovers(base::Clock::time_point now) const {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(file_.parent_path(), ignored)) {

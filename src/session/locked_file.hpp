@@ -42,6 +42,10 @@ public:
     base::Result<void>
     replace(std::string_view text, base::Durability durability = base::Durability::synced) const;
 
+    /// Removes what lies beside a session that is no longer there: the file as another client wrote
+    /// it, and the lock itself, whose other users notice.
+    void remove_companions() const;
+
     /// Removes the temporaries of processes that were killed between creating and renaming them.
     /// That one cannot be removed is no reason not to save.
     void remove_leftovers(base::Clock::time_point now) const;

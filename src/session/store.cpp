@@ -2,11 +2,12 @@
 #include "latch/session/store.hpp"
 
 #include "session/locked_file.hpp"
+#include "session/places.hpp"
 
-#include "latch/base/text.hpp"
-#include "latch/session/home.hpp"
-
-#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <unistd.h>
 
 namespace latch::session {
 
@@ -17,62 +18,58 @@ namespace {
 /// Others hold the lock for a few milliseconds each; forty of them at once are done in a second.
 constexpr std::chrono::seconds patience(5);
 
-bool is_name_character(char c) noexcept {
-    return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '.' || c == '_' || c == '-';
+base::Error failed(std::string_view verb, const fs::path& file, std::string cause) {
+    return base::Error(
+               base::ErrorKind::file,
+               "cannot " + std::string(verb) + " the session " + file.string()
+    )
+        .because(std::move(cause));
 }
 
-/// The nearest `.latch/sessions/NAME.json` at or above a folder. A folder that others can write to
-/// is passed over: they could offer sessions to whoever works below it, in /tmp for one.
-std::optional<fs::path> find_in_project(const fs::path& file_name, const fs::path& folder) {
-    const fs::path below = fs::path(".latch") / "sessions";
-    const auto project = nearest_above(folder, [&](const fs::path& candidate) {
-        std::error_code ignored;
-        return fs::exists(candidate / below / file_name, ignored) &&
-               is_folder_of_ours(candidate / below.parent_path()) &&
-               is_folder_of_ours(candidate / below);
-    });
-    return project ? std::optional(*project / below / file_name) : std::nullopt;
+base::Error none_at(const fs::path& file) {
+    return failed("find", file, "there is no such file");
 }
 
-base::Result<fs::path> sessions_home(const base::Environment& environment) {
-    const auto home = latch_home(environment);
-    if (!home) {
-        return base::Error(base::ErrorKind::file, "cannot tell where sessions are kept")
-            .because("there is no home directory")
-            .hinting("set LATCH_HOME, or give the session as a path");
+base::Error occupied(const fs::path& file) {
+    return failed("create", file, "there is one already")
+        .hinting("remove it first, or choose another name");
+}
+
+/// The file, and the one that another client wrote before us, if there is one.
+base::Result<void> move_files(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return failed("rename", from, base::system_words(errno));
     }
-    return *home / "sessions";
-}
-
-base::Error bad_name(std::string_view name) {
-    return base::Error(base::ErrorKind::usage, "no session can be called " + std::string(name))
-        .hinting("use letters, digits, dots, dashes and underscores, or a path with a slash");
+    std::error_code ignored;
+    fs::rename(from.string() + ".before-latch", to.string() + ".before-latch", ignored);
+    return {};
 }
 
 } // namespace
 
-bool is_session_name(std::string_view name) noexcept {
-    constexpr std::size_t longest = 200;
-    return !name.empty() && name.size() <= longest && name.front() != '.' && name.front() != '-' &&
-           std::ranges::all_of(name, is_name_character);
+base::Result<Store> Store::locate(std::string_view value, const base::Environment& environment) {
+    auto file = file_of(value, environment);
+    if (!file) {
+        return file.error();
+    }
+    return Store(*std::move(file));
 }
 
-base::Result<Store> Store::locate(std::string_view value, const base::Environment& environment) {
-    if (value.find('/') != std::string_view::npos) {
-        return Store(environment.resolve(value));
+base::Result<std::vector<std::pair<std::string, Store>>>
+Store::all(const base::Environment& environment) {
+    const auto files = named_files(environment);
+    if (!files) {
+        return files.error();
     }
-    if (!is_session_name(value)) {
-        return bad_name(value);
+    std::vector<std::pair<std::string, Store>> stores;
+    for (const auto& [name, file] : *files) {
+        stores.emplace_back(name, Store(file));
     }
-    const std::string file_name = std::string(value) + ".json";
-    if (auto found = find_in_project(file_name, environment.working_directory)) {
-        return Store(*std::move(found));
-    }
-    const auto home = sessions_home(environment);
-    if (!home) {
-        return home.error();
-    }
-    return Store(*home / file_name);
+    return stores;
+}
+
+Store Store::beside(std::string_view name) const {
+    return Store(file_.parent_path() / std::string(name).append(".json"));
 }
 
 bool Store::exists() const {
@@ -124,17 +121,97 @@ base::Result<std::optional<access::DigestNonce>> Store::take_nonce(const http::O
     return std::optional(before);
 }
 
-base::Result<void> Store::create(const Session& session) const {
+base::Result<void> Store::change(const Change& change) const {
     const auto locked = LockedFile::acquire(file_, patience);
     if (!locked) {
         return locked.error();
     }
-    if (exists()) {
-        return base::Error(base::ErrorKind::file, "cannot create the session " + file_.string())
-            .because("there is one already")
-            .hinting("remove it first, or choose another name");
+    auto session = locked->read();
+    if (!session) {
+        return session.error();
+    }
+    if (auto changed = change(*session); !changed) {
+        if (!exists()) {
+            locked->remove_companions();
+        }
+        return changed;
+    }
+    return locked->write(*session);
+}
+
+base::Result<std::string> Store::text() const {
+    auto text = read_text(file_);
+    if (!text) {
+        return text.error();
+    }
+    if (!*text) {
+        return none_at(file_);
+    }
+    return **std::move(text);
+}
+
+base::Result<Saved> Store::save_over(std::string_view before, const Session& session) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    const auto now = read_text(file_);
+    if (!now) {
+        return now.error();
+    }
+    if (*now != before) {
+        return Saved::changed_meanwhile;
+    }
+    if (auto written = locked->write(session); !written) {
+        return written.error();
+    }
+    return Saved::yes;
+}
+
+base::Result<void> Store::create(const Session& session, Existing existing) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    if (existing == Existing::kept && exists()) {
+        return occupied(file_);
     }
     return locked->write(session);
+}
+
+base::Result<void> Store::move_to(const Store& target, Existing existing) const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    if (!exists()) {
+        return none_at(file_);
+    }
+    const auto other = LockedFile::acquire(target.file_, patience);
+    if (!other) {
+        return other.error();
+    }
+    if (existing == Existing::kept && target.exists()) {
+        return occupied(target.file_);
+    }
+    if (auto moved = move_files(file_, target.file_); !moved) {
+        return moved;
+    }
+    locked->remove_companions();
+    return {};
+}
+
+base::Result<void> Store::remove() const {
+    const auto locked = LockedFile::acquire(file_, patience);
+    if (!locked) {
+        return locked.error();
+    }
+    if (::unlink(file_.c_str()) != 0) {
+        return errno == ENOENT ? none_at(file_)
+                               : failed("remove", file_, base::system_words(errno));
+    }
+    locked->remove_companions();
+    return {};
 }
 
 } // namespace latch::session

@@ -94,6 +94,10 @@ std::string timestamp(Clock::time_point moment) {
     return text + 'Z';
 }
 
+Clock::time_point whole_seconds(Clock::time_point moment) noexcept {
+    return moment > Clock::time_point::max() - seconds(1) ? moment : ceil<seconds>(moment);
+}
+
 std::optional<Clock::time_point> parse_timestamp(std::string_view text) {
     const auto date = take_date(text);
     const auto time = date ? take_time(text) : std::nullopt;

@@ -177,7 +177,7 @@ TEST_CASE("bad input: a command that is used wrongly", "[cli]") {
         {"no document", {"generate"}, "generate is used wrongly\n"},
         {"no such document", {"generate", "x"}, "'x' is none of man, bash, zsh, fish\n"},
         {"no topic", {"help", "x"}, "there is no help on 'x'\n"},
-        {"no file", {"session", "import"}, "session is used wrongly\n"},
+        {"no file", {"session", "import"}, "session import is used wrongly\n"},
     };
     for (const Case& c : cases) {
         INFO(c.why);

@@ -127,8 +127,8 @@ private:
 Result<void>
 replace_file(const std::filesystem::path& target, std::string_view bytes, unsigned mode);
 
-/// The exclusive right to change a file, held through `flock` on a sidecar that is never renamed
-/// or removed: locking the data file itself would lock an inode that a rename has replaced.
+/// The exclusive right to change a file, held through `flock` on a sidecar, which only its holder
+/// may remove: locking the data file itself would lock an inode that a rename has replaced.
 class FileLock {
 public:
     /// Waits up to `patience` for the other holder; error `file` after that.

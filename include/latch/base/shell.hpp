@@ -24,4 +24,11 @@ struct ShellLimits {
 Result<std::string>
 output_of(const std::string& command, const ShellLimits& limits, const Environment& environment);
 
+/// Runs `/bin/sh -c 'COMMAND "$@"'` with one argument on our own standard streams, and waits for
+/// its end: an editor. Ctrl-C is the command's affair meanwhile. Errors: `file` if it cannot be run
+/// or fails.
+Result<void> run_in_foreground(
+    const std::string& command, const std::string& argument, const Environment& environment
+);
+
 } // namespace latch::base

@@ -18,4 +18,10 @@ Result<Secret> ask_secret(
     const std::filesystem::path& terminal, std::string_view question, std::string_view otherwise
 );
 
+/// Asks whoever sits at the terminal, "QUESTION [y/N] "; no for anything but y and yes. Errors: as
+/// `ask_secret`.
+Result<bool> ask_yes(
+    const std::filesystem::path& terminal, std::string_view question, std::string_view otherwise
+);
+
 } // namespace latch::base

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/cli/session_command.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/output/curl_command.hpp"
 #include "latch/output/plan.hpp"
@@ -35,11 +36,6 @@ struct Send {
     bool check_status = true;
 };
 
-/// `latch session import FILE`: a bundle of sessions, each stored under its name.
-struct ImportSessions {
-    std::string file;
-};
-
 /// `latch generate man|bash|zsh|fish`: documents made from the option table.
 struct Generate {
     enum class Document { man, bash, zsh, fish };
@@ -58,6 +54,6 @@ struct Manual {};
 struct Version {};
 
 /// What one command line means.
-using Invocation = std::variant<Send, ImportSessions, Generate, Help, Manual, Version>;
+using Invocation = std::variant<Send, SessionCommand, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

@@ -11,8 +11,11 @@
 
 namespace latch::session {
 
+/// Sessions with their names.
+using Bundle = std::vector<std::pair<std::string, Session>>;
+
 /// The session as the JSON text of its file: indented, with a final line end; unknown members are
-/// written back, bytes that are not UTF-8 as {"base64": "…"}.
+/// written back, bytes that are not UTF-8 as {"base64": "…"}, controls as escapes.
 std::string encode(const Session& session);
 
 /// Reads the text of a session file.
@@ -22,8 +25,10 @@ std::string encode(const Session& session);
 /// all of kind `bad_session`.
 base::Result<Session> decode(std::string_view json, std::string_view name);
 
-/// Reads a bundle: {"latch": {"sessions": 1}, "sessions": {NAME: {…}, …}}. In file order.
-base::Result<std::vector<std::pair<std::string, Session>>>
-decode_bundle(std::string_view json, std::string_view name);
+/// {"latch": {"sessions": 1}, "sessions": {NAME: {…}, …}}.
+std::string encode_bundle(const Bundle& bundle);
+
+/// Reads a bundle, in the order of the file.
+base::Result<Bundle> decode_bundle(std::string_view json, std::string_view name);
 
 } // namespace latch::session

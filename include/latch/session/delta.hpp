@@ -5,6 +5,7 @@
 #include "latch/http/headers.hpp"
 #include "latch/session/session.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,18 +38,23 @@ struct Delta {
     Typed typed;                         ///< its URL has no host if there is nothing to remember
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
+    std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
+
+/// Whether a session remembers a header item: not one that describes one request (Cookie,
+/// Content-*, If-*), nor one that no field could carry.
+bool is_kept(const http::Header& header) noexcept;
 
 /// The delta of a run: what was typed and what every hop's response set, redirects and errors too.
 ///
-/// Header items named Cookie, Content-* or If-* describe one request and are not kept; nor is one
-/// that no field could carry. A run that nobody answered changes nothing.
+/// Header items that are not `is_kept` are left out. A run that nobody answered changes nothing.
 Delta delta_after(const Typed& typed, const http::Exchange& exchange);
 
 /// Replays `delta` on `session`; whether anything changed, i.e. whether there is a need to save.
 ///
 /// Typed headers replace stored ones of the same name at their origin; the first origin that a
-/// session meets becomes its base. Cookies that have expired by `now` are dropped.
+/// session meets becomes its base. Cookies that have expired by `now` are dropped. If the session
+/// was cleared since the run began, what the run received is not taken; if it was removed, nothing.
 bool apply(const Delta& delta, Session& session, base::Clock::time_point now);
 
 } // namespace latch::session

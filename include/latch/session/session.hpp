@@ -7,6 +7,7 @@
 #include "latch/http/headers.hpp"
 #include "latch/http/url.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -62,6 +63,9 @@ struct Session {
     http::CookieJar cookies;
     std::vector<CookieNote> cookie_notes;
     UnknownMembers unknown;
+    /// How often the session was cleared; nothing if it has not been saved yet. What a run received
+    /// in one epoch is not taken into another.
+    std::optional<std::uint64_t> epoch;
 
     /// The state of that origin; nothing if the session knows none.
     const OriginState* find(const http::Origin& origin) const noexcept;

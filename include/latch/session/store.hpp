@@ -6,15 +6,26 @@
 #include "latch/session/delta.hpp"
 #include "latch/session/session.hpp"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace latch::session {
 
 /// Whether `name` may name a session: [A-Za-z0-9._-]+, no leading dot or dash, at most 200 bytes
 /// so that suffixes fit into a file name.
 bool is_session_name(std::string_view name) noexcept;
+
+/// What becomes of a session that is where another is to be.
+enum class Existing : std::uint8_t { kept, replaced };
+
+/// Whether a session was saved, or had changed since it was read.
+enum class Saved : std::uint8_t { yes, changed_meanwhile };
 
 /// The file of one session: where it is, and loading and saving it by the rules of
 /// cookies-and-transport.md, section 5.
@@ -27,6 +38,13 @@ public:
     /// else in $LATCH_HOME/sessions, else $XDG_CONFIG_HOME/latch/sessions, else
     /// ~/.config/latch/sessions. Nothing is created. Errors: `usage` for a bad name.
     static base::Result<Store> locate(std::string_view value, const base::Environment& environment);
+
+    /// All sessions that have a name by which `locate` finds them, sorted by it. Errors: `file`.
+    static base::Result<std::vector<std::pair<std::string, Store>>>
+    all(const base::Environment& environment);
+
+    /// The session of that name in the same folder.
+    Store beside(std::string_view name) const;
 
     const std::filesystem::path& file() const noexcept { return file_; }
 
@@ -47,8 +65,28 @@ public:
     /// repeated one with a new nonce.
     base::Result<std::optional<access::DigestNonce>> take_nonce(const http::Origin& origin) const;
 
-    /// Under the lock: writes a session where none is. Errors: `file` if there is one already.
-    base::Result<void> create(const Session& session) const;
+    /// Changes a session; what it gives back is the reason not to save it.
+    using Change = std::function<base::Result<void>(Session&)>;
+
+    /// Under the lock: reads the file afresh, if there is one, changes the session and saves it.
+    base::Result<void> change(const Change& change) const;
+
+    /// The text of the file as it is, be it no session. Errors: `file`, also if it is not there.
+    base::Result<std::string> text() const;
+
+    /// Under the lock: saves the session if the file still holds the text `before`.
+    base::Result<Saved> save_over(std::string_view before, const Session& session) const;
+
+    /// Under the lock: writes a session where none is, or in the place of one. Errors: `file` if
+    /// there is one that is to be kept.
+    base::Result<void> create(const Session& session, Existing existing = Existing::kept) const;
+
+    /// Under the locks of both: gives the file another name, whatever is in it. Errors: as
+    /// `create`.
+    base::Result<void> move_to(const Store& target, Existing existing) const;
+
+    /// Under the lock: removes the file with all that lies beside it under its name.
+    base::Result<void> remove() const;
 
 private:
     explicit Store(std::filesystem::path file) : file_(std::move(file)) {}

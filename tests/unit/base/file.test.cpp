@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <future>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -38,6 +39,16 @@ std::size_t entries_in(const fs::path& directory) {
     return static_cast<std::size_t>(
         std::distance(fs::directory_iterator(directory), fs::directory_iterator())
     );
+}
+
+/// How often this process has the file open.
+std::size_t openings_of(const fs::path& file) {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator("/proc/self/fd")) {
+        std::error_code gone;
+        count += fs::read_symlink(entry.path(), gone) == file ? 1U : 0U;
+    }
+    return count;
 }
 
 /// Both ends of a pipe.
@@ -324,6 +335,23 @@ TEST_CASE("file: a lock is waited for", "[base]") {
     });
     first.reset();
     CHECK(second.get());
+}
+
+TEST_CASE("file: whoever waits for a lock file that is removed gets the next one", "[base]") {
+    const TempDir dir;
+    const fs::path sidecar = dir / "lock";
+    std::optional<FileLock> first(FileLock::acquire(sidecar, {}).value());
+    auto waiting = std::async(std::launch::async, [&] {
+        return FileLock::acquire(sidecar, std::chrono::minutes(1)).value();
+    });
+    while (openings_of(sidecar) < 2) {
+        std::this_thread::yield();
+    }
+    fs::remove(sidecar);
+    first.reset();
+    const FileLock second = waiting.get();
+    CHECK(fs::exists(sidecar));
+    CHECK_FALSE(FileLock::acquire(sidecar, {}));
 }
 
 TEST_CASE("file: a lock file is neither a link nor a folder", "[base]") {

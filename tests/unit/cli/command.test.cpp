@@ -22,21 +22,6 @@ TEST_CASE("command: generate names a document", "[cli]") {
     }
 }
 
-TEST_CASE("command: session import takes a file, whatever it is called", "[cli]") {
-    const std::pair<Words, std::string_view> cases[] = {
-        {{"session", "import", "a.json"}, "a.json"},
-        {{"session", "import", "-"}, "-"},
-        {{"session", "import", "--", "-f.json"}, "-f.json"},
-    };
-    for (const auto& [words, file] : cases) {
-        INFO(joined(words));
-        const auto invocation = parsed(words);
-        REQUIRE(invocation);
-        REQUIRE(std::holds_alternative<ImportSessions>(*invocation));
-        CHECK(std::get<ImportSessions>(*invocation).file == file);
-    }
-}
-
 TEST_CASE("command: help takes a topic or an option, however it is spelled", "[cli]") {
     for (const std::string topic :
          {"items", "exit-codes", "--follow", "--no-follow", "--help", "-F", "-4"}) {
@@ -95,13 +80,6 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no option", {"help", "--folow"}, "there is no option --folow", "did you mean --follow"},
         {"no letter", {"help", "-X"}, "no help on '-X'", "topics are"},
         {"two topics", {"help", "items", "auth"}, "help is used wrongly", "help [TOPIC|--OPTION]"},
-        {"no file", {"session", "import"}, "session is used wrongly", "session import FILE"},
-        {"an empty file name", {"session", "import", ""}, "session is used wrongly", "import FILE"},
-        {"two files", {"session", "import", "a", "b"}, "session is used wrongly", "import FILE"},
-        {"nothing to do", {"session"}, "session is used wrongly", "import FILE"},
-        {"unknown", {"session", "frob"}, "session is used wrongly", "import FILE"},
-        {"later", {"session", "list"}, "session list is not available in this version", ""},
-        {"later", {"session", "remove", "app"}, "session remove is not available", ""},
         {"later", {"login"}, "login is not available in this version", "http://login"},
         {"with options it does not know", {"login", "--form-page=/x"}, "not available", ""},
         {"later", {"logout"}, "logout is not available", ""},

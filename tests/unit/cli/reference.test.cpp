@@ -2,6 +2,7 @@
 #include "latch/cli/reference.hpp"
 
 #include "cli/option.hpp"
+#include "cli/session_command.hpp"
 #include "cli/topic.hpp"
 #include "support/catch.hpp"
 #include "support/golden.hpp"
@@ -41,7 +42,7 @@ TEST_CASE("reference: the help fits into 80 columns and names every option", "[c
     CHECK(help.starts_with("Usage: latch "));
     CHECK(help.ends_with('\n'));
     CHECK(contains(help, "--no-check-status"));
-    CHECK(contains(help, "latch session import FILE"));
+    CHECK(contains(help, "latch session COMMAND ..."));
     CHECK_FALSE(contains(help, "latch login"));
 }
 
@@ -88,6 +89,28 @@ TEST_CASE("reference: --manual tells all topics and every option", "[cli]") {
     for (const Topic& topic : all_topics()) {
         CHECK(contains(text, '\n' + page_on(topic)));
     }
+}
+
+TEST_CASE("reference: every session command is told of, and completed", "[cli]") {
+    const std::string page = help_on("sessions");
+    const std::string man = generate(Document::man);
+    const std::string bash = generate(Document::bash);
+    const std::string zsh = generate(Document::zsh);
+    const std::string fish = generate(Document::fish);
+    for (const SessionVerb& verb : session_verbs()) {
+        INFO(verb.name);
+        const std::string name(verb.name);
+        CHECK(contains(page, "\n  session " + name));
+        CHECK(contains(man, "\n\\fBsession " + name));
+        CHECK(contains(bash, "    " + name + ":-*)"));
+        CHECK(contains(zsh, "    " + name + ":-*)"));
+        const bool is_bare = verb.flags.empty() && verb.offers == SessionVerb::Offers::nothing;
+        CHECK((is_bare || contains(fish, "__latch_in_session " + name + "' -")));
+        CHECK(verb.text.ends_with('.'));
+    }
+    CHECK(contains(bash, "session:2) _latch_words 'list show set edit "));
+    CHECK(contains(zsh, "session:3) compadd list show set edit "));
+    CHECK(contains(fish, "__latch_needs_session_command -a 'list show set edit "));
 }
 
 TEST_CASE("reference: topics tell all of their options", "[cli]") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "request/account.hpp"
+#include "latch/request/account.hpp"
 
 #include "support/catch.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/sessions/commands.hpp"
 
 #include "latch/base/bytes.hpp"
 #include "latch/base/file.hpp"
@@ -11,7 +11,7 @@
 
 #include <string>
 
-namespace latch::app {
+namespace latch::app::sessions {
 
 namespace {
 
@@ -20,7 +20,7 @@ using base::Result;
 constexpr base::Bytes largest_bundle = base::mebibytes(16);
 
 /// Stores every session of the bundle, none if one of the names is taken.
-Result<std::size_t> import_bundle(const std::string& path, const base::Environment& environment) {
+Result<std::size_t> store_all(const std::string& path, const base::Environment& environment) {
     const auto json = base::read_whole(environment.resolve(path), largest_bundle.count);
     if (!json) {
         return json.error();
@@ -51,13 +51,13 @@ Result<std::size_t> import_bundle(const std::string& path, const base::Environme
 
 } // namespace
 
-int import_sessions(const cli::ImportSessions& command, const base::Environment& environment) {
-    const auto imported = import_bundle(command.file, environment);
+Ended import_bundle(const cli::ImportSessions& command, const base::Environment& environment) {
+    const auto imported = store_all(command.file, environment);
     if (!imported) {
-        return fail(imported.error(), environment);
+        return imported.error();
     }
     remark("imported " + base::counted(*imported, "session"), "", environment);
     return done;
 }
 
-} // namespace latch::app
+} // namespace latch::app::sessions

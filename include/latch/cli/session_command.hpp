@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/request/spec.hpp"
+#include "latch/session/changes.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// The commands of `latch session`. A session is a name, or a path if it holds a slash.
+namespace latch::cli {
+
+/// What sessions there are.
+struct ListSessions {
+    enum class Form : std::uint8_t { table, json, names };
+    Form form = Form::table;
+};
+
+/// What a session holds.
+struct ShowSession {
+    enum class Form : std::uint8_t { page, json, origins };
+    std::string session;
+    Form form = Form::page;
+    bool shows_secrets = false;
+};
+
+/// Changes a session, which is made if there is none.
+struct SetSession {
+    std::string session;
+    session::Changes changes;
+    request::AuthWish auth; ///< becomes `changes.auth` once the session is known
+};
+
+/// Opens a session in the user's editor.
+struct EditSession {
+    std::string session;
+};
+
+/// Gives a session another name.
+struct RenameSession {
+    std::string from;
+    std::string to;
+    bool replaces = false;
+};
+
+/// Stores a session under another name as well.
+struct CopySession {
+    std::string from;
+    std::string to;
+    bool replaces = false;
+};
+
+/// Removes sessions, all or none.
+struct RemoveSessions {
+    std::vector<std::string> sessions;
+    bool is_confirmed = false;
+};
+
+/// Forgets what servers handed out.
+struct ClearSessions {
+    std::vector<std::string> sessions;
+};
+
+/// Stores the sessions of a bundle under their names.
+struct ImportSessions {
+    std::string file;
+};
+
+/// Writes sessions, secrets and all, as a bundle.
+struct ExportSessions {
+    std::vector<std::string> sessions;
+    std::optional<std::string> file; ///< nothing: standard output
+};
+
+/// Says where a session is kept, or would be.
+struct LocateSession {
+    std::string session;
+};
+
+using SessionCommand = std::variant<
+    ListSessions,
+    ShowSession,
+    SetSession,
+    EditSession,
+    RenameSession,
+    CopySession,
+    RemoveSessions,
+    ClearSessions,
+    ImportSessions,
+    ExportSessions,
+    LocateSession>;
+
+} // namespace latch::cli

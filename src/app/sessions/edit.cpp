@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "app/exit_code.hpp"
+#include "app/report.hpp"
+#include "app/sessions/commands.hpp"
+#include "app/sessions/existing.hpp"
+#include "app/sessions/private_copy.hpp"
+
+#include "latch/base/shell.hpp"
+#include "latch/base/terminal.hpp"
+#include "latch/session/codec.hpp"
+#include "latch/session/store.hpp"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace latch::app::sessions {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using session::Session;
+using session::Store;
+
+/// The command for the shell that opens an editor, as other programs find it.
+std::string editor_of(const base::Environment& environment) {
+    for (const char* const name : {"VISUAL", "EDITOR"}) {
+        if (auto editor = environment.variable(name); editor && !editor->empty()) {
+            return *std::move(editor);
+        }
+    }
+    return "vi";
+}
+
+/// One session in the editor, from its opening to its saving.
+class Editing {
+public:
+    Editing(Store store, std::string before, PrivateCopy copy, const base::Environment& environment)
+        : store_(std::move(store)), before_(std::move(before)), copy_(std::move(copy)),
+          environment_(environment) {}
+
+    Ended run() {
+        for (;;) {
+            auto edited = edit_once();
+            if (edited) {
+                return *edited ? save(**edited) : unchanged();
+            }
+            if (!is_to_be_edited_again(edited.error())) {
+                return refused(edited.error());
+            }
+        }
+    }
+
+private:
+    /// The session that was written, nothing if the text is what it was. Errors: of the editor, and
+    /// of a text that is no session.
+    Result<std::optional<Session>> edit_once() {
+        const auto ran =
+            base::run_in_foreground(editor_of(environment_), copy_.file().string(), environment_);
+        auto after = copy_.text();
+        if (!ran || !after) {
+            return ran ? after.error() : ran.error();
+        }
+        if (*after == before_) {
+            return std::optional<Session>();
+        }
+        auto session = session::decode(*after, copy_.file().string());
+        if (!session) {
+            return session.error();
+        }
+        return std::optional(*std::move(session));
+    }
+
+    Ended unchanged() const {
+        remark("nothing was changed", "", environment_);
+        return done;
+    }
+
+    bool is_to_be_edited_again(const Error& error) const {
+        if (error.kind() != ErrorKind::bad_session || !environment_.in.is_terminal) {
+            return false;
+        }
+        report(error, environment_);
+        return confirmed("latch: edit it again?");
+    }
+
+    bool confirmed(std::string_view question) const {
+        const auto said = base::ask_yes(environment_.terminal, question, "");
+        return said && *said;
+    }
+
+    /// Whatever was written stays, if it is anything.
+    Error refused(const Error& error) {
+        const auto after = copy_.text();
+        if (!after || *after == before_) {
+            return error;
+        }
+        copy_.keep();
+        return Error(error.kind(), "the session " + store_.file().string() + " was not changed")
+            .because(error.cause())
+            .hinting("what you wrote is in " + copy_.file().string());
+    }
+
+    Ended save(const Session& session) {
+        const auto saved = store_.save_over(before_, session);
+        if (!saved) {
+            return refused(saved.error());
+        }
+        if (*saved == session::Saved::yes) {
+            return done;
+        }
+        const bool goes_on = environment_.in.is_terminal &&
+                             confirmed("latch: the session has changed meanwhile; save yours?");
+        if (!goes_on) {
+            return refused(Error(ErrorKind::file, "cannot save the session")
+                               .because("a request has changed it meanwhile"));
+        }
+        if (auto stored = store_.create(session, session::Existing::replaced); !stored) {
+            return refused(stored.error());
+        }
+        return done;
+    }
+
+    Store store_;
+    std::string before_;
+    PrivateCopy copy_;
+    const base::Environment& environment_;
+};
+
+} // namespace
+
+Ended edit(const cli::EditSession& command, const base::Environment& environment) {
+    auto store = existing(command.session, environment);
+    if (!store) {
+        return store.error();
+    }
+    auto before = store->text();
+    if (!before) {
+        return before.error();
+    }
+    auto copy = PrivateCopy::make(store->file(), *before);
+    if (!copy) {
+        return copy.error();
+    }
+    return Editing(*std::move(store), *std::move(before), *std::move(copy), environment).run();
+}
+
+} // namespace latch::app::sessions

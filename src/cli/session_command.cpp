@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: MIT
+#include "cli/session_command.hpp"
+
+#include "cli/session_setting.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace latch::cli {
+
+namespace {
+
+using base::Environment;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using Offers = SessionVerb::Offers;
+
+constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
+
+/// The name of a session, which may be typed as requests have it.
+std::string name_of(const std::string& word) {
+    return word.starts_with('@') ? word.substr(1) : word;
+}
+
+std::vector<std::string> names_of(std::vector<std::string> words) {
+    std::ranges::transform(words, words.begin(), name_of);
+    return words;
+}
+
+Result<SessionCommand> parse_list(const SessionWords& said, const Environment& /*environment*/) {
+    using Form = ListSessions::Form;
+    const Form form = said.has("--names") ? Form::names : Form::table;
+    return SessionCommand(ListSessions{said.has("--json") ? Form::json : form});
+}
+
+Result<SessionCommand> parse_show(const SessionWords& said, const Environment& /*environment*/) {
+    using Form = ShowSession::Form;
+    const Form form = said.has("--origins") ? Form::origins : Form::page;
+    return SessionCommand(ShowSession{
+        .session = name_of(said.words.front()),
+        .form = said.has("--json") ? Form::json : form,
+        .shows_secrets = said.has("--show-secrets"),
+    });
+}
+
+Result<SessionCommand> parse_set(const SessionWords& said, const Environment& environment) {
+    auto settings = settings_of(said, environment);
+    if (!settings) {
+        return settings.error();
+    }
+    settings->session = name_of(said.words.front());
+    return SessionCommand(*std::move(settings));
+}
+
+Result<SessionCommand> parse_edit(const SessionWords& said, const Environment& /*environment*/) {
+    return SessionCommand(EditSession{name_of(said.words.front())});
+}
+
+template <class Command>
+Result<SessionCommand> parse_pair(const SessionWords& said, const Environment& /*environment*/) {
+    return SessionCommand(Command{
+        .from = name_of(said.words[0]),
+        .to = name_of(said.words[1]),
+        .replaces = said.has("--force"),
+    });
+}
+
+Result<SessionCommand> parse_remove(const SessionWords& said, const Environment& /*environment*/) {
+    const bool is_confirmed = said.has("--yes");
+    return SessionCommand(RemoveSessions{names_of(said.words), is_confirmed});
+}
+
+Result<SessionCommand> parse_clear(const SessionWords& said, const Environment& /*environment*/) {
+    return SessionCommand(ClearSessions{names_of(said.words)});
+}
+
+Error no_format_yet(const std::string& format) {
+    return Error(ErrorKind::usage, "the format " + format + " is not available in this version")
+        .hinting("leave --format away for a bundle of sessions");
+}
+
+Result<SessionCommand> parse_import(const SessionWords& said, const Environment& /*environment*/) {
+    if (const auto format = said.value("--format"); format && *format != "latch") {
+        return no_format_yet(*format);
+    }
+    return SessionCommand(ImportSessions{said.words.front()});
+}
+
+Result<SessionCommand> parse_export(const SessionWords& said, const Environment& /*environment*/) {
+    if (const auto format = said.value("--format"); format && *format != "latch") {
+        return no_format_yet(*format);
+    }
+    auto file = said.value("--output");
+    return SessionCommand(ExportSessions{names_of(said.words), std::move(file)});
+}
+
+Result<SessionCommand> parse_path(const SessionWords& said, const Environment& /*environment*/) {
+    return SessionCommand(LocateSession{name_of(said.words.front())});
+}
+
+constexpr auto verbs = std::to_array<SessionVerb>({
+    {
+        .name = "list",
+        .flags = "--json --names",
+        .text = "Shows all sessions: name, base, user, the number of cookies and when the first of "
+                "them ends. With --names the names alone.",
+        .parse = parse_list,
+    },
+    {
+        .name = "show",
+        .flags = "--json --origins --show-secrets",
+        .words = "NAME",
+        .least = 1,
+        .most = 1,
+        .offers = Offers::sessions,
+        .text = "Shows what a session holds, with **** for whatever may be secret. With --json it "
+                "is the file, with --origins the base and the origins alone.",
+        .parse = parse_show,
+    },
+    {
+        .name = "set",
+        .flags = "--origin --auth-from --auth-type",
+        .words = "NAME SETTING...",
+        .least = 1,
+        .most = any_number,
+        .offers = Offers::settings,
+        .text = "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
+                "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, or "
+                "cookie_ports=shared or separate; an empty value takes it away. They are for the "
+                "origin of the base unless --origin names another. --auth-from and --auth-type are "
+                "as for requests.",
+        .parse = parse_set,
+    },
+    {
+        .name = "edit",
+        .words = "NAME",
+        .least = 1,
+        .most = 1,
+        .offers = Offers::sessions,
+        .text = "Opens a session in $VISUAL, $EDITOR or vi. What cannot be loaded is not saved, "
+                "and not lost.",
+        .parse = parse_edit,
+    },
+    {
+        .name = "rename",
+        .flags = "--force",
+        .words = "OLD NEW",
+        .least = 2,
+        .most = 2,
+        .offers = Offers::sessions,
+        .text = "Gives a session another name. A session that has it already is replaced with "
+                "--force only.",
+        .parse = parse_pair<RenameSession>,
+    },
+    {
+        .name = "copy",
+        .flags = "--force",
+        .words = "FROM TO",
+        .least = 2,
+        .most = 2,
+        .offers = Offers::sessions,
+        .text = "Stores a session under another name as well.",
+        .parse = parse_pair<CopySession>,
+    },
+    {
+        .name = "remove",
+        .flags = "--yes",
+        .words = "NAME...",
+        .least = 1,
+        .most = any_number,
+        .offers = Offers::sessions,
+        .text = "Removes sessions for good. Asks before that, unless there is --yes.",
+        .parse = parse_remove,
+    },
+    {
+        .name = "clear",
+        .words = "NAME...",
+        .least = 1,
+        .most = any_number,
+        .offers = Offers::sessions,
+        .text = "Forgets the cookies and nonces that servers handed out, and keeps base, headers "
+                "and credentials. Requests that are under way do not bring them back.",
+        .parse = parse_clear,
+    },
+    {
+        .name = "import",
+        .flags = "--format",
+        .words = "FILE",
+        .least = 1,
+        .most = 1,
+        .offers = Offers::files,
+        .text = "Stores the sessions of a bundle under their names. FORMAT is latch.",
+        .parse = parse_import,
+    },
+    {
+        .name = "export",
+        .flags = "--format --output",
+        .words = "NAME...",
+        .least = 1,
+        .most = any_number,
+        .offers = Offers::sessions,
+        .text = "Writes sessions with all their secrets as a bundle for import: to standard "
+                "output, or to a new FILE that nobody else can read. FORMAT is latch.",
+        .parse = parse_export,
+    },
+    {
+        .name = "path",
+        .words = "NAME",
+        .least = 1,
+        .most = 1,
+        .offers = Offers::sessions,
+        .text = "Shows where a session is kept, or would be.",
+        .parse = parse_path,
+    },
+});
+
+/// "list, show, …".
+std::string verb_names() {
+    std::string names;
+    for (const SessionVerb& verb : verbs) {
+        names += (names.empty() ? "" : ", ") + std::string(verb.name);
+    }
+    return names;
+}
+
+Result<Invocation> parse_verb(
+    const SessionVerb& verb, std::span<const std::string> rest, const Environment& environment
+) {
+    auto said = take_apart(verb, rest);
+    if (!said) {
+        return said.error();
+    }
+    auto command = verb.parse(*said, environment);
+    if (!command) {
+        return command.error();
+    }
+    return Invocation(*std::move(command));
+}
+
+/// Whether help is asked for, before a "--".
+bool asks_for_help(std::span<const std::string> words) {
+    const auto end = std::ranges::find(words, "--");
+    return std::find(words.begin(), end, "--help") != end;
+}
+
+} // namespace
+
+std::span<const SessionVerb> session_verbs() noexcept {
+    return verbs;
+}
+
+Result<Invocation>
+parse_session(std::span<const std::string> words, const Environment& environment) {
+    if (asks_for_help(words)) {
+        return Invocation(Help{"sessions"});
+    }
+    const std::string name = words.empty() ? "" : words.front();
+    const auto* const verb = std::ranges::find(verbs, name, &SessionVerb::name);
+    if (verb == verbs.end()) {
+        const std::string what =
+            name.empty() ? "session needs a command" : "there is no command session " + name;
+        return Error(ErrorKind::usage, what)
+            .hinting("write " + verb_names() + "; latch help sessions tells more");
+    }
+    return parse_verb(*verb, words.subspan(1), environment);
+}
+
+} // namespace latch::cli

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace latch::cli {
+
+struct SessionVerb;
+
+/// An option of commands of `latch session`.
+struct SessionFlag {
+    std::string_view name;       ///< "--origin"
+    std::string_view value = {}; ///< "URL"; empty: it takes none
+};
+
+/// The words of a session command, taken apart.
+struct SessionWords {
+    std::vector<std::string> words;
+    std::vector<std::pair<std::string_view, std::string>> flags; ///< those taken back left out
+
+    bool has(std::string_view flag) const;
+    /// The last value of a flag.
+    std::optional<std::string> value(std::string_view flag) const;
+};
+
+/// The flag of that name, dashes included; null if there is none.
+const SessionFlag* find_session_flag(std::string_view name) noexcept;
+
+/// "session show [--json] [--show-secrets] NAME".
+std::string usage_of(const SessionVerb& verb);
+
+/// Tells flags, their values and the other words of a command apart. Errors: `usage`, which hold no
+/// values: a flag that the command has not, and words that are too few, too many or empty.
+base::Result<SessionWords> take_apart(const SessionVerb& verb, std::span<const std::string> words);
+
+} // namespace latch::cli

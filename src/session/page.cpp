@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#include "session/timestamp.hpp"
+
+#include "latch/base/text.hpp"
+#include "latch/session/listing.hpp"
+#include "latch/session/redact.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace latch::session {
+
+namespace {
+
+using access::SecretSource;
+using base::Clock;
+
+/// Safe for terminals, with a line end.
+std::string line(const std::string& text) {
+    return base::printable(text) + '\n';
+}
+
+std::string words_for(const SecretSource& secret) {
+    const std::string text(secret.text.reveal());
+    switch (secret.kind) {
+    case SecretSource::Kind::literal:
+        return text;
+    case SecretSource::Kind::environment_variable:
+        return "in the variable " + text;
+    case SecretSource::Kind::file:
+        return "in the file " + text;
+    case SecretSource::Kind::descriptor:
+        return "from the descriptor " + text;
+    case SecretSource::Kind::command:
+        return "printed by: " + text;
+    case SecretSource::Kind::prompt:
+        return "asked for each time";
+    }
+    return {};
+}
+
+std::string words_for(const access::Account& account) {
+    std::string words(access::to_string(account.scheme));
+    if (account.scheme == access::Scheme::bearer) {
+        return words + ", token " + words_for(account.secret);
+    }
+    return words + ", user " + account.user + ", password " + words_for(account.secret);
+}
+
+std::string words_for(const access::DigestNonce& nonce) {
+    return "realm " + nonce.challenge.realm + ", nonce " + nonce.challenge.nonce + ", used " +
+           base::counted(nonce.uses, "time");
+}
+
+std::string lines_of(const OriginState& state) {
+    std::string text = '\n' + line(http::to_string(state.origin));
+    for (const http::Header& header : state.headers) {
+        text += line("  header  " + header.name + ": " + header.value);
+    }
+    if (state.auth) {
+        text += line("  auth    " + words_for(state.auth->account));
+    }
+    if (state.digest) {
+        text += line("  digest  " + words_for(state.digest->nonce));
+    }
+    for (const auto& [name, json] : state.unknown) {
+        text += line("  " + name + "  " + json);
+    }
+    return text;
+}
+
+/// What follows the value, as in a Set-Cookie line but for the times.
+std::string attributes_of(const http::Cookie& cookie) {
+    std::string text = "; Domain=" + cookie.domain;
+    text += cookie.port == 0 ? "" : ':' + std::to_string(cookie.port);
+    text += cookie.host_only ? " (host only)" : "";
+    text += "; Path=" + cookie.path;
+    text += cookie.secure ? "; Secure" : "";
+    return text + (cookie.http_only ? "; HttpOnly" : "");
+}
+
+std::string line_of(const http::Cookie& cookie, Clock::time_point now) {
+    std::string end = "kept until cleared";
+    if (cookie.expires) {
+        end = (*cookie.expires <= now ? "ended " : "ends ") +
+              timestamp(whole_seconds(*cookie.expires));
+    }
+    const std::string pair = cookie.name + (cookie.name.empty() ? "" : "=") + cookie.value;
+    return line("  " + pair + attributes_of(cookie) + "; " + end);
+}
+
+} // namespace
+
+std::string page_of(const Session& session, Clock::time_point now) {
+    std::string page = line("base  " + session.base.value_or("none"));
+    for (const OriginState& state : session.origins) {
+        page += lines_of(state);
+    }
+    const auto cookies = session.cookies.all();
+    page += cookies.empty() ? "\nno cookies\n" : "\ncookies\n";
+    for (const http::Cookie* const cookie : cookies) {
+        page += line_of(*cookie, now);
+    }
+    if (session.cookies.loopback_ports() == http::LoopbackPorts::shared) {
+        page += "cookies of localhost go to all ports\n";
+    }
+    for (const auto& [name, json] : session.unknown) {
+        page += '\n' + line(name + "  " + json);
+    }
+    return page;
+}
+
+std::string origins_of(const Session& session) {
+    std::vector<std::string> names;
+    if (const auto base = base_without_secrets(session)) {
+        names.push_back(*base);
+    }
+    for (const OriginState& state : session.origins) {
+        names.push_back(http::to_string(state.origin));
+    }
+    std::string text;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+        text += std::find(names.begin(), name, *name) == name ? line(*name) : "";
+    }
+    return text;
+}
+
+} // namespace latch::session

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "cli/call.hpp"
+#include "support/catch.hpp"
+
+#include <sys/stat.h>
+
+using namespace latch::test;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const Wiring at_terminal{.in = TerminalInput{}, .out = Output::terminal, .err = Output::terminal};
+
+/// A program with a session `s` and an editor that is a line of shell, "$1" being the file.
+class Desk {
+public:
+    explicit Desk(const std::string& script) {
+        const fs::path editor = latch.write("editor", "#!/bin/sh\n" + script + '\n');
+        fs::permissions(editor, fs::perms::owner_all);
+        latch.set("EDITOR", editor.string());
+        CHECK(latch.run({"session", "set", "s", "base=http://a.test"}).exit_code == 0);
+        before = latch.session("s");
+    }
+
+    Ran edit() const { return latch.run({"session", "edit", "s"}); }
+
+    /// What lies beside the session besides its lock.
+    Words leftovers() const {
+        Words names = names_in(latch.session_file("s").parent_path());
+        std::erase_if(names, [](const std::string& name) { return name.starts_with("s.json"); });
+        return names;
+    }
+
+    Latch latch;
+    std::string before;
+};
+
+bool contains(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+} // namespace
+
+TEST_CASE("session edit: saves what the editor wrote, and leaves nothing behind", "[cli]") {
+    const Desk desk(R"(sed -i s/a.test/b.test/ "$1"; stat -c %a "$1" "${1%/*}" >facts; : >"$1~")");
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err.empty());
+    CHECK(contains(desk.latch.session("s"), "http://b.test"));
+    CHECK(content(desk.latch.working_directory() / "facts") == "600\n700\n");
+    CHECK(desk.leftovers().empty());
+}
+
+TEST_CASE("session edit: the editor is $VISUAL, with its words, before $EDITOR", "[cli]") {
+    Desk desk("exit 3");
+    desk.latch.set("VISUAL", "sed -i -e 's/a.test/b c.test/' -e 's/b c/d/'");
+    CHECK(desk.edit().exit_code == 0);
+    CHECK(contains(desk.latch.session("s"), "http://d.test"));
+}
+
+TEST_CASE("session edit: nothing changed is nothing saved", "[cli]") {
+    const Desk desk("true");
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err == "latch: nothing was changed\n");
+    CHECK(desk.latch.session("s") == desk.before);
+    CHECK(desk.leftovers().empty());
+}
+
+TEST_CASE("session edit: what cannot be loaded is not saved, and not lost", "[cli]") {
+    const Desk desk(R"(echo '{"s3cret' >"$1")");
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 1);
+    check_error(
+        ran.err, "the session " + desk.latch.session_file("s").string() + " was not changed: "
+    );
+    CHECK(contains(ran.err, "it is not JSON at byte "));
+    CHECK_FALSE(contains(ran.err, "s3cret"));
+    CHECK(desk.latch.session("s") == desk.before);
+    REQUIRE(desk.leftovers().size() == 1);
+    const fs::path kept =
+        desk.latch.session_file("s").parent_path() / desk.leftovers().front() / "s.json";
+    CHECK(content(kept) == "{\"s3cret\n");
+    CHECK(contains(ran.err, "what you wrote is in " + kept.string()));
+    CHECK(desk.latch.run({"session", "list"}).exit_code == 0); // is no session
+}
+
+TEST_CASE("session edit: an editor that fails changes nothing", "[cli]") {
+    const Desk desk("exit 3");
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "cannot run ");
+    CHECK(contains(ran.err, "it ended with exit code 3"));
+    CHECK(desk.leftovers().empty());
+    Desk none("true");
+    none.latch.set("EDITOR", "no-such-editor");
+    CHECK(none.edit().exit_code == 1);
+    const Desk half(R"(echo x >"$1"; exit 3)");
+    CHECK(contains(half.edit().err, "what you wrote is in "));
+}
+
+TEST_CASE("session edit: a session that changed meanwhile is not written over", "[cli]") {
+    Desk desk("true");
+    Latch& latch = desk.latch;
+    const fs::path racing = latch.write(
+        "racing",
+        "#!/bin/sh\n\"" + latch.program().string() +
+            "\" session set s header:X-Run=$$\nsed -i s/a.test/mine.test/ \"$1\"\n"
+    );
+    fs::permissions(racing, fs::perms::owner_all);
+    latch.set("EDITOR", racing.string());
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 1);
+    CHECK(contains(ran.err, "a request has changed it meanwhile"));
+    CHECK(contains(latch.session("s"), "X-Run"));
+    CHECK(contains(latch.session("s"), "a.test"));
+    CHECK(desk.leftovers().size() == 1);
+    // At a terminal one may insist.
+    Process process = latch.start({"session", "edit", "s"}, at_terminal);
+    process.wait_for("save yours? [y/N] ");
+    process.input("y\n");
+    CHECK(process.wait().exit_code == 0);
+    CHECK(contains(latch.session("s"), "mine.test"));
+}
+
+TEST_CASE("session edit: at a terminal it can be mended at once", "[cli]") {
+    const Desk desk(R"(if [ -f once ]; then sed -i s/broken/b.test/ "$1"; sed -i '1s/x//' "$1"
+else : >once; sed -i -e s/a.test/broken/ -e '1s/^/x/' "$1"; fi)");
+    Process process = desk.latch.start({"session", "edit", "s"}, at_terminal);
+    process.wait_for("latch: edit it again? [y/N] ");
+    process.input("y\n");
+    const Ran ran = process.wait();
+    CHECK(ran.exit_code == 0);
+    CHECK(contains(ran.terminal, "it is not JSON at byte 1"));
+    CHECK(contains(desk.latch.session("s"), "http://b.test"));
+    CHECK(desk.leftovers().empty());
+}
+
+TEST_CASE("session edit: mends a file that is no session", "[cli]") {
+    const Desk desk(R"(echo '{"latch": {"session": 1}, "base": "http://new.test"}' >"$1")");
+    const fs::path file = desk.latch.session_file("s");
+    CHECK(desk.latch.shell("echo broken >\"" + file.string() + '"').exit_code == 0);
+    CHECK(desk.edit().exit_code == 0);
+    CHECK(contains(desk.latch.session("s"), "http://new.test"));
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+#include "cli/session_command.hpp"
+
+#include "parsed.hpp"
+
+using namespace latch;
+using namespace latch::cli;
+
+namespace {
+
+/// What `latch session WORDS` means, which has to be that.
+template <class Expected>
+Expected meant(Words words) {
+    words.insert(words.begin(), "session");
+    INFO(joined(words));
+    const auto invocation = parsed(words);
+    REQUIRE(invocation);
+    REQUIRE(std::holds_alternative<SessionCommand>(*invocation));
+    const auto& command = std::get<SessionCommand>(*invocation);
+    REQUIRE(std::holds_alternative<Expected>(command));
+    return std::get<Expected>(command);
+}
+
+} // namespace
+
+TEST_CASE("session command: list is for people, scripts or shells", "[cli]") {
+    using Form = ListSessions::Form;
+    CHECK(meant<ListSessions>({"list"}).form == Form::table);
+    CHECK(meant<ListSessions>({"list", "--json"}).form == Form::json);
+    CHECK(meant<ListSessions>({"list", "--names"}).form == Form::names);
+    CHECK(meant<ListSessions>({"list", "--json", "--no-json"}).form == Form::table);
+    CHECK(meant<ListSessions>({"list", "--no-json", "--json"}).form == Form::table);
+}
+
+TEST_CASE("session command: a session may be named as requests name it", "[cli]") {
+    const std::pair<std::string, std::string> cases[] = {
+        {"app", "app"}, {"@app", "app"}, {"./app.json", "./app.json"}, {"@./a", "./a"}};
+    for (const auto& [word, name] : cases) {
+        INFO(word);
+        CHECK(meant<ShowSession>({"show", word}).session == name);
+        CHECK(meant<EditSession>({"edit", word}).session == name);
+        CHECK(meant<LocateSession>({"path", word}).session == name);
+        CHECK(meant<RenameSession>({"rename", word, word}).to == name);
+        CHECK(meant<RemoveSessions>({"remove", "x", word}).sessions == Words{"x", name});
+        CHECK(meant<ClearSessions>({"clear", word}).sessions == Words{name});
+        CHECK(meant<ExportSessions>({"export", word}).sessions == Words{name});
+    }
+}
+
+TEST_CASE("session command: flags stand anywhere before a --", "[cli]") {
+    using Form = ShowSession::Form;
+    CHECK_FALSE(meant<ShowSession>({"show", "a"}).shows_secrets);
+    CHECK(meant<ShowSession>({"show", "a"}).form == Form::page);
+    CHECK(meant<ShowSession>({"show", "--show-secrets", "a"}).shows_secrets);
+    CHECK(meant<ShowSession>({"show", "a", "--json"}).form == Form::json);
+    CHECK(meant<ShowSession>({"show", "a", "--origins"}).form == Form::origins);
+    CHECK(meant<RemoveSessions>({"remove", "--yes", "a"}).is_confirmed);
+    CHECK_FALSE(meant<RemoveSessions>({"remove", "a", "--yes", "--no-yes"}).is_confirmed);
+    CHECK(meant<CopySession>({"copy", "--force", "a", "b"}).replaces);
+    CHECK_FALSE(meant<CopySession>({"copy", "a", "b"}).replaces);
+    CHECK(meant<ExportSessions>({"export", "a", "--output=f"}).file == "f");
+    CHECK(meant<ExportSessions>({"export", "--output", "f", "a"}).file == "f");
+    CHECK(meant<ExportSessions>({"export", "--format=latch", "a"}).file == std::nullopt);
+    CHECK(meant<ImportSessions>({"import", "--", "-f.json"}).file == "-f.json");
+    CHECK(meant<ImportSessions>({"import", "-"}).file == "-");
+}
+
+TEST_CASE("session command: set takes each kind of setting", "[cli]") {
+    const auto set = meant<SetSession>(
+        {"set",
+         "@app",
+         "base=https://api.test",
+         "header:X-Tenant=a=b",
+         "header:X-Old=",
+         "cookie:SID=1; Path=/x",
+         "cookie_ports=shared",
+         "auth=bob:p:w"}
+    );
+    CHECK(set.session == "app");
+    CHECK(set.changes.base == "https://api.test");
+    CHECK(set.changes.headers == http::Headers{{"X-Tenant", "a=b"}, {"X-Old", ""}});
+    CHECK(set.changes.cookies == std::vector<http::Header>{{"SID", "1; Path=/x"}});
+    CHECK(set.changes.cookie_ports == http::LoopbackPorts::shared);
+    CHECK_FALSE(set.changes.site);
+    CHECK_FALSE(set.changes.forgets_auth);
+    CHECK(set.auth.user == "bob");
+    REQUIRE(set.auth.secret);
+    CHECK(set.auth.secret->text.reveal() == "p:w");
+}
+
+TEST_CASE("session command: set understands credentials as requests do", "[cli]") {
+    const auto from = meant<SetSession>({"set", "a", "auth=bob", "--auth-from", "env:PW"});
+    CHECK(from.auth.user == "bob");
+    REQUIRE(from.auth.secret);
+    CHECK(from.auth.secret->kind == access::SecretSource::Kind::environment_variable);
+    const auto digest = meant<SetSession>({"set", "a", "auth=bob:x", "--auth-type=digest"});
+    CHECK(digest.auth.scheme == access::Scheme::digest);
+    const auto bearer = meant<SetSession>({"set", "a", "bearer=tok"});
+    CHECK(bearer.auth.scheme == access::Scheme::bearer);
+    CHECK(meant<SetSession>({"set", "a", "auth="}).changes.forgets_auth);
+    CHECK_FALSE(meant<SetSession>({"set", "a", "auth=", "auth=bob"}).changes.forgets_auth);
+    CHECK(meant<SetSession>({"set", "a", "auth=bob", "bearer=t"}).auth.user == std::nullopt);
+}
+
+TEST_CASE("session command: a base is written out", "[cli]") {
+    const std::pair<std::string, std::string> cases[] = {
+        {"https://api.test", "https://api.test"},
+        {"https://api.test/", "https://api.test"},
+        {"https://api.test/v2", "https://api.test/v2"},
+        {"api.test", "http://api.test"},
+        {":8080/x", "http://localhost:8080/x"},
+        {"", ""},
+    };
+    for (const auto& [typed, base] : cases) {
+        INFO(typed);
+        CHECK(meant<SetSession>({"set", "a", "base=" + typed}).changes.base == base);
+    }
+    const auto secure = parsed({"session", "set", "a", "base=api.test"}, "latchs");
+    REQUIRE(secure);
+    const auto& command = std::get<SetSession>(std::get<SessionCommand>(*secure));
+    CHECK(command.changes.base == "https://api.test");
+    const auto other = meant<SetSession>({"set", "a", "--origin=https://b.test/x", "header:X=1"});
+    REQUIRE(other.changes.site);
+    CHECK(http::origin(*other.changes.site).host == "b.test");
+}
+
+TEST_CASE("session command: help is there for all of them", "[cli]") {
+    for (const Words& words :
+         {Words{"session", "--help"},
+          Words{"session", "show", "--help"},
+          Words{"session", "set", "a", "--help"}}) {
+        const auto invocation = parsed(words);
+        REQUIRE(invocation);
+        REQUIRE(std::holds_alternative<Help>(*invocation));
+        CHECK(std::get<Help>(*invocation).topic == "sessions");
+    }
+}
+
+TEST_CASE("session command: what is wrong is a usage error that tells no value", "[cli]") {
+    struct Case {
+        std::string_view why;
+        Words words;
+        std::string_view what; ///< part of the message
+        std::string_view hint; ///< part of the hint
+    };
+
+    const std::string settings =
+        "base=URL, header:NAME=VALUE, cookie:NAME=VALUE, auth=USER[:PASSWORD], bearer=TOKEN";
+    const Case cases[] = {
+        {"no command", {}, "session needs a command", "list, show, set, edit, rename, copy"},
+        {"no such command", {"frob"}, "there is no command session frob", "write list, show"},
+        {"no name", {"show"}, "session show is used wrongly", "latch session show [--json]"},
+        {"an empty name", {"show", ""}, "session show is used wrongly", "NAME"},
+        {"two names", {"show", "a", "b"}, "session show is used wrongly", "NAME"},
+        {"one name", {"rename", "a"}, "session rename is used wrongly", "[--force] OLD NEW"},
+        {"three names", {"copy", "a", "b", "c"}, "session copy is used wrongly", "FROM TO"},
+        {"nobody", {"remove", "--yes"}, "session remove is used wrongly", "[--yes] NAME..."},
+        {"a word too many", {"list", "a"}, "session list is used wrongly", "[--json] [--names]"},
+        {"no file", {"import"}, "session import is used wrongly", "FILE"},
+        {"two files", {"import", "a", "b"}, "session import is used wrongly", "FILE"},
+        {"no such flag", {"show", "--frob=s3cret", "a"}, "has no option --frob", "usage: latch"},
+        {"another's flag", {"list", "--yes"}, "session list has no option --yes", "usage"},
+        {"another's --no-", {"list", "--no-yes"}, "has no option --no-yes", "usage"},
+        {"a short flag", {"show", "-j", "a"}, "session show has no option -j", "usage"},
+        {"a value for a flag", {"list", "--json=s3cret"}, "--json takes no value", "usage"},
+        {"no value", {"export", "a", "--output"}, "--output needs a value", "usage"},
+        {"an empty value", {"export", "a", "--output="}, "--output needs a value", "usage"},
+        {"later", {"export", "--format=har", "a"}, "format har is not available", "bundle"},
+        {"later", {"import", "--format=netscape", "f"}, "netscape is not available", "bundle"},
+        {"nothing to set", {"set", "a"}, "there is nothing to set", settings},
+        {"no setting", {"set", "a", "frob=s3cret"}, "'frob' is nothing that", settings},
+        {"a slip", {"set", "a", "Header:X=s3cret"}, "'Header' is nothing that", settings},
+        {"a word alone", {"set", "a", "base"}, "'base' is nothing that", settings},
+        {"no value", {"set", "a", "header:X"}, "lacks its name or its value", "header:NAME"},
+        {"no name", {"set", "a", "header:=s3cret"}, "lacks its name or its value", "header:"},
+        {"no name", {"set", "a", "cookie:=s3cret"}, "lacks its name or its value", "cookie:"},
+        {"no token", {"set", "a", "header:X Y=s3cret"}, "no header can be called X Y", ""},
+        {"a line end", {"set", "a", "header:X=s3\ncret"}, "no header can be called X", ""},
+        {"of one request", {"set", "a", "header:Cookie=s3cret"}, "the header Cookie", "cookie:"},
+        {"of one request", {"set", "a", "header:If-Match=s3cret"}, "the header If-Match", ""},
+        {"no URL", {"set", "a", "base=http://"}, "", ""},
+        {"credentials", {"set", "a", "base=http://b:s3cret@a.test"}, "no credentials", "auth="},
+        {"no choice", {"set", "a", "cookie_ports=both"}, "is none of separate, shared", ""},
+        {"no source", {"set", "a", "auth=b", "--auth-from=s3cret"}, "", ""},
+        {"no type", {"set", "a", "auth=b", "--auth-type=ntlm"}, "is none of", ""},
+        {"two secrets", {"set", "a", "auth=b:s3cret", "--auth-from=env:X"}, "holds a password", ""},
+    };
+    for (const Case& c : cases) {
+        Words words = c.words;
+        words.insert(words.begin(), "session");
+        INFO(c.why << ": " << joined(words));
+        const auto invocation = parsed(words);
+        REQUIRE_FALSE(invocation);
+        const base::Error error = invocation.error();
+        INFO(error.what() << " | " << error.cause() << " | " << error.hint());
+        CHECK(error.kind() == base::ErrorKind::usage);
+        CHECK(error.what().find(c.what) != std::string::npos);
+        CHECK(error.hint().find(c.hint) != std::string::npos);
+        CHECK((error.what() + error.cause() + error.hint()).find("s3cret") == std::string::npos);
+    }
+}

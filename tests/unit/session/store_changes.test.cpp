@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "support/catch.hpp"
+#include "support/temp_dir.hpp"
+
+#include "latch/session/changes.hpp"
+#include "latch/session/store.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <sys/stat.h>
+#include <vector>
+
+using namespace latch;
+using session::Existing;
+using session::Saved;
+using session::Session;
+using session::Store;
+using test::slurp;
+using test::TempDir;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view plain = R"({"latch": {"session": 1}, "base": "http://a.test"})";
+
+base::Environment environment_of(const TempDir& home) {
+    base::Environment environment;
+    environment.home = home.path();
+    environment.working_directory = home / "work";
+    environment.variables["LATCH_HOME"] = home.path();
+    fs::create_directories(home / "work");
+    fs::create_directories(home / "sessions");
+    return environment;
+}
+
+Store located(std::string_view value, const base::Environment& environment) {
+    const auto store = Store::locate(value, environment);
+    REQUIRE(store);
+    return *store;
+}
+
+std::vector<std::string> files_in(const fs::path& folder) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("store: all are those that a name leads to, by name", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    for (const char* const file :
+         {"b.json", "a.json", "a.json.lock", ".hidden.json", "-x.json", "c.txt", "d e.json"}) {
+        home.write(std::string("sessions/") + file, plain);
+    }
+    const fs::path project = home / "work/.latch/sessions";
+    fs::create_directories(project);
+    home.write("work/.latch/sessions/b.json", plain);
+    home.write("work/.latch/sessions/p.json", plain);
+    const auto all = Store::all(environment);
+    REQUIRE(all);
+    Names names;
+    for (const auto& [name, store] : *all) {
+        names.push_back(name);
+        CHECK(store.file() == located(name, environment).file());
+    }
+    CHECK(names == Names{"a", "b", "p"});
+    fs::permissions(project, fs::perms::all); // now anyone could have put it there
+    CHECK(Store::all(environment)->size() == 2);
+}
+
+TEST_CASE("store: there may be no folder, but one that is no folder is an error", "[session]") {
+    const TempDir home;
+    auto environment = environment_of(home);
+    environment.variables["LATCH_HOME"] = home / "none";
+    CHECK(Store::all(environment)->empty());
+    home.write("file/x", "");
+    fs::create_directories(home / "odd");
+    home.write("odd/sessions", "");
+    environment.variables["LATCH_HOME"] = home / "odd";
+    REQUIRE_FALSE(Store::all(environment));
+    CHECK(Store::all(environment).error().kind() == base::ErrorKind::file);
+}
+
+TEST_CASE("store: a change begins with what the file holds, and may be refused", "[session]") {
+    const TempDir home;
+    const Store store = located("s", environment_of(home));
+    REQUIRE(store.change([](Session& session) -> base::Result<void> {
+        CHECK_FALSE(session.epoch);
+        session.base = "http://a.test";
+        return {};
+    }));
+    const std::string before = slurp(store.file());
+    const auto refused = store.change([](Session& session) -> base::Result<void> {
+        CHECK(session.base == "http://a.test");
+        session.base.reset();
+        return base::Error(base::ErrorKind::usage, "no");
+    });
+    CHECK(refused.error().what() == "no");
+    CHECK(slurp(store.file()) == before);
+}
+
+TEST_CASE("store: a file that changed since it was read is not written over", "[session]") {
+    const TempDir home;
+    const Store store = located("s", environment_of(home));
+    CHECK(store.text().error().kind() == base::ErrorKind::file);
+    home.write("sessions/s.json", "no session at all");
+    const auto before = store.text();
+    REQUIRE(before);
+    CHECK(*store.save_over("another text", Session{}) == Saved::changed_meanwhile);
+    CHECK(slurp(store.file()) == "no session at all");
+    CHECK(*store.save_over(*before, Session{}) == Saved::yes);
+    CHECK(store.load());
+}
+
+TEST_CASE("store: a session moves with what lies beside it, and over none unasked", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    const Store a = located("a", environment);
+    const Store b = located("b", environment);
+    home.write("sessions/a.json", "no session at all");
+    home.write("sessions/a.json.before-latch", "old");
+    REQUIRE(a.move_to(b, Existing::kept));
+    CHECK(files_in(home / "sessions") == Names{"b.json", "b.json.before-latch", "b.json.lock"});
+    CHECK(slurp(b.file()) == "no session at all");
+    home.write("sessions/a.json", plain);
+    CHECK(b.move_to(a, Existing::kept).error().kind() == base::ErrorKind::file);
+    CHECK(slurp(a.file()) == plain);
+    REQUIRE(b.move_to(a, Existing::replaced));
+    CHECK(slurp(a.file()) == "no session at all");
+    CHECK_FALSE(b.exists());
+    CHECK(b.move_to(a, Existing::replaced).error().kind() == base::ErrorKind::file);
+}
+
+TEST_CASE("store: a session is removed with what lies beside it", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    const Store store = located("s", environment);
+    home.write("sessions/s.json", "no session at all");
+    home.write("sessions/s.json.before-latch", "old");
+    home.write("sessions/other.json", plain);
+    REQUIRE(store.remove());
+    CHECK(files_in(home / "sessions") == Names{"other.json"});
+    CHECK(store.remove().error().kind() == base::ErrorKind::file);
+    // Of a link only the link goes.
+    home.write("real.json", plain);
+    fs::create_symlink(home / "real.json", home / "sessions/s.json");
+    REQUIRE(store.remove());
+    CHECK(fs::exists(home / "real.json"));
+    CHECK_FALSE(store.exists());
+}
+
+TEST_CASE("store: a copy is written where none is, or over one", "[session]") {
+    const TempDir home;
+    const Store store = located("s", environment_of(home));
+    Session session;
+    session.base = "http://a.test";
+    REQUIRE(store.create(session));
+    CHECK_FALSE(store.create(session));
+    session.base = "http://b.test";
+    REQUIRE(store.create(session, Existing::replaced));
+    CHECK(store.load()->base == "http://b.test");
+    CHECK(store.beside("t").file() == store.file().parent_path() / "t.json");
+}
+
+TEST_CASE(
+    "store: a run that ends after its session was removed does not bring it back", "[session]"
+) {
+    const TempDir home;
+    const Store store = located("s", environment_of(home));
+    home.write("sessions/s.json", plain);
+    session::Delta delta;
+    delta.epoch = store.load()->epoch;
+    delta.typed.url.host = "a.test";
+    delta.typed.headers = {{"X", "1"}};
+    REQUIRE(store.remove());
+    REQUIRE(store.update(delta, {}));
+    CHECK_FALSE(store.exists());
+}
