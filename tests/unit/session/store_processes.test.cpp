@@ -121,7 +121,7 @@ Session large_session() {
         filler.name = "filler" + std::to_string(i);
         filler.value = std::string(4000, 'x');
         filler.domain = "a.test";
-        session.cookies.restore(filler);
+        session.cookies.restore({filler});
     }
     return session;
 }
