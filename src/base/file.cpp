@@ -320,24 +320,69 @@ Result<void> replace_file(const fs::path& target, std::string_view bytes, unsign
     return replacement->commit(mode);
 }
 
+namespace {
+
+/// How long a lock is waited for: for a time with each holder, so that a long queue is no reason to
+/// give up, and a holder that hangs is one. A holder stamps the file; others see that it has moved.
+class Patience {
+public:
+    Patience(const Descriptor& file, std::chrono::milliseconds with_each)
+        : file_(file), with_each_(with_each) {}
+
+    bool is_over() {
+        const Moment now = std::chrono::steady_clock::now();
+        const auto stamp = stamp_now();
+        if (stamp != seen_) {
+            seen_ = stamp;
+            since_ = now;
+        }
+        return now - since_ >= with_each_;
+    }
+
+private:
+    using Moment = std::chrono::steady_clock::time_point;
+
+    std::pair<std::time_t, long> stamp_now() const {
+        struct stat facts {};
+
+        ::fstat(file_.get(), &facts);
+        return {facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
+    }
+
+    const Descriptor& file_;
+    std::chrono::milliseconds with_each_;
+    std::pair<std::time_t, long> seen_ = stamp_now();
+    Moment since_ = std::chrono::steady_clock::now();
+};
+
+Error still_held(const fs::path& sidecar) {
+    return Error(ErrorKind::file, "cannot lock " + sidecar.string())
+        .because("another process holds it")
+        .hinting("see which one with: fuser " + sidecar.string());
+}
+
+} // namespace
+
 Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::milliseconds patience) {
     Descriptor file(::open(sidecar.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
     if (!file.is_open()) {
         return file_error("lock", sidecar, errno);
     }
-    const auto deadline = std::chrono::steady_clock::now() + patience;
+    Patience with_holder(file, patience);
+    // A holder needs about a millisecond; flock has no timed wait of its own. Many who wait must
+    // not keep the processor from the one whom they wait for.
+    std::chrono::milliseconds pause(1);
     while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK && errno != EINTR) {
             return file_error("lock", sidecar, errno);
         }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            return Error(ErrorKind::file, "cannot lock " + sidecar.string())
-                .because("another process holds it")
-                .hinting("see which one with: fuser " + sidecar.string());
+        if (with_holder.is_over()) {
+            return still_held(sidecar);
         }
-        // A holder needs about a millisecond; flock has no timed wait of its own.
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        std::this_thread::sleep_for(pause);
+        pause = std::min(pause * 2, std::chrono::milliseconds(16));
     }
+    ::futimens(file.get(), nullptr); // the stamp
     return FileLock(std::move(file));
 }
 

@@ -33,10 +33,11 @@ public:
     Spawning() {
         posix_spawn_file_actions_init(&actions_);
         posix_spawnattr_init(&attributes_);
-        // latch ignores SIGPIPE, and its children would inherit that.
+        // latch ignores these, and its children would inherit that.
         sigset_t defaults{};
         sigemptyset(&defaults);
         sigaddset(&defaults, SIGPIPE);
+        sigaddset(&defaults, SIGXFSZ);
         posix_spawnattr_setsigdefault(&attributes_, &defaults);
         posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
     }

@@ -104,11 +104,15 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
 }
 
 base::Result<void> LockedFile::write(const Session& session, base::Durability durability) const {
+    const std::string text = encode(session);
+    if (text.size() > largest_file) { // it could not be read again
+        return refused("write", file_, "it would be larger than 64 MiB");
+    }
     auto replacement = base::Replacement::start(file_);
     if (!replacement) {
         return replacement.error();
     }
-    if (auto written = replacement->write(encode(session)); !written) {
+    if (auto written = replacement->write(text); !written) {
         return written;
     }
     return replacement->commit(0600, durability);

@@ -3,6 +3,7 @@
 
 #include "session/locked_file.hpp"
 
+#include "latch/base/signals.hpp"
 #include "latch/base/text.hpp"
 #include "latch/session/home.hpp"
 
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Others hold the lock for a few milliseconds each; forty of them at once are done in a second.
+/// Others hold the lock for a few milliseconds each, or some tens where the disk is slow.
 constexpr std::chrono::seconds patience(5);
 
 bool is_name_character(char c) noexcept {
@@ -91,6 +92,7 @@ base::Result<void> Store::update(const Delta& delta, base::Clock::time_point now
         auto session = read_session(file_);
         return session && !apply(delta, *session, now) ? base::Result<void>() : locked.error();
     }
+    const base::SignalsHeld until_saved;
     auto session = locked->read();
     if (!session) {
         return session.error();
