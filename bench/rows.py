@@ -7,7 +7,7 @@ from world import MIB
 
 
 def transfers(world, tools):
-    """The rows that move large bodies; the files are made when a row is asked for."""
+    """The rows of large files, which are made when a row is asked for."""
     latch, curl = tools["latch"], tools["curl"]
     plain, tls, only = f"http://127.0.0.1:{world.http}", f"https://localhost:{world.https}", f"{world.folder}/ca.pem"
     here, there = (str(world.folder / name) for name in ("by-latch", "by-curl"))
@@ -32,6 +32,13 @@ def transfers(world, tools):
     def flat(argv_for):
         return "memory", {"1 MB": (argv_for(small()), {}), "latch": (argv_for(lots()), {})}
 
+    def cookies(count):
+        jar, session = world.jars(count)
+        return "wall", {
+            "curl": ([curl, "-s", "-b", jar, "-c", jar, f"{plain}/cookie"], {}),
+            "latch": ([latch, "--session", session, f"{plain}/cookie"], {}),
+        }
+
     trust = ["--cacert", only], ["--verify", only]
     return {
         "download-http": lambda: download(plain, [], []),
@@ -46,6 +53,7 @@ def transfers(world, tools):
             "jq": ([tools["jq"], "-C", ".", document()], {}),
             "latch": ([latch, "--pretty=all", f"{plain}/large/100m.json"], {}),
         }),
+        "cookies": lambda: cookies(10000),
         # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
         "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
         "flat-upload": lambda: flat(lambda file: [latch, "PUT", sink, f"@{file}"]),
@@ -103,7 +111,7 @@ def rows(world, tools):
 
 
 # What is asked of latch, as a ratio to the first contender: curl where there is one.
-GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-https": 0.3, "version": 0.3,
+GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-https": 0.3, "cookies": 0.6, "version": 0.3,
          "memory-http": 0.7, "memory-https": 0.7, "download-http": 0.55, "download-https": 0.80, "upload-http": 0.65,
          "upload-https": 0.85, "json": 0.12, "json-memory": 0.02, "flat-download": 1.1, "flat-upload": 1.1,
          "flat-upload-https": 1.1}

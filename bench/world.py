@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the benchmarks run against."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -69,6 +70,19 @@ class World:
                 f'"ordered":null,"sold_out":{"true" if i % 3 else "false"}}}}}' for i in range(10000))
             path.write_text('{"items":[' + ",".join([rows] * (size // len(rows))) + "]}\n")
         return str(path)
+
+    def jars(self, count):
+        """That many cookies, each of a site of its own, as curl's jar and as a session; their paths."""
+        jar, session = self.folder / f"jar-{count}", self.folder / f"session-{count}.json"
+        if not jar.exists():
+            cookies = [(f"www.site{i}.test", f"name{i}", f"value-0123456789abcdef{i}") for i in range(count)]
+            jar.write_text("# Netscape HTTP Cookie File\n" + "".join(
+                f"{domain}\tFALSE\t/\tFALSE\t0\t{name}\t{value}\n" for domain, name, value in cookies))
+            session.write_text(json.dumps({"latch": {"session": 1}, "cookies": [
+                {"name": name, "value": value, "domain": domain, "host_only": True, "path": "/", "secure": False,
+                 "http_only": False, "same_site": None, "expires": None, "created": "2026-11-23T10:00:00Z"}
+                for domain, name, value in cookies]}, indent=2))
+        return str(jar), str(session)
 
     def start_nginx(self):
         (self.folder / "nginx.conf").write_text(f"""

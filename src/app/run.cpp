@@ -55,9 +55,10 @@ int exit_code_of(std::span<const std::string> arguments, const base::Environment
 } // namespace
 
 int run(std::span<const std::string> arguments, const base::Environment& environment) {
-    // A reader that goes away is an error of one write, not the end of the program: the session
-    // has to be saved.
+    // A reader that goes away, or a file that may grow no more (ulimit -f), is an error of one
+    // write, not the end of the program: the session has to be saved.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
     return exit_code_as(environment.program_name, exit_code_of(arguments, environment));
 }
 

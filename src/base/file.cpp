@@ -10,9 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <thread>
 #include <unistd.h>
 
 namespace latch::base {
@@ -318,54 +316,6 @@ Result<void> replace_file(const fs::path& target, std::string_view bytes, unsign
         return written.error();
     }
     return replacement->commit(mode);
-}
-
-namespace {
-
-/// Whether the name still leads to the open file; whoever held its lock may have removed it.
-bool is_file_at(const fs::path& path, const Descriptor& file) {
-    struct stat opened {};
-
-    struct stat named {};
-
-    return ::fstat(file.get(), &opened) == 0 && ::lstat(path.c_str(), &named) == 0 &&
-           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
-}
-
-Result<void> lock_before(
-    std::chrono::steady_clock::time_point deadline, const Descriptor& file, const fs::path& sidecar
-) {
-    while (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-        if (errno != EWOULDBLOCK && errno != EINTR) {
-            return file_error("lock", sidecar, errno);
-        }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            return Error(ErrorKind::file, "cannot lock " + sidecar.string())
-                .because("another process holds it")
-                .hinting("see which one with: fuser " + sidecar.string());
-        }
-        // A holder needs about a millisecond; flock has no timed wait of its own.
-        std::this_thread::sleep_for(std::chrono::milliseconds(2));
-    }
-    return {};
-}
-
-} // namespace
-
-Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::milliseconds patience) {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-        Descriptor file(::open(sidecar.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-        if (!file.is_open()) {
-            return file_error("lock", sidecar, errno);
-        }
-        if (auto locked = lock_before(deadline, file, sidecar); !locked) {
-            return locked.error();
-        }
-        if (is_file_at(sidecar, file)) {
-            return FileLock(std::move(file));
-        }
-    }
 }
 
 Result<void> make_private_directories(const fs::path& directory) {

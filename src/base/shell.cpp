@@ -240,7 +240,7 @@ output_of(const std::string& command, const ShellLimits& limits, const Environme
     const Descriptor reading(ends[0]);
     Descriptor writing(ends[1]);
     const Started started =
-        Spawning({SIGPIPE}).capture(writing.get()).start({command}, environment);
+        Spawning({SIGPIPE, SIGXFSZ}).capture(writing.get()).start({command}, environment);
     if (started.error != 0) {
         return failed(cannot_start(started.error));
     }
@@ -264,7 +264,7 @@ Result<void> run_in_foreground(
     const std::string& command, const std::string& argument, const Environment& environment
 ) {
     const KeysLeftToChild keys;
-    const Started started = Spawning({SIGPIPE, SIGINT, SIGQUIT})
+    const Started started = Spawning({SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT})
                                 .start({command + " \"$@\"", command, argument}, environment);
     const auto why = started.error != 0 ? std::optional(cannot_start(started.error))
                                         : trouble(Child(started.process).wait());

@@ -2,6 +2,7 @@
 #include "latch/base/terminal.hpp"
 
 #include "latch/base/file.hpp"
+#include "latch/base/signals.hpp"
 #include "latch/base/text.hpp"
 
 #include <array>
@@ -29,12 +30,6 @@ class SignalsNoted {
 public:
     SignalsNoted() {
         caught = 0;
-        sigset_t noted;
-        ::sigemptyset(&noted);
-        for (const Saved& signal : saved_) {
-            ::sigaddset(&noted, signal.number);
-        }
-        ::sigprocmask(SIG_BLOCK, &noted, &before_);
 
         struct sigaction noting {};
 
@@ -56,13 +51,12 @@ public:
         for (const Saved& signal : saved_) {
             ::sigaction(signal.number, &signal.before, nullptr);
         }
-        ::sigprocmask(SIG_SETMASK, &before_, nullptr);
     }
 
     /// The signal that came before any input, if one did.
     std::optional<Error> wait_for_input(int descriptor) const {
         pollfd input{.fd = descriptor, .events = POLLIN, .revents = 0};
-        while (caught == 0 && ::ppoll(&input, 1, nullptr, &before_) < 0 && errno == EINTR) {
+        while (caught == 0 && ::ppoll(&input, 1, nullptr, &held_.before()) < 0 && errno == EINTR) {
         }
         if (caught == 0) {
             return std::nullopt;
@@ -78,7 +72,7 @@ private:
         struct sigaction before {};
     };
 
-    sigset_t before_{};
+    SignalsHeld held_;
     std::array<Saved, 3> saved_{{{.number = SIGINT}, {.number = SIGTERM}, {.number = SIGHUP}}};
 };
 

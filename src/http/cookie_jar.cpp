@@ -6,8 +6,9 @@
 #include "latch/http/public_suffix.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <functional>
 #include <tuple>
+#include <unordered_set>
 
 namespace latch::http {
 
@@ -29,17 +30,13 @@ bool has_expired(const Cookie& cookie, Clock::time_point now) noexcept {
     return cookie.expires && *cookie.expires <= now;
 }
 
-/// Whether a cookie of the request's host or one of its parent domains goes with the request.
+/// Whether a cookie of the request's host or one of its parent domains goes with the request, if
+/// its domain is no public suffix.
 bool goes_with(const Cookie& cookie, const Url& url, Clock::time_point now) {
     const bool right_port = cookie.port == 0 || cookie.port == url.port;
-    if (!right_port || !path_matches(url.path, cookie.path) || has_expired(cookie, now)) {
-        return false;
-    }
-    if (cookie.secure && !is_secure_context(url)) {
-        return false;
-    }
-    // The list changes: what was a domain of one owner yesterday may have become a suffix.
-    return cookie.domain == url.host || (!cookie.host_only && !is_public_suffix(cookie.domain));
+    return right_port && path_matches(url.path, cookie.path) && !has_expired(cookie, now) &&
+           (!cookie.secure || is_secure_context(url)) &&
+           (!cookie.host_only || cookie.domain == url.host);
 }
 
 /// The domain after the first dot; empty after the last, and for IP addresses.
@@ -58,18 +55,50 @@ std::vector<Cookie*> pointers_to(std::vector<Cookie>& cookies) {
     return pointers;
 }
 
-/// Marks the first to go as expired: without Secure before Secure, then the longest unchanged.
-void give_up(std::vector<Cookie*> cookies, std::size_t count) {
-    std::ranges::stable_sort(cookies, {}, [](const Cookie* cookie) {
-        return std::tuple(cookie->secure, cookie->updated);
-    });
-    cookies.resize(std::min(cookies.size(), count));
-    for (Cookie* cookie : cookies) {
-        cookie->expires = Clock::time_point::min();
+/// Which of two a full jar gives up: one without Secure, then the one that is unchanged for longer.
+bool goes_first(const Cookie* a, const Cookie* b) noexcept {
+    return std::tuple(a->secure, a->updated) < std::tuple(b->secure, b->updated);
+}
+
+/// Hashes and compares cookies of a domain by their identity.
+struct ByIdentity {
+    std::size_t operator()(const Cookie* cookie) const noexcept {
+        return std::hash<std::string_view>()(cookie->name);
     }
+
+    bool operator()(const Cookie* a, const Cookie* b) const noexcept {
+        return same_identity(*a, *b);
+    }
+};
+
+/// Takes out all but the last of each identity. Not by comparing each with each: a file may hold
+/// ten thousand of one site.
+void keep_last_of_each(std::vector<Cookie>& bucket) {
+    if (bucket.size() == 1) {
+        return;
+    }
+    std::unordered_set<const Cookie*, ByIdentity, ByIdentity> seen(bucket.size());
+    std::vector<bool> is_repeated(bucket.size());
+    for (std::size_t i = bucket.size(); i-- > 0;) {
+        is_repeated[i] = !seen.insert(&bucket[i]).second;
+    }
+    std::erase_if(bucket, [&](const Cookie& cookie) {
+        return is_repeated[static_cast<std::size_t>(&cookie - bucket.data())];
+    });
+}
+
+/// The letters of a domain as `ByLabels` compares them: a dot comes before all others.
+constexpr int rank(char c) noexcept {
+    return c == '.' ? -1 : static_cast<unsigned char>(c);
 }
 
 } // namespace
+
+bool ByLabels::operator()(std::string_view a, std::string_view b) const noexcept {
+    return std::lexicographical_compare(
+        a.rbegin(), a.rend(), b.rbegin(), b.rend(), [](char c, char d) { return rank(c) < rank(d); }
+    );
+}
 
 Stored
 CookieJar::store(std::string_view set_cookie, const Url& source, Clock::time_point received) {
@@ -110,17 +139,31 @@ Cookie* CookieJar::find_to_replace(const Cookie& incoming) {
     return find(for_any_port);
 }
 
-/// "Leave secure cookies alone": plain http may not shadow a Secure cookie (5.7, step 16).
+/// "Leave secure cookies alone": plain http may not shadow a Secure cookie (5.7, step 16), be it of
+/// the same domain, of one above it or of one below.
 bool CookieJar::secure_overlay_forbids(const Cookie& incoming) const {
-    const auto shadowed = [&](const Cookie& cookie) {
-        return cookie.secure && cookie.name == incoming.name &&
-               path_matches(incoming.path, cookie.path) && !has_expired(cookie, incoming.updated);
+    const auto holds_shadowed = [&](const auto& bucket) {
+        return std::ranges::any_of(bucket.second, [&](const Cookie& cookie) {
+            return cookie.secure && cookie.name == incoming.name &&
+                   path_matches(incoming.path, cookie.path) &&
+                   !has_expired(cookie, incoming.updated);
+        });
     };
-    return std::ranges::any_of(by_domain_, [&](const auto& bucket) {
-        const bool related = domain_matches(bucket.first, HostKind::name, incoming.domain) ||
-                             domain_matches(incoming.domain, HostKind::name, bucket.first);
-        return related && std::ranges::any_of(bucket.second, shadowed);
-    });
+    for (std::string_view domain = incoming.domain; !domain.empty();
+         domain = parent_domain(domain, HostKind::name)) {
+        const auto above = by_domain_.find(domain);
+        if (above != by_domain_.end() && holds_shadowed(*above)) {
+            return true;
+        }
+    }
+    for (auto below = by_domain_.upper_bound(incoming.domain);
+         below != by_domain_.end() && domain_matches(below->first, HostKind::name, incoming.domain);
+         ++below) {
+        if (holds_shadowed(*below)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 Stored CookieJar::keep(Cookie incoming) {
@@ -140,6 +183,7 @@ Stored CookieJar::keep(Cookie incoming) {
     if (old == nullptr) {
         const std::string domain = incoming.domain;
         by_domain_[domain].push_back(std::move(incoming));
+        ++size_;
         evict(domain, now);
         return Stored::added;
     }
@@ -176,48 +220,51 @@ void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
     const auto bucket = by_domain_.find(cookie.domain);
     std::vector<Cookie>& cookies = bucket->second;
     cookies.erase(cookies.begin() + (&cookie - cookies.data()));
+    --size_;
     if (cookies.empty()) {
         by_domain_.erase(bucket);
     }
 }
 
+/// Makes room for one cookie that has come into `domain`, if need be.
 void CookieJar::evict(const std::string& domain, Clock::time_point now) {
-    if (by_domain_[domain].size() <= most_per_domain && size() <= most_in_all) {
+    const auto is_full = [&] { return by_domain_[domain].size() > most_per_domain; };
+    if (!is_full() && size_ <= most_in_all) {
         return;
     }
     remove_expired(now);
-    std::vector<Cookie>& bucket = by_domain_[domain];
-    if (bucket.size() > most_per_domain) {
-        give_up(pointers_to(bucket), bucket.size() - most_per_domain);
-    } else if (size() > most_in_all) {
-        give_up(crowded(), size() - most_in_all);
+    if (is_full() || size_ > most_in_all) {
+        const auto candidates = is_full() ? pointers_to(by_domain_[domain]) : crowded();
+        Cookie* const first = *std::ranges::min_element(candidates, goes_first);
+        first->expires = Clock::time_point::min();
+        remove_expired(now);
     }
-    remove_expired(now);
 }
 
 std::vector<Cookie*> CookieJar::crowded() {
     std::vector<Cookie*> everyone;
     std::vector<Cookie*> of_crowds;
     for (auto& [domain, bucket] : by_domain_) {
-        const std::vector<Cookie*> cookies = pointers_to(bucket);
-        everyone.insert(everyone.end(), cookies.begin(), cookies.end());
-        if (bucket.size() > crowd) {
-            of_crowds.insert(of_crowds.end(), cookies.begin(), cookies.end());
+        for (Cookie& cookie : bucket) {
+            (bucket.size() > crowd ? of_crowds : everyone).push_back(&cookie);
         }
     }
     return of_crowds.empty() ? everyone : of_crowds;
 }
 
-void CookieJar::restore(Cookie cookie) {
-    if (ports_ == LoopbackPorts::shared) {
-        cookie.port = 0;
+void CookieJar::restore(std::vector<Cookie> cookies) {
+    for (Cookie& cookie : cookies) {
+        if (ports_ == LoopbackPorts::shared) {
+            cookie.port = 0;
+        }
+        std::vector<Cookie>& bucket = by_domain_[cookie.domain];
+        bucket.push_back(std::move(cookie));
     }
-    if (Cookie* const same = find(cookie)) {
-        *same = std::move(cookie);
-        return;
+    size_ = 0;
+    for (auto& [domain, bucket] : by_domain_) {
+        keep_last_of_each(bucket);
+        size_ += bucket.size();
     }
-    std::vector<Cookie>& bucket = by_domain_[cookie.domain];
-    bucket.push_back(std::move(cookie));
 }
 
 void CookieJar::restore_removal(Cookie cookie) {
@@ -231,14 +278,19 @@ std::vector<const Cookie*> CookieJar::matching(const Url& url, Clock::time_point
     std::vector<const Cookie*> found;
     for (std::string_view domain = url.host; !domain.empty();
          domain = parent_domain(domain, url.host_kind)) {
-        const auto bucket = by_domain_.find(std::string(domain));
+        const auto bucket = by_domain_.find(domain);
         if (bucket == by_domain_.end()) {
             continue;
         }
+        const std::size_t before = found.size();
         for (const Cookie& cookie : bucket->second) {
             if (goes_with(cookie, url, now)) {
                 found.push_back(&cookie);
             }
+        }
+        // The list changes: what was a domain of one owner yesterday may have become a suffix.
+        if (found.size() > before && domain != url.host && is_public_suffix(domain)) {
+            found.resize(before);
         }
     }
     std::ranges::stable_sort(found, [](const Cookie* a, const Cookie* b) {
@@ -254,12 +306,12 @@ std::string CookieJar::header_for(const Url& url, Clock::time_point now) const {
 }
 
 bool CookieJar::remove_expired(Clock::time_point now) {
-    const std::size_t before = size();
+    const std::size_t before = size_;
     for (auto& [domain, bucket] : by_domain_) {
-        std::erase_if(bucket, [&](const Cookie& cookie) { return has_expired(cookie, now); });
+        size_ -= std::erase_if(bucket, [&](const Cookie& c) { return has_expired(c, now); });
     }
     std::erase_if(by_domain_, [](const auto& bucket) { return bucket.second.empty(); });
-    return size() != before;
+    return size_ != before;
 }
 
 std::vector<const Cookie*> CookieJar::all() const {
@@ -275,15 +327,6 @@ std::vector<const Cookie*> CookieJar::all() const {
         return std::tie(cookie->created, cookie->domain);
     });
     return cookies;
-}
-
-std::size_t CookieJar::size() const noexcept {
-    return std::accumulate(
-        by_domain_.begin(),
-        by_domain_.end(),
-        std::size_t{0},
-        [](std::size_t sum, const auto& bucket) { return sum + bucket.second.size(); }
-    );
 }
 
 } // namespace latch::http

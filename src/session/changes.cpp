@@ -23,10 +23,12 @@ bool needs_site(const Changes& changes) noexcept {
 
 /// A jar keeps to the ports that it was made for.
 void separate_ports(Session& session, http::LoopbackPorts ports) {
-    CookieJar jar(ports);
+    std::vector<http::Cookie> cookies;
     for (const http::Cookie* const cookie : session.cookies.all()) {
-        jar.restore(*cookie);
+        cookies.push_back(*cookie);
     }
+    CookieJar jar(ports);
+    jar.restore(std::move(cookies));
     for (const http::Cookie& removal : session.cookies.removals()) {
         jar.restore_removal(removal);
     }

@@ -99,6 +99,18 @@ void read_origins(const Node& node, Session& session) {
     }
 }
 
+void read_cookies(const Node& node, Session& session) {
+    std::vector<http::Cookie> cookies;
+    for (const Node& element : node.elements()) {
+        CookieNote read = read_cookie(element);
+        cookies.push_back(read.cookie);
+        if (!read.unknown.empty()) {
+            session.cookie_notes.push_back(std::move(read));
+        }
+    }
+    session.cookies.restore(std::move(cookies));
+}
+
 /// All members but "latch".
 void read_content(Members& members, Session& session) {
     if (const auto base = members.optional("base")) {
@@ -113,13 +125,7 @@ void read_content(Members& members, Session& session) {
         read_origins(*origins, session);
     }
     if (const auto cookies = members.optional("cookies")) {
-        for (const Node& cookie : cookies->elements()) {
-            CookieNote read = read_cookie(cookie);
-            session.cookies.restore(read.cookie);
-            if (!read.unknown.empty()) {
-                session.cookie_notes.push_back(std::move(read));
-            }
-        }
+        read_cookies(*cookies, session);
     }
     if (const auto removals = members.optional("removed_cookies")) {
         for (const Node& removal : removals->elements()) {

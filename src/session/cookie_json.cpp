@@ -4,7 +4,6 @@
 #include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
-#include "latch/http/public_suffix.hpp"
 
 #include <algorithm>
 #include <array>
@@ -68,7 +67,8 @@ std::string read_part(const Node& node, std::string_view separators) {
     return text;
 }
 
-/// A host as URLs have it; the list is asked in `check_reach`.
+/// A host as URLs have it. That it is no public suffix the jar sees to before it sends anything:
+/// the list changes, and that must not make a file useless.
 std::string read_domain(const Node& node) {
     std::string bytes = node.some_bytes();
     if (bytes.starts_with('/')) {
@@ -100,16 +100,6 @@ void check_pair(const Node& node, const http::Cookie& cookie) {
     }
     if (length > longest_pair) {
         node.complain("is longer than " + std::to_string(longest_pair) + " bytes");
-    }
-}
-
-void check_reach(const Node& node, const http::Cookie& cookie) {
-    const bool is_ipv6 = cookie.domain.find(':') != std::string::npos;
-    if (!cookie.host_only && !is_ipv6 && http::is_public_suffix(cookie.domain)) {
-        node.complain(
-            "is for the hosts of strangers: " + cookie.domain + " is a public suffix",
-            "set host_only to true, or name a domain below it"
-        );
     }
 }
 
@@ -206,7 +196,6 @@ CookieNote read_cookie(const Node& node) {
     read_flags(members, cookie);
     read_times(members, cookie);
     check_pair(node, cookie);
-    check_reach(node, cookie);
     return {.cookie = std::move(cookie), .unknown = members.rest()};
 }
 

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace latch::session {
@@ -48,11 +47,15 @@ public:
     bool end_object() override { return leave(); }
 
     bool key(string_t& name) override {
-        std::unordered_set<std::string>& names = levels_.back();
+        std::vector<std::string>& names = levels_[depth_ - 1];
         if (names.size() == most_members) {
             return stop("it has an object with too many members");
         }
-        return names.insert(name).second || stop("the member \"" + name + "\" occurs twice");
+        if (std::ranges::find(names, name) != names.end()) {
+            return stop("the member \"" + name + "\" occurs twice");
+        }
+        names.push_back(name);
+        return true;
     }
 
     bool parse_error(
@@ -66,13 +69,16 @@ public:
 
 private:
     bool enter() {
-        levels_.emplace_back();
-        return levels_.size() <= deepest ||
+        if (++depth_ > levels_.size()) {
+            levels_.emplace_back();
+        }
+        levels_[depth_ - 1].clear();
+        return depth_ <= deepest ||
                stop("it is nested deeper than " + std::to_string(deepest) + " levels");
     }
 
     bool leave() {
-        levels_.pop_back();
+        --depth_;
         return true;
     }
 
@@ -81,7 +87,10 @@ private:
         return false;
     }
 
-    std::vector<std::unordered_set<std::string>> levels_; ///< names seen; empty for an array
+    /// Names seen, by depth; empty for an array. What a level has grown to it keeps for the next
+    /// object, so that ten thousand cookies are read without allocating for each.
+    std::vector<std::vector<std::string>> levels_;
+    std::size_t depth_ = 0;
     std::string fault_;
     std::size_t byte_ = 0;
 };

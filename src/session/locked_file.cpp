@@ -112,6 +112,9 @@ base::Result<void> LockedFile::write(const Session& session, base::Durability du
 }
 
 base::Result<void> LockedFile::replace(std::string_view text, base::Durability durability) const {
+    if (text.size() > largest_file) { // it could not be read again
+        return refused("write", file_, "it would be larger than 64 MiB");
+    }
     auto replacement = base::Replacement::start(file_);
     if (!replacement) {
         return replacement.error();

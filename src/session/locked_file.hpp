@@ -28,7 +28,8 @@ base::Result<Session> read_session(const std::filesystem::path& file);
 class LockedFile {
 public:
     /// Creates the folder, with mode 0700, if there is none. Errors: `file`, also if others could
-    /// put a file in the place of this one, or if the lock is not free within `patience`.
+    /// put a file in the place of this one, or if one that holds the lock has not let go within
+    /// `patience`.
     static base::Result<LockedFile>
     acquire(const std::filesystem::path& file, std::chrono::milliseconds patience);
 

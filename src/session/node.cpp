@@ -5,6 +5,9 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace latch::session {
 
 void Problem::note(const std::string& path, const std::string& what) {
@@ -23,8 +26,10 @@ base::Error Problem::error(std::string_view name) const {
 }
 
 Node Node::child(const Json& value, std::string_view member) const {
-    return {
-        value, path_.empty() ? std::string(member) : path_ + '.' + std::string(member), *problem_};
+    std::string path;
+    path.reserve(path_.size() + 1 + member.size());
+    path.append(path_).append(path_.empty() ? "" : ".").append(member);
+    return {value, std::move(path), *problem_};
 }
 
 bool Node::is_tagged() const {
@@ -106,13 +111,15 @@ std::vector<std::pair<std::string, Node>> Node::members() const {
 }
 
 Members::Members(Node object) : object_(std::move(object)) {
+    constexpr std::size_t of_a_cookie = 12;
+    taken_.reserve(of_a_cookie);
     if (!object_.value_->is_object()) {
         object_.complain("must be an object");
     }
 }
 
 std::optional<Node> Members::optional(std::string_view name) {
-    taken_.emplace(name);
+    taken_.emplace_back(name);
     const auto& object = *object_.value_;
     const auto found = object.is_object() ? object.find(name) : object.end();
     if (found == object.end() || found->is_null()) {
@@ -135,7 +142,7 @@ UnknownMembers Members::rest() const {
     UnknownMembers rest;
     if (object_.value_->is_object()) {
         for (const auto& [name, value] : object_.value_->items()) {
-            if (!taken_.contains(name)) {
+            if (std::ranges::find(taken_, name) == taken_.end()) {
                 rest.emplace_back(name, value.dump());
             }
         }

@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -93,7 +92,7 @@ public:
 
 private:
     Node object_;
-    std::set<std::string, std::less<>> taken_;
+    std::vector<std::string> taken_;
 };
 
 /// The value of a member for `bytes` to read: text if it is UTF-8, else {"base64": "…"}.

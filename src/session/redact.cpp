@@ -4,6 +4,7 @@
 #include "session/document.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace latch::session {
 
@@ -81,12 +82,13 @@ void hide(OriginState& state) {
 }
 
 http::CookieJar hidden_cookies(const http::CookieJar& cookies) {
-    http::CookieJar shown(cookies.loopback_ports());
+    std::vector<http::Cookie> hidden;
     for (const http::Cookie* const cookie : cookies.all()) {
-        http::Cookie copy = *cookie;
-        hide(copy.value);
-        shown.restore(std::move(copy));
+        hidden.push_back(*cookie);
+        hide(hidden.back().value);
     }
+    http::CookieJar shown(cookies.loopback_ports());
+    shown.restore(std::move(hidden));
     for (const http::Cookie& removal : cookies.removals()) {
         shown.restore_removal(removal);
     }

@@ -4,6 +4,8 @@
 #include "session/locked_file.hpp"
 #include "session/places.hpp"
 
+#include "latch/base/signals.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -15,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Others hold the lock for a few milliseconds each; forty of them at once are done in a second.
+/// Others hold the lock for a few milliseconds each, or some tens where the disk is slow.
 constexpr std::chrono::seconds patience(5);
 
 base::Error failed(std::string_view verb, const fs::path& file, std::string cause) {
@@ -88,6 +90,7 @@ base::Result<void> Store::update(const Delta& delta, base::Clock::time_point now
         auto session = read_session(file_);
         return session && !apply(delta, *session, now) ? base::Result<void>() : locked.error();
     }
+    const base::SignalsHeld until_saved;
     auto session = locked->read();
     if (!session) {
         return session.error();

@@ -41,16 +41,20 @@ Ran Latch::run(const std::vector<std::string>& arguments, const Wiring& wiring) 
 }
 
 Process Latch::start(const std::vector<std::string>& arguments, const Wiring& wiring) const {
-    return {command(program_, arguments), wiring};
+    return {command(arguments), wiring};
 }
 
 Ran Latch::shell(const std::string& script, const Wiring& wiring) const {
-    Command shell = command("/bin/sh", {"-c", script});
+    Command shell = command_of("/bin/sh", {"-c", script});
     shell.environment["latch"] = program_.string();
     return Process(shell, wiring).wait();
 }
 
-Command Latch::command(fs::path program, std::vector<std::string> arguments) const {
+Command Latch::command(const std::vector<std::string>& arguments) const {
+    return command_of(program_, arguments);
+}
+
+Command Latch::command_of(fs::path program, std::vector<std::string> arguments) const {
     Command command;
     command.program = std::move(program);
     command.arguments = std::move(arguments);

@@ -23,6 +23,9 @@ public:
     /// Starts the program for tests that do something meanwhile.
     Process start(const std::vector<std::string>& arguments, const Wiring& wiring = {}) const;
 
+    /// What `start` starts, for who starts it otherwise.
+    Command command(const std::vector<std::string>& arguments) const;
+
     /// Runs a line of shell in the same world; "$latch" is the program.
     Ran shell(const std::string& script, const Wiring& wiring = {}) const;
 
@@ -48,7 +51,7 @@ public:
     std::string session(std::string_view name) const;
 
 private:
-    Command command(std::filesystem::path program, std::vector<std::string> arguments) const;
+    Command command_of(std::filesystem::path program, std::vector<std::string> arguments) const;
 
     TempDir folder_;
     std::filesystem::path program_;

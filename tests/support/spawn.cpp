@@ -33,6 +33,16 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
 
 } // namespace
 
+ExecVectors::ExecVectors(const Command& command) : words_{command.program.string()} {
+    words_.insert(words_.end(), command.arguments.begin(), command.arguments.end());
+    for (const auto& [name, value] : command.environment) {
+        std::string variable = name;
+        variables_.push_back(variable.append("=").append(value));
+    }
+    argv_ = pointers_to(words_);
+    envp_ = pointers_to(variables_);
+}
+
 Pipe make_pipe() {
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -102,21 +112,10 @@ void SpawnPlan::close(int number) {
 }
 
 pid_t SpawnPlan::spawn(const Command& command) const {
-    std::vector<std::string> words{command.program.string()};
-    words.insert(words.end(), command.arguments.begin(), command.arguments.end());
-    std::vector<std::string> variables;
-    for (const auto& [name, value] : command.environment) {
-        std::string variable = name;
-        variables.push_back(variable.append("=").append(value));
-    }
+    const ExecVectors vectors(command);
     pid_t pid = -1;
     const int error = ::posix_spawn(
-        &pid,
-        command.program.c_str(),
-        &actions_,
-        &attributes_,
-        pointers_to(words).data(),
-        pointers_to(variables).data()
+        &pid, command.program.c_str(), &actions_, &attributes_, vectors.argv(), vectors.envp()
     );
     if (error != 0) {
         fail("start " + command.program.string(), error);

@@ -20,6 +20,27 @@ struct Command {
     std::filesystem::path working_directory;
 };
 
+/// The words and variables of a command, as execve(2) wants them.
+class ExecVectors {
+public:
+    explicit ExecVectors(const Command& command);
+    ExecVectors(const ExecVectors&) = delete;
+    ExecVectors& operator=(const ExecVectors&) = delete;
+    ExecVectors(ExecVectors&&) = delete;
+    ExecVectors& operator=(ExecVectors&&) = delete;
+    ~ExecVectors() = default;
+
+    char* const* argv() const noexcept { return argv_.data(); }
+
+    char* const* envp() const noexcept { return envp_.data(); }
+
+private:
+    std::vector<std::string> words_;
+    std::vector<std::string> variables_;
+    std::vector<char*> argv_;
+    std::vector<char*> envp_;
+};
+
 /// Both ends of a pipe; no child gets them by accident.
 struct Pipe {
     base::Descriptor reading;

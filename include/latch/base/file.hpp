@@ -131,7 +131,8 @@ replace_file(const std::filesystem::path& target, std::string_view bytes, unsign
 /// may remove: locking the data file itself would lock an inode that a rename has replaced.
 class FileLock {
 public:
-    /// Waits up to `patience` for the other holder; error `file` after that.
+    /// Waits up to `patience` for each other holder, as many as there are in turn; error `file` if
+    /// one of them has not let go by then.
     static Result<FileLock>
     acquire(const std::filesystem::path& sidecar, std::chrono::milliseconds patience);
 

@@ -5,9 +5,9 @@
 #include "latch/http/cookie.hpp"
 #include "latch/http/url.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace latch::http {
@@ -24,6 +24,13 @@ enum class Stored {
     rejected,
     outdated,          ///< older than what the jar holds or than its removal; nothing changed
     nothing_to_remove, ///< expired on arrival, and there is no such cookie; nothing changed
+};
+
+/// Orders domains by their labels from the last to the first: the domains below one follow it.
+struct ByLabels {
+    using is_transparent = void;
+
+    bool operator()(std::string_view a, std::string_view b) const noexcept;
 };
 
 /// The cookies of one session, by the rules of 6265bis-22.
@@ -44,9 +51,10 @@ public:
     /// ("newest response wins") is `outdated` and changes nothing.
     Stored store(std::string_view set_cookie, const Url& source, base::Clock::time_point received);
 
-    /// Takes a cookie as it is: from a session file, in the order of the file. An identical
-    /// identity is replaced. Its port is forgotten by a jar that shares ports.
-    void restore(Cookie cookie);
+    /// Takes cookies as they are: from a session file, in the order of the file. Of those with one
+    /// identity the last counts. Their ports are forgotten by a jar that shares ports. However many
+    /// there are, all are kept: what is stored later makes room for itself alone.
+    void restore(std::vector<Cookie> cookies);
 
     /// Takes the removal of a cookie as it is: a cookie without a value, `updated` at its removal.
     void restore_removal(Cookie cookie);
@@ -72,9 +80,9 @@ public:
     /// logout is not undone. The last 100 of the last day are remembered.
     const std::vector<Cookie>& removals() const noexcept { return removals_; }
 
-    std::size_t size() const noexcept;
+    std::size_t size() const noexcept { return size_; }
 
-    bool empty() const noexcept { return size() == 0; }
+    bool empty() const noexcept { return size_ == 0; }
 
     LoopbackPorts loopback_ports() const noexcept { return ports_; }
 
@@ -89,7 +97,8 @@ private:
     std::vector<Cookie*> crowded();
 
     LoopbackPorts ports_ = LoopbackPorts::separate;
-    std::unordered_map<std::string, std::vector<Cookie>> by_domain_;
+    std::map<std::string, std::vector<Cookie>, ByLabels> by_domain_;
+    std::size_t size_ = 0;
     std::vector<Cookie> removals_;
 };
 

@@ -354,6 +354,25 @@ TEST_CASE("file: whoever waits for a lock file that is removed gets the next one
     CHECK_FALSE(FileLock::acquire(sidecar, {}));
 }
 
+TEST_CASE("file: patience with a lock begins anew with each holder", "[base]") {
+    using namespace std::chrono_literals;
+    constexpr auto patience = 200ms;
+    const TempDir dir;
+    const fs::path sidecar = dir / "file.lock";
+    std::optional<FileLock> first(FileLock::acquire(sidecar, {}).value());
+    auto second = std::async(std::launch::async, [&] {
+        return FileLock::acquire(sidecar, patience).has_value();
+    });
+    // What a holder does when its turn comes; the first one here keeps the lock all the while.
+    const auto end = std::chrono::steady_clock::now() + 3 * patience;
+    while (std::chrono::steady_clock::now() < end) {
+        fs::last_write_time(sidecar, fs::file_time_type::clock::now());
+    }
+    CHECK(second.wait_for(0s) == std::future_status::timeout);
+    first.reset();
+    CHECK(second.get());
+}
+
 TEST_CASE("file: a lock file is neither a link nor a folder", "[base]") {
     const TempDir dir;
     fs::create_symlink("elsewhere", dir / "link");

@@ -2,8 +2,7 @@
 #include "latch/session/store.hpp"
 
 #include "session/locked_file.hpp"
-#include "support/catch.hpp"
-#include "support/temp_dir.hpp"
+#include "unit/session/saving.hpp"
 
 #include "latch/session/codec.hpp"
 
@@ -15,60 +14,21 @@
 
 using namespace latch;
 using namespace std::chrono_literals;
+using namespace latch::test;
 using session::Delta;
 using session::encode;
 using session::Session;
 using session::Store;
-using test::slurp;
-using test::TempDir;
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::chrono::sys_seconds start = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23);
 constexpr uid_t nobody = 65534;
-
-http::Url site() {
-    http::Url url;
-    url.host = "a.test";
-    return url;
-}
-
-Delta cookie(std::string line, base::Clock::time_point received = start) {
-    Delta delta;
-    delta.cookies = {{site(), std::move(line), received}};
-    return delta;
-}
-
-base::Environment environment_of(const TempDir& home) {
-    base::Environment environment;
-    environment.home = home.path();
-    environment.working_directory = home.path();
-    environment.variables["LATCH_HOME"] = home.path();
-    return environment;
-}
-
-Store located(std::string_view value, const base::Environment& environment) {
-    const auto store = Store::locate(value, environment);
-    REQUIRE(store);
-    return *store;
-}
-
-Store stored_in(const TempDir& home) {
-    return located("app", environment_of(home));
-}
 
 std::string cookies_in(const Store& store) {
     const auto session = store.load();
     REQUIRE(session);
     return session->cookies.header_for(site(), start + 1s);
-}
-
-unsigned mode_of(const fs::path& path) {
-    struct stat facts {};
-
-    REQUIRE(::stat(path.c_str(), &facts) == 0);
-    return facts.st_mode & 07777U;
 }
 
 ino_t inode_of(const fs::path& path) {

@@ -1,51 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "session/locked_file.hpp"
-#include "support/catch.hpp"
-#include "support/temp_dir.hpp"
+#include "support/spawn.hpp"
+#include "unit/session/saving.hpp"
 
-#include "latch/session/store.hpp"
-
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <csignal>
-#include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <vector>
 
 using namespace latch;
+using namespace latch::test;
 using namespace std::chrono_literals;
-using session::Delta;
-using session::Session;
 using session::Store;
 using std::chrono::steady_clock;
-using test::TempDir;
-namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::chrono::sys_seconds start = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23);
-
-http::Url site() {
-    http::Url url;
-    url.host = "a.test";
-    return url;
-}
-
-Delta cookie(std::string line, base::Clock::time_point received = start) {
-    Delta delta;
-    delta.cookies = {{site(), std::move(line), received}};
-    return delta;
-}
-
-Store stored_in(const TempDir& home) {
-    base::Environment environment;
-    environment.home = home.path();
-    const auto store = Store::locate((home / "app.json").string(), environment);
-    REQUIRE(store);
-    return *store;
-}
 
 /// One end tells the other that it is time: a byte, or the end of the pipe.
 class Signal {
@@ -81,74 +49,77 @@ private:
     std::array<int, 2> ends_{};
 };
 
-/// A child process that does `work` and ends with 0 if that was true.
-template <class Work>
-pid_t spawn(Work work) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::_exit(work() ? 0 : 1); // neither Catch nor a sanitizer has any business at that end
-    }
-    REQUIRE(child > 0);
-    return child;
-}
+/// What one of many processes has done to the session.
+struct Tally {
+    int process = 0;
+    int updates = 0;
+    bool is_whole = true; ///< each update was there when the next was due
+};
 
-int wait_for(pid_t child) {
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    return status;
-}
-
-/// Precise to the microsecond, which no sleep is.
-void spin(steady_clock::duration time) {
-    const auto end = steady_clock::now() + time;
-    while (steady_clock::now() < end) {
-    }
-}
-
-/// The value that the last save left; the file must be a whole session.
-std::string value_in(const Store& store) {
+/// The value of a cookie; "none" if the session cannot be loaded or holds no such cookie.
+std::string value_of(const Store& store, const std::string& name) {
     const auto session = store.load();
-    REQUIRE(session);
-    REQUIRE(session->cookies.size() == 4);
-    return session->cookies.all().back()->value;
+    if (session) {
+        for (const http::Cookie* cookie : session->cookies.all()) {
+            if (cookie->name == name) {
+                return cookie->value;
+            }
+        }
+    }
+    return "none";
 }
 
-/// A session of some 12 KiB, so that half of it would be noticed.
-Session large_session() {
-    Session session;
-    for (int i = 0; i < 3; ++i) {
-        http::Cookie filler;
-        filler.name = "filler" + std::to_string(i);
-        filler.value = std::string(4000, 'x');
-        filler.domain = "a.test";
-        session.cookies.restore(filler);
+/// Counts a cookie of its own up, which nobody else touches, until the time is over.
+Tally count_up(const Store& store, int process, steady_clock::time_point end) {
+    Tally tally{.process = process};
+    const std::string name = "c" + std::to_string(process);
+    while (tally.is_whole && steady_clock::now() < end) {
+        ++tally.updates;
+        const std::string value = std::to_string(tally.updates);
+        const auto moment = base::Clock::now();
+        tally.is_whole = store.update(cookie(name + '=' + value, moment), moment) &&
+                         value_of(store, name) == value;
     }
-    return session;
+    return tally;
+}
+
+std::vector<Tally> read_tallies(const Pipe& pipe, std::size_t count) {
+    std::vector<Tally> tallies(count);
+    for (Tally& tally : tallies) {
+        REQUIRE(::read(pipe.reading.get(), &tally, sizeof tally) == sizeof tally);
+    }
+    return tallies;
 }
 
 } // namespace
 
-TEST_CASE("store: forty processes at once lose no cookie", "[session]") {
-    constexpr int processes = 40;
+TEST_CASE("store: a hundred processes at once lose no update", "[session]") {
+    constexpr int processes = 100;
+    constexpr auto time = 1s;
     const TempDir home;
     const Store store = stored_in(home);
+    const Pipe results = make_pipe();
     Signal go;
     std::vector<pid_t> children;
     for (int i = 0; i < processes; ++i) {
         children.push_back(spawn([&] {
             go.wait();
-            const auto mine =
-                cookie("c" + std::to_string(i) + "=1", start + std::chrono::seconds(i));
-            return store.update(mine, start + 1min).has_value();
+            const Tally tally = count_up(store, i, steady_clock::now() + time);
+            return ::write(results.writing.get(), &tally, sizeof tally) == sizeof tally;
         }));
     }
     go.give();
     for (const pid_t child : children) {
-        CHECK(wait_for(child) == 0);
+        REQUIRE(wait_for(child) == 0);
     }
-    const auto session = store.load();
-    REQUIRE(session);
-    CHECK(session->cookies.size() == processes);
+    for (const Tally& tally : read_tallies(results, processes)) {
+        INFO("process " << tally.process);
+        CHECK(tally.is_whole);
+        CHECK(tally.updates > 0);
+        CHECK(
+            value_of(store, "c" + std::to_string(tally.process)) == std::to_string(tally.updates)
+        );
+    }
 }
 
 TEST_CASE("store: a lock that another process holds is waited for, but not for ever", "[session]") {
@@ -180,48 +151,5 @@ TEST_CASE("store: a lock that another process holds is waited for, but not for e
         CHECK(WIFSIGNALED(wait_for(holder)));
         CHECK(session::LockedFile::acquire(store.file(), 30ms));
         release.give();
-    }
-}
-
-TEST_CASE("store: a process killed while it saves leaves the old file or the new", "[session]") {
-    constexpr int tries = 200;
-    const TempDir home;
-    const Store store = stored_in(home);
-    REQUIRE(store.create(large_session()));
-
-    // The kill sweeps from before the save to well after it; a busy machine must not stretch that.
-    steady_clock::duration save = 1h;
-    for (int i = 0; i < 5; ++i) {
-        const auto before = steady_clock::now();
-        REQUIRE(store.update(cookie("try=0", start), start));
-        save = std::min(save, steady_clock::now() - before);
-    }
-    const auto step = save * 3 / 2 / tries;
-
-    std::string last = "0";
-    int kept = 0;
-    for (int i = 1; i <= tries; ++i) {
-        Signal ready;
-        const std::string value = std::to_string(i);
-        const pid_t child = spawn([&] {
-            const Delta delta = cookie("try=" + value, start + std::chrono::seconds(i));
-            ready.give();
-            return store.update(delta, start).has_value();
-        });
-        ready.wait();
-        spin(step * i);
-        ::kill(child, SIGKILL);
-        wait_for(child);
-        const std::string found = value_in(store);
-        INFO("try " << i);
-        REQUIRE((found == last || found == value));
-        kept += found == last ? 1 : 0;
-        last = found;
-    }
-    INFO(kept << " of " << tries << " left the old file");
-    REQUIRE(store.update(cookie("try=done", start + 1h), base::Clock::now() + 1h));
-    CHECK(value_in(store) == "done");
-    for (const auto& entry : fs::directory_iterator(home.path())) {
-        CHECK_FALSE(entry.path().filename().string().starts_with(".latch-"));
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <csignal>
+
+namespace latch::base {
+
+/// Holds SIGINT, SIGTERM and SIGHUP back for as long as it lives; one that came meanwhile has its
+/// effect at the end. For what must not be left half done: a save takes milliseconds.
+class SignalsHeld {
+public:
+    SignalsHeld() noexcept;
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+    SignalsHeld(SignalsHeld&&) = delete;
+    SignalsHeld& operator=(SignalsHeld&&) = delete;
+    ~SignalsHeld();
+
+    /// The mask that was in force before.
+    const sigset_t& before() const noexcept { return before_; }
+
+private:
+    sigset_t before_{};
+};
+
+} // namespace latch::base
