@@ -85,7 +85,7 @@ public:
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
         const Result<void> saved = save(outcome);
-        int code = concluded(outcome.error);
+        int code = concluded(explained(outcome));
         if (!saved) {
             report(saved.error(), environment_);
         }
@@ -169,6 +169,15 @@ private:
         delta.nonces = outcome.nonces;
         delta.epoch = setup_.session.epoch;
         return setup_.store->update(delta, environment_.now());
+    }
+
+    /// Why there was a connection that nobody typed.
+    std::optional<base::Error> explained(const client::Outcome& outcome) const {
+        if (!outcome.error || !setup_.composed.secured || !outcome.exchange.hops.empty()) {
+            return outcome.error;
+        }
+        return base::Error(*outcome.error)
+            .hinting("the host asked for https earlier (HSTS); --no-hsts reaches it as typed");
     }
 
     /// Completes the output, whatever happened, and reports what went wrong first.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "latch/request/compose.hpp"
 
-#include "latch/request/account.hpp"
 #include "request/body.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/http/content_coding.hpp"
 #include "latch/http/media_type.hpp"
 #include "latch/http/multipart.hpp"
+#include "latch/request/account.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -129,12 +129,13 @@ compose(const RequestSpec& spec, const session::Session& session, Material mater
     if (!parsed) {
         return parsed.error();
     }
-    http::secure_url(parsed->url, material.hsts);
+    const bool secured = http::secure_url(parsed->url, material.hsts);
     auto body = compose_body(spec, std::move(material));
     if (!body) {
         return body.error();
     }
     Composed composed;
+    composed.secured = secured;
     http::Request& request = composed.request;
     request.method = spec.method.value_or(http::has_body(body->body) ? "POST" : "GET");
     request.url = std::move(parsed->url);

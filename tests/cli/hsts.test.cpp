@@ -131,6 +131,16 @@ TEST_CASE("hsts: what a session holds is that of the https origin", "[cli]") {
     CHECK(world.latch().session("s").find("http://") == std::string::npos);
 }
 
+TEST_CASE("hsts: an error tells why https was spoken", "[cli]") {
+    const World world([](const Request& /*request*/) { return strict("ok"); });
+    REQUIRE(world.run({world.url("https")}).out == "ok");
+    RawServer plain({Script().close()});
+    const Ran ran =
+        world.run({"http://" + std::string(host) + ":" + std::to_string(plain.port()) + "/"});
+    CHECK(ran.exit_code == 1);
+    CHECK(ran.err.find("--no-hsts reaches it as typed") != std::string::npos);
+}
+
 TEST_CASE("hsts: a broken file is told before anything is sent", "[cli]") {
     const Latch latch;
     std::filesystem::create_directories(hsts_file(latch).parent_path());

@@ -57,6 +57,22 @@ TEST_CASE("spring tls: the address is checked as well as the name", "[spring]") 
     CHECK(other.out.empty());
 }
 
+TEST_CASE("spring tls: Spring Security asks for https, and gets it the next time", "[spring]") {
+    const Latch latch;
+    const std::string there =
+        "wrong.example:" + std::to_string(application().port("tls-wrong-host"));
+    const std::vector<std::string> options{
+        "--resolve=wrong.example:127.0.0.1", "--verify", application().ca().string()};
+    for (const std::string scheme : {"https://", "http://"}) {
+        INFO(scheme);
+        std::vector<std::string> arguments = options;
+        arguments.push_back(scheme + there + "/login");
+        const Ran ran = latch.run(arguments);
+        CHECK(ran.exit_code == 0);
+        CHECK(ran.err.empty());
+    }
+}
+
 TEST_CASE("spring tls: http to an https port is the server's 400", "[spring]") {
     const Latch latch;
     const std::string port = std::to_string(application().port("tls"));

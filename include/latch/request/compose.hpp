@@ -16,6 +16,7 @@ namespace latch::request {
 struct Composed {
     http::Request request;
     session::Typed typed;
+    bool secured = false; ///< http was asked for, and https is meant (HSTS)
 };
 
 /// Whether the URL is a path below the base of a session.
