@@ -238,6 +238,11 @@ int send(const cli::Send& command, const base::Environment& environment) {
     if (!setup) {
         return fail(setup.error(), environment);
     }
+    if (setup->session.foreign && command.output.quiet < 2) {
+        for (const std::string& what : setup->session.foreign->left_behind) {
+            remark("left behind: " + what, "", environment);
+        }
+    }
     Sending sending(command, *std::move(setup), environment);
     if (command.curl) {
         return sending.show_curl(*command.curl);

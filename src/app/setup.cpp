@@ -8,6 +8,7 @@
 #include "latch/http/range.hpp"
 #include "latch/http/route.hpp"
 #include "latch/output/partial.hpp"
+#include "latch/session/interchange.hpp"
 
 #include <filesystem>
 #include <string>
@@ -181,6 +182,7 @@ Result<Setup> set_up(const cli::Send& command, const base::Environment& environm
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    session::interchange::settle(setup.session, setup.composed.request.url, environment.now());
     // Before anybody is asked for a password, or a nonce is used up.
     if (const auto route = http::route_for(setup.policy, setup.composed.request.url); !route) {
         return route.error();

@@ -3,6 +3,7 @@
 
 #include "session/cookie_json.hpp"
 #include "session/document.hpp"
+#include "session/interchange/httpie.hpp"
 #include "session/node.hpp"
 #include "session/origin_json.hpp"
 
@@ -234,6 +235,12 @@ base::Result<Session> decode(std::string_view json, std::string_view name) {
     const auto document = parse_document(json, name);
     if (!document) {
         return document.error();
+    }
+    if (!document->contains("latch") && interchange::looks_like_httpie(*document)) {
+        Session session;
+        session.foreign = interchange::read_httpie(*document);
+        session.epoch = 0;
+        return session;
     }
     Problem problem;
     Members members(Node(*document, "", problem));

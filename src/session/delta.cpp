@@ -2,6 +2,7 @@
 #include "latch/session/delta.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/session/interchange.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -44,6 +45,10 @@ bool drop_other_authorization(const Typed& typed, OriginState& state) {
     }
     const bool said_by_header = typed.headers.contains("Authorization");
     return said_by_header && std::exchange(state.auth, std::nullopt).has_value();
+}
+
+std::optional<http::Url> home_of(const Typed& typed) {
+    return typed.url.host.empty() ? std::nullopt : std::optional(typed.url);
 }
 
 bool apply_typed(const Typed& typed, Session& session) {
@@ -121,6 +126,7 @@ bool apply(const Delta& delta, Session& session, base::Clock::time_point now) {
     if (delta.epoch && !session.epoch) {
         return false;
     }
+    interchange::settle(session, home_of(delta.typed), now);
     bool changed = apply_typed(delta.typed, session);
     if (!delta.epoch || delta.epoch == session.epoch) {
         changed |= apply_received(delta, session);

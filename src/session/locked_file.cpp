@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/locked_file.hpp"
 
+#include "session/original.hpp"
+
 #include "latch/base/text.hpp"
 #include "latch/session/codec.hpp"
 
@@ -68,6 +70,15 @@ bool is_old(const fs::path& file, base::Clock::time_point now) {
     return base::Clock::from_time_t(facts.st_mtime) < now - std::chrono::minutes(10);
 }
 
+/// Before another client's file is replaced by one of ours.
+base::Result<void> keep_foreign(const fs::path& file, const Foreign& foreign) {
+    if (!foreign.is_settled()) {
+        return refused("save", file, "nothing says whom its headers and credentials are for")
+            .hinting("send a request with it, or: latch session import FILE NAME --origin URL");
+    }
+    return keep_original(file);
+}
+
 } // namespace
 
 base::Result<std::optional<std::string>> read_text(const fs::path& file) {
@@ -108,6 +119,11 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
 }
 
 base::Result<void> LockedFile::write(const Session& session, base::Durability durability) const {
+    if (session.foreign) {
+        if (auto kept = keep_foreign(file_, *session.foreign); !kept) {
+            return kept;
+        }
+    }
     return replace(encode(session), durability);
 }
 
@@ -126,11 +142,12 @@ base::Result<void> LockedFile::replace(std::string_view text, base::Durability d
 }
 
 void LockedFile::remove_companions() const {
-    for (const char* const suffix : {".before-latch", ".lock"}) { // the lock last
-        fs::path companion = file_;
-        companion += suffix;
-        ::unlink(companion.c_str());
+    for (const fs::path& original : original_places(file_)) {
+        ::unlink(original.c_str());
     }
+    fs::path lock = file_;
+    lock += ".lock";
+    ::unlink(lock.c_str());
 }
 
 void LockedFile::remove_leftovers(base::Clock::time_point now) const {

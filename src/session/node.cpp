@@ -77,6 +77,14 @@ std::uint64_t Node::number(std::uint64_t most) const {
     return value_->get<std::uint64_t>();
 }
 
+double Node::real() const {
+    if (!value_->is_number()) {
+        complain("must be a number");
+        return 0;
+    }
+    return value_->get<double>();
+}
+
 base::Clock::time_point Node::moment() const {
     const auto moment =
         value_->is_string() ? parse_timestamp(value_->get<std::string>()) : std::nullopt;

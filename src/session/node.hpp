@@ -61,6 +61,8 @@ public:
     bool flag() const;
     /// A whole number from 0 to `most`.
     std::uint64_t number(std::uint64_t most) const;
+    /// Any number.
+    double real() const;
     base::Clock::time_point moment() const;
     std::vector<Node> elements() const;
     /// In the order of the file.

@@ -2,6 +2,7 @@
 #include "latch/session/store.hpp"
 
 #include "session/locked_file.hpp"
+#include "session/original.hpp"
 #include "session/places.hpp"
 
 #include "latch/base/signals.hpp"
@@ -37,13 +38,17 @@ base::Error occupied(const fs::path& file) {
         .hinting("remove it first, or choose another name");
 }
 
-/// The file, and the one that another client wrote before us, if there is one.
+/// The file, and those that another client wrote before us.
 base::Result<void> move_files(const fs::path& from, const fs::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) {
         return failed("rename", from, base::system_words(errno));
     }
-    std::error_code ignored;
-    fs::rename(from.string() + ".before-latch", to.string() + ".before-latch", ignored);
+    const std::vector<fs::path> originals = original_places(from);
+    const std::vector<fs::path> targets = original_places(to);
+    for (std::size_t at = 0; at < originals.size(); ++at) {
+        std::error_code ignored;
+        fs::rename(originals[at], targets[at], ignored);
+    }
     return {};
 }
 

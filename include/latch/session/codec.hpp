@@ -22,7 +22,7 @@ std::string encode(const Session& session);
 ///
 /// Everything is checked before anything is used: JSON with its byte offset, nesting, version,
 /// types, header names and values, cookie bytes and domains. `name` is the file, for the errors,
-/// all of kind `bad_session`.
+/// all of kind `bad_session`. A file of HTTPie or xh is a session with `foreign` in it.
 base::Result<Session> decode(std::string_view json, std::string_view name);
 
 /// {"latch": {"sessions": 1}, "sessions": {NAME: {…}, …}}.

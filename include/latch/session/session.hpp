@@ -56,6 +56,16 @@ struct OriginState {
     UnknownMembers unknown; ///< "login", "csrf" and what later versions add
 };
 
+/// What the file of another client holds, before it is known for which origin.
+struct Foreign {
+    http::Headers headers;
+    std::optional<StoredAuth> auth;
+    std::vector<http::Cookie> cookies;    ///< as written; an empty domain is that of the origin
+    std::vector<std::string> left_behind; ///< what latch has no use for, in words
+
+    bool is_settled() const noexcept { return headers.empty() && !auth && cookies.empty(); }
+};
+
 /// What is remembered between runs under one name.
 struct Session {
     std::optional<std::string> base; ///< URL text that "/path" is resolved against
@@ -66,6 +76,7 @@ struct Session {
     /// How often the session was cleared; nothing if it has not been saved yet. What a run received
     /// in one epoch is not taken into another.
     std::optional<std::uint64_t> epoch;
+    std::optional<Foreign> foreign; ///< of a file that another client wrote
 
     /// The state of that origin; nothing if the session knows none.
     const OriginState* find(const http::Origin& origin) const noexcept;
