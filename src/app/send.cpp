@@ -85,6 +85,7 @@ public:
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
         const Result<void> saved = save(outcome);
+        note_hsts(outcome.exchange);
         int code = concluded(explained(outcome));
         if (!saved) {
             report(saved.error(), environment_);
@@ -142,24 +143,21 @@ private:
         );
     }
 
-    /// The session, and what hosts said of themselves.
-    Result<void> save(const client::Outcome& outcome) const {
-        const Result<void> saved = save_session(outcome);
-        const Result<void> noted = note_hsts(outcome.exchange);
-        return saved ? noted : saved;
-    }
-
-    Result<void> note_hsts(const http::Exchange& exchange) const {
+    /// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
+    void note_hsts(const http::Exchange& exchange) const {
+        if (!setup_.hsts_file) {
+            return;
+        }
         std::vector<http::HstsNews> news;
         for (const http::Hop& hop : exchange.hops) {
             if (auto said = http::hsts_news(hop, setup_.policy.tls)) {
                 news.push_back(*std::move(said));
             }
         }
-        return setup_.hsts_file ? setup_.hsts_file->learn(news) : Result<void>();
+        static_cast<void>(setup_.hsts_file->learn(news));
     }
 
-    Result<void> save_session(const client::Outcome& outcome) const {
+    Result<void> save(const client::Outcome& outcome) const {
         const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
                             command_.session->access == cli::SessionChoice::Access::read_write;
         if (!writes) {
@@ -173,7 +171,13 @@ private:
 
     /// Why there was a connection that nobody typed.
     std::optional<base::Error> explained(const client::Outcome& outcome) const {
-        if (!outcome.error || !setup_.composed.secured || !outcome.exchange.hops.empty()) {
+        using base::ErrorKind;
+        const bool by_hsts = setup_.composed.secured && outcome.exchange.hops.empty();
+        const bool is_of_https =
+            outcome.error &&
+            (outcome.error->kind() == ErrorKind::connect ||
+             (outcome.error->kind() == ErrorKind::tls && outcome.error->hint().empty()));
+        if (!by_hsts || !is_of_https) {
             return outcome.error;
         }
         return base::Error(*outcome.error)

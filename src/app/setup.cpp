@@ -93,6 +93,11 @@ load_hsts(Setup& setup, const cli::Send& command, const base::Environment& envir
         return {};
     }
     auto hosts = setup.hsts_file->load();
+    if (!hosts && hosts.error().kind() == base::ErrorKind::file) {
+        // A home out of reach, or another user's, is as good as none; nobody asked for this file.
+        setup.hsts_file.reset();
+        return {};
+    }
     if (!hosts) {
         return base::Error(hosts.error())
             .hinting("mend or remove it, or go without it by --no-hsts");

@@ -208,25 +208,31 @@ std::string cannot_start(int error) {
     return "the shell cannot be started: " + system_words(error);
 }
 
-/// Ctrl-C at a terminal reaches all programs on it; for as long as this lives, not us.
-class KeysLeftToChild {
+/// Ctrl-C at a terminal and its closing reach all programs on it; for as long as this lives, not
+/// us: what the child works on would be left lying about.
+class EndLeftToChild {
 public:
-    KeysLeftToChild()
-        : interrupt_(std::signal(SIGINT, SIG_IGN)), quit_(std::signal(SIGQUIT, SIG_IGN)) {}
+    static constexpr std::array<int, 4> signals{SIGINT, SIGQUIT, SIGHUP, SIGTERM};
 
-    KeysLeftToChild(const KeysLeftToChild&) = delete;
-    KeysLeftToChild& operator=(const KeysLeftToChild&) = delete;
-    KeysLeftToChild(KeysLeftToChild&&) = delete;
-    KeysLeftToChild& operator=(KeysLeftToChild&&) = delete;
+    EndLeftToChild() {
+        for (std::size_t at = 0; at < signals.size(); ++at) {
+            before_[at] = std::signal(signals[at], SIG_IGN);
+        }
+    }
 
-    ~KeysLeftToChild() {
-        std::signal(SIGINT, interrupt_);
-        std::signal(SIGQUIT, quit_);
+    EndLeftToChild(const EndLeftToChild&) = delete;
+    EndLeftToChild& operator=(const EndLeftToChild&) = delete;
+    EndLeftToChild(EndLeftToChild&&) = delete;
+    EndLeftToChild& operator=(EndLeftToChild&&) = delete;
+
+    ~EndLeftToChild() {
+        for (std::size_t at = 0; at < signals.size(); ++at) {
+            std::signal(signals[at], before_[at]);
+        }
     }
 
 private:
-    void (*interrupt_)(int);
-    void (*quit_)(int);
+    std::array<void (*)(int), signals.size()> before_{};
 };
 
 } // namespace
@@ -263,8 +269,8 @@ output_of(const std::string& command, const ShellLimits& limits, const Environme
 Result<void> run_in_foreground(
     const std::string& command, const std::string& argument, const Environment& environment
 ) {
-    const KeysLeftToChild keys;
-    const Started started = Spawning({SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT})
+    const EndLeftToChild until_it_ends;
+    const Started started = Spawning({SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
                                 .start({command + " \"$@\"", command, argument}, environment);
     const auto why = started.error != 0 ? std::optional(cannot_start(started.error))
                                         : trouble(Child(started.process).wait());

@@ -68,8 +68,8 @@ std::optional<HstsWish> parse_strict_transport_security(std::string_view field) 
 
 std::optional<HstsNews> hsts_news(const Hop& hop, const TlsPolicy& policy) {
     const Url& url = hop.request.url;
-    const bool may_speak = policy.verify && url.scheme == Scheme::https && url.host_kind == HostKind::name &&
-                           !is_loopback(url.host, url.host_kind);
+    const bool may_speak = policy.verify && url.scheme == Scheme::https &&
+                           url.host_kind == HostKind::name && !is_loopback(url.host, url.host_kind);
     const auto fields = hop.response.headers.all("Strict-Transport-Security");
     if (!may_speak || fields.empty()) {
         return std::nullopt;

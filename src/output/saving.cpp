@@ -261,7 +261,8 @@ std::string Saving::announcement() const {
         text += ' ' + size_words(static_cast<double>(expected_->whole->count - expected_->from));
     }
     if (file_) {
-        text += " to \"" + base::printable(file_->path().filename().string()) + '"';
+        const fs::path& name = target_.empty() ? file_->path() : target_;
+        text += " to \"" + base::printable(name.filename().string()) + '"';
     }
     return text;
 }

@@ -170,8 +170,12 @@ void clear(Session& session) {
         state.digest.reset();
     }
     std::erase_if(session.origins, is_empty);
+    session.epoch = epoch_after(session.epoch.value_or(0));
+}
+
+std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
     constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max(); // as `decode` has it
-    session.epoch = session.epoch.value_or(0) == most ? 0 : session.epoch.value_or(0) + 1;
+    return epoch == most ? 0 : epoch + 1;
 }
 
 Session copy_of(Session session) {

@@ -145,6 +145,10 @@ void LockedFile::remove_companions() const {
     for (const fs::path& original : original_places(file_)) {
         ::unlink(original.c_str());
     }
+    remove_lock();
+}
+
+void LockedFile::remove_lock() const {
     fs::path lock = file_;
     lock += ".lock";
     ::unlink(lock.c_str());

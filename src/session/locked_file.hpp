@@ -47,6 +47,9 @@ public:
     /// it, and the lock itself, whose other users notice.
     void remove_companions() const;
 
+    /// Removes the lock alone, where there was no session and is none.
+    void remove_lock() const;
+
     /// Removes the temporaries of processes that were killed between creating and renaming them.
     /// That one cannot be removed is no reason not to save.
     void remove_leftovers(base::Clock::time_point now) const;

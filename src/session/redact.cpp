@@ -82,13 +82,13 @@ void hide(OriginState& state) {
 }
 
 http::CookieJar hidden_cookies(const http::CookieJar& cookies) {
-    std::vector<http::Cookie> hidden;
+    std::vector<http::Cookie> copies;
     for (const http::Cookie* const cookie : cookies.all()) {
-        hidden.push_back(*cookie);
-        hide(hidden.back().value);
+        copies.push_back(*cookie);
+        hide(copies.back().value);
     }
     http::CookieJar shown(cookies.loopback_ports());
-    shown.restore(std::move(hidden));
+    shown.restore(std::move(copies));
     for (const http::Cookie& removal : cookies.removals()) {
         shown.restore_removal(removal);
     }

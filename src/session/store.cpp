@@ -6,7 +6,9 @@
 #include "session/places.hpp"
 
 #include "latch/base/signals.hpp"
+#include "latch/session/changes.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -50,6 +52,11 @@ base::Result<void> move_files(const fs::path& from, const fs::path& to) {
         fs::rename(originals[at], targets[at], ignored);
     }
     return {};
+}
+
+bool is_link(const fs::path& file) {
+    std::error_code ignored;
+    return fs::is_symlink(file, ignored);
 }
 
 } // namespace
@@ -140,7 +147,7 @@ base::Result<void> Store::change(const Change& change) const {
     }
     if (auto changed = change(*session); !changed) {
         if (!exists()) {
-            locked->remove_companions();
+            locked->remove_lock();
         }
         return changed;
     }
@@ -184,28 +191,43 @@ base::Result<void> Store::create(const Session& session, Existing existing) cons
     if (existing == Existing::kept && exists()) {
         return occupied(file_);
     }
-    return locked->write(session);
+    Session stored = session;
+    if (const auto replaced = locked->read(); replaced && exists()) {
+        stored.epoch =
+            epoch_after(std::max(session.epoch.value_or(0), replaced->epoch.value_or(0)));
+    }
+    return locked->write(stored);
 }
 
 base::Result<void> Store::move_to(const Store& target, Existing existing) const {
-    const auto locked = LockedFile::acquire(file_, patience);
-    if (!locked) {
-        return locked.error();
+    std::error_code ignored;
+    if (file_ == target.file_ || fs::equivalent(file_, target.file_, ignored)) {
+        return failed("rename", file_, "both names lead to the same file");
     }
+    // In the order of the names, so that two who exchange them do not wait for each other.
+    const auto first = LockedFile::acquire(std::min(file_, target.file_), patience);
+    if (!first) {
+        return first.error();
+    }
+    const auto second = LockedFile::acquire(std::max(file_, target.file_), patience);
+    if (!second) {
+        return second.error();
+    }
+    const LockedFile& ours = file_ < target.file_ ? *first : *second;
     if (!exists()) {
+        ours.remove_lock();
         return none_at(file_);
-    }
-    const auto other = LockedFile::acquire(target.file_, patience);
-    if (!other) {
-        return other.error();
     }
     if (existing == Existing::kept && target.exists()) {
         return occupied(target.file_);
     }
+    const bool was_link = is_link(file_);
     if (auto moved = move_files(file_, target.file_); !moved) {
         return moved;
     }
-    locked->remove_companions();
+    if (!was_link) { // what a link leads to stays, and all that lies beside it
+        ours.remove_companions();
+    }
     return {};
 }
 
@@ -214,11 +236,18 @@ base::Result<void> Store::remove() const {
     if (!locked) {
         return locked.error();
     }
+    const bool was_link = is_link(file_);
     if (::unlink(file_.c_str()) != 0) {
-        return errno == ENOENT ? none_at(file_)
-                               : failed("remove", file_, base::system_words(errno));
+        const int error = errno;
+        if (!exists()) {
+            locked->remove_lock();
+        }
+        return error == ENOENT ? none_at(file_)
+                               : failed("remove", file_, base::system_words(error));
     }
-    locked->remove_companions();
+    if (!was_link) { // what a link leads to stays, and all that lies beside it
+        locked->remove_companions();
+    }
     return {};
 }
 

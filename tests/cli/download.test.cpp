@@ -130,10 +130,13 @@ TEST_CASE("download: heads go to standard error", "[cli]") {
 }
 
 TEST_CASE("download: says on a terminal what it does, and --quiet does not", "[cli]") {
-    RawServer server({answering(answer("hello")), answering(answer("hello"))});
+    const std::string hello = answer("hello");
+    RawServer server({answering(hello), answering(hello), answering(hello)});
     const Latch latch;
     const Ran told = latch.run({"-d", server.url("/x")}, watched);
     CHECK(holds(told.terminal, "Downloading 5 B to \"x\"\n"));
+    const Ran named = latch.run({"-d", "--output=x", server.url("/x")}, watched);
+    CHECK(holds(named.terminal, "Downloading 5 B to \"x\"\n"));
     CHECK(holds(told.terminal, "Done. 5 B in "));
     const Ran quiet = latch.run({"-dq", server.url("/x")}, watched);
     CHECK(quiet.terminal.empty());

@@ -131,6 +131,26 @@ TEST_CASE("hsts: what a session holds is that of the https origin", "[cli]") {
     CHECK(world.latch().session("s").find("http://") == std::string::npos);
 }
 
+TEST_CASE("hsts: a home out of reach is as good as none", "[cli]") {
+    const TlsFixture fixture;
+    ServerOptions options;
+    options.listener.tls = TlsOptions{.identity = fixture.wrong_host()};
+    Server server([](const Request& /*request*/) { return strict("ok"); }, options);
+    for (const std::string home : {"/dev/null", "/proc/self/no/such"}) {
+        INFO(home);
+        Latch latch;
+        latch.set("LATCH_HOME", home);
+        const Ran ran = latch.run(
+            {"--resolve=" + std::string(host) + ":127.0.0.1",
+             "--verify=" + fixture.ca().string(),
+             "https://" + std::string(host) + ":" + std::to_string(server.port())}
+        );
+        CHECK(ran.exit_code == 0);
+        CHECK(ran.err.empty());
+        CHECK(ran.out == "ok");
+    }
+}
+
 TEST_CASE("hsts: an error tells why https was spoken", "[cli]") {
     const World world([](const Request& /*request*/) { return strict("ok"); });
     REQUIRE(world.run({world.url("https")}).out == "ok");

@@ -144,3 +144,18 @@ TEST_CASE("session edit: mends a file that is no session", "[cli]") {
     CHECK(desk.edit().exit_code == 0);
     CHECK(contains(desk.latch.session("s"), "http://new.test"));
 }
+
+TEST_CASE("session edit: what ends programs waits for the editor, and nothing is left", "[cli]") {
+    // The editor is a child of latch, or of the shell that latch asked.
+    const std::string parent = R"(p=$PPID; [ "$(cat /proc/$p/comm)" = sh ] && )"
+                               R"(p=$(awk '/^PPid/ {print $2}' /proc/$p/status); )";
+    for (const std::string signal : {"HUP", "TERM", "INT"}) {
+        INFO(signal);
+        const Desk desk(parent + "kill -" + signal + R"( $p; echo x >>"$1"; exit 1)");
+        const Ran ran = desk.edit();
+        CHECK(ran.exit_code == 1);
+        check_error(ran.err, "");
+        CHECK(desk.latch.session("s") == desk.before);
+        CHECK(contains(ran.err, "what you wrote is in"));
+    }
+}

@@ -36,9 +36,9 @@ struct HstsNews {
     bool operator==(const HstsNews&) const = default;
 };
 
-/// What an answer says, if it counts: it came over https with a certificate that was verified, from a
-/// host with a name, and is the first of its fields (RFC 6797, 8.1). Loopback names say nothing: an
-/// application on one port of this machine does not speak for those on the others.
+/// What an answer says, if it counts: it came over https with a certificate that was verified, from
+/// a host with a name, and is the first of its fields (RFC 6797, 8.1). Loopback names say nothing:
+/// an application on one port of this machine does not speak for those on the others.
 std::optional<HstsNews> hsts_news(const Hop& hop, const TlsPolicy& policy);
 
 /// The hosts that are known, by name.
@@ -83,8 +83,8 @@ struct HstsView {
     base::Clock::time_point now{};
 };
 
-/// Makes an http URL whose host is covered one of https. Port 80 becomes 443, others stay (RFC 6797,
-/// 8.3). Whether it was changed.
+/// Makes an http URL whose host is covered one of https. Port 80 becomes 443, others stay (RFC
+/// 6797, 8.3). Whether it was changed.
 bool secure_url(Url& url, const HstsView& known);
 
 } // namespace latch::http

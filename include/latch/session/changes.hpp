@@ -41,6 +41,10 @@ base::Result<void> apply(const Changes& changes, Session& session, base::Clock::
 /// epoch: what runs that are under way receive is not taken.
 void clear(Session& session);
 
+/// The epoch of what takes the place of a session: what runs that are under way receive is not
+/// taken into it.
+std::uint64_t epoch_after(std::uint64_t epoch) noexcept;
+
 /// The session under another name, which counts nonces of its own.
 Session copy_of(Session session);
 

@@ -34,7 +34,9 @@ HstsHosts knowing(const std::vector<HstsNews>& all) {
     return hosts;
 }
 
-std::optional<HstsNews> said_by(std::string_view url, const std::vector<std::string>& fields, const TlsPolicy& policy = {}) {
+std::optional<HstsNews> said_by(
+    std::string_view url, const std::vector<std::string>& fields, const TlsPolicy& policy = {}
+) {
     Hop hop;
     hop.request.url = a_url(url);
     hop.received = now;

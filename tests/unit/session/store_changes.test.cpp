@@ -184,3 +184,56 @@ TEST_CASE(
     REQUIRE(store.update(delta, {}));
     CHECK_FALSE(store.exists());
 }
+
+TEST_CASE(
+    "store: a link goes, and what it leads to stays with all that lies beside it", "[session]"
+) {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    home.write("work/real.json", plain);
+    home.write("work/real.json.before-latch", "{}");
+    const fs::path sessions = home / "sessions";
+    fs::create_symlink(home / "work/real.json", sessions / "l.json");
+    REQUIRE(located("l", environment).move_to(located("m", environment), Existing::kept));
+    CHECK(fs::is_symlink(sessions / "m.json"));
+    REQUIRE(located("m", environment).remove());
+    CHECK_FALSE(fs::exists(fs::symlink_status(sessions / "m.json")));
+    CHECK(slurp(home / "work/real.json") == plain);
+    CHECK(slurp(home / "work/real.json.before-latch") == "{}");
+}
+
+TEST_CASE("store: a session does not move to another spelling of its own name", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    home.write("sessions/a.json", plain);
+    fs::create_symlink(home / "sessions/a.json", home / "work/b.json");
+    for (const char* const other : {"a", "./../sessions/a.json", "./b.json"}) {
+        INFO(other);
+        const auto moved =
+            located("a", environment).move_to(located(other, environment), Existing::replaced);
+        REQUIRE_FALSE(moved);
+        CHECK(moved.error().cause() == "both names lead to the same file");
+    }
+    CHECK(slurp(home / "sessions/a.json") == plain);
+}
+
+TEST_CASE("store: a change that is refused leaves the original of a removed session", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    home.write("sessions/a.json.before-latch", "{}");
+    const auto refused = located("a", environment).change([](Session& /*session*/) {
+        return base::Result<void>(base::Error(base::ErrorKind::usage, "no"));
+    });
+    CHECK_FALSE(refused);
+    CHECK(files_in(home / "sessions") == Names{"a.json.before-latch"});
+}
+
+TEST_CASE("store: what takes the place of a session begins an epoch", "[session]") {
+    const TempDir home;
+    const auto environment = environment_of(home);
+    home.write("sessions/a.json", plain);
+    const Store store = located("a", environment);
+    const auto before = store.load().value().epoch;
+    REQUIRE(store.create(Session(), Existing::replaced));
+    CHECK(store.load().value().epoch == before.value_or(0) + 1);
+}
