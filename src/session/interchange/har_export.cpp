@@ -178,8 +178,7 @@ Exported export_har(const Session& session, Clock::time_point now) {
     }
     leftovers.note_own();
     return {
-        .text = Json{{"log", std::move(log)}}.dump(2) + '\n',
-        .left_behind = std::move(leftovers).list()};
+        .text = text_of(Json{{"log", std::move(log)}}), .left_behind = std::move(leftovers).list()};
 }
 
 } // namespace latch::session::interchange

@@ -226,7 +226,7 @@ Exported export_httpie(const Session& session, base::Clock::time_point now) {
     });
     leftovers.note_origins_but(home);
     leftovers.note_own();
-    return {.text = json.dump(4) + '\n', .left_behind = std::move(leftovers).list()};
+    return {.text = text_of(json), .left_behind = std::move(leftovers).list()};
 }
 
 } // namespace latch::session::interchange
