@@ -206,7 +206,7 @@ TEST_CASE("interchange: what cannot be imported changes nothing", "[cli]") {
         {"no name to be had", {"a b.txt"}, 64, "the session needs a name"},
         {"no name on a pipe", {"-", "--format=netscape"}, 64, "the session needs a name"},
         {"a bad name", {"jar.txt", "a b"}, 64, "no session can be called a b"},
-        {"nothing known", {"words.txt"}, 1, "cannot use the session file words.txt: it is not"},
+        {"nothing known", {"words.txt"}, 1, "cannot import words.txt: it is like no format"},
         {"no file", {"nowhere.txt"}, 1, "cannot open "},
         {"another format", {"jar.txt", "x", "--format=har"}, 1, "cannot import jar.txt: it is not"},
     };

@@ -44,6 +44,12 @@ Result<session::Store> vacant(const std::string& name, const base::Environment& 
     return store;
 }
 
+/// As bundles are, whole or broken.
+bool is_an_object(std::string_view text) noexcept {
+    const auto first = text.find_first_not_of(" \t\r\n\xef\xbb\xbf");
+    return first != std::string_view::npos && text[first] == '{';
+}
+
 /// Stores every session of the bundle, none if one of the names is taken.
 Ended import_bundle(
     const std::string& text,
@@ -126,8 +132,15 @@ Ended import_sessions(const cli::ImportSessions& command, const base::Environmen
         return text.error();
     }
     const auto format = command.format ? command.format : interchange::recognise(*text);
-    return format ? import_foreign(*text, *format, command, environment)
-                  : import_bundle(*text, command, environment);
+    if (format) {
+        return import_foreign(*text, *format, command, environment);
+    }
+    if (!is_an_object(*text)) {
+        return Error(ErrorKind::bad_session, "cannot import " + command.file)
+            .because("it is like no format that latch knows")
+            .hinting("say which it is with --format; latch help sessions lists them");
+    }
+    return import_bundle(*text, command, environment);
 }
 
 } // namespace latch::app::sessions

@@ -170,7 +170,7 @@ Exported export_playwright(const Session& session, base::Clock::time_point now) 
     }
     json["origins"] = Json::array();
     leftovers.note_origins_but(nullptr);
-    leftovers.note_own();
+    leftovers.note_own(nullptr);
     return {.text = text_of(json), .left_behind = std::move(leftovers).list()};
 }
 

@@ -176,7 +176,7 @@ Exported export_har(const Session& session, Clock::time_point now) {
     for (const Visit& visit : visits) {
         log["entries"].push_back(entry_of(visit, moment));
     }
-    leftovers.note_own();
+    leftovers.note_own(home_of(session));
     return {
         .text = text_of(Json{{"log", std::move(log)}}), .left_behind = std::move(leftovers).list()};
 }
