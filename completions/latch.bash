@@ -71,6 +71,10 @@ _latch_value() {
 }
 
 _latch_session() {
+    case $1:$previous in
+    import:--format) _latch_words 'netscape httpie playwright browser har curl'; return ;;
+    export:--format) _latch_words 'latch netscape httpie playwright har curl'; return ;;
+    esac
     case $1:$current in
     list:-*) _latch_words '--json --names' ;;
     show:-*) _latch_words '--json --origins --show-secrets' ;;
@@ -80,7 +84,7 @@ _latch_session() {
     copy:-*) _latch_words '--force' ;;
     remove:-*) _latch_words '--yes' ;;
     clear:-*) ;;
-    import:-*) _latch_words '--format' ;;
+    import:-*) _latch_words '--format --origin' ;;
     export:-*) _latch_words '--format --output' ;;
     path:-*) ;;
     show:*) _latch_words "$(_latch_sessions '')" ;;

@@ -79,9 +79,10 @@ complete -c latch -n '__latch_in_session remove' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session remove' -l yes
 complete -c latch -n '__latch_in_session clear' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session import' -F
-complete -c latch -n '__latch_in_session import' -l format -r
+complete -c latch -n '__latch_in_session import' -l format -x -a 'netscape httpie playwright browser har curl'
+complete -c latch -n '__latch_in_session import' -l origin -r
 complete -c latch -n '__latch_in_session export' -a '(__latch_sessions)'
-complete -c latch -n '__latch_in_session export' -l format -r
+complete -c latch -n '__latch_in_session export' -l format -x -a 'latch netscape httpie playwright har curl'
 complete -c latch -n '__latch_in_session export' -l output -r
 complete -c latch -n '__latch_in_session path' -a '(__latch_sessions)'
 complete -c latch -s j -l json -d 'send fields as JSON (the default)'

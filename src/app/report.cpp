@@ -51,6 +51,12 @@ int print(std::string_view text, const base::Environment& environment) {
     return written ? done : fail(written.error(), environment);
 }
 
+void list_left_behind(std::span<const std::string> things, const base::Environment& environment) {
+    for (const std::string& what : things) {
+        remark("left behind: " + what, "", environment);
+    }
+}
+
 void remark(std::string_view what, std::string_view hint, const base::Environment& environment) {
     report(
         base::Error(base::ErrorKind::usage, std::string(what)).hinting(std::string(hint)),

@@ -4,6 +4,7 @@
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ int fail(const base::Error& error, const base::Environment& environment);
 
 /// Writes a text to standard output; the exit code, which is `done` even if nobody reads it.
 int print(std::string_view text, const base::Environment& environment);
+
+/// Writes a line for each thing that did not come along from or into another program's file.
+void list_left_behind(std::span<const std::string> things, const base::Environment& environment);
 
 /// Writes one line that is no error, with an optional hint below it.
 void remark(std::string_view what, std::string_view hint, const base::Environment& environment);

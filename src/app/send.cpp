@@ -243,9 +243,7 @@ int send(const cli::Send& command, const base::Environment& environment) {
         return fail(setup.error(), environment);
     }
     if (setup->session.foreign && command.output.quiet < 2) {
-        for (const std::string& what : setup->session.foreign->left_behind) {
-            remark("left behind: " + what, "", environment);
-        }
+        list_left_behind(setup->session.foreign->left_behind, environment);
     }
     Sending sending(command, *std::move(setup), environment);
     if (command.curl) {

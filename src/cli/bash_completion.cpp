@@ -47,6 +47,8 @@ _latch_value() {
 }
 
 _latch_session() {
+    case $1:$previous in
+@SESSION_FORMATS@    esac
     case $1:$current in
 @SESSION_FLAGS@@SESSION_WORDS@    esac
 }
@@ -157,6 +159,18 @@ std::string value_case(const Option& option) {
     return text + ";\n";
 }
 
+/// "    import:--format) " and the formats.
+std::string session_formats() {
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        if (verb.formats != nullptr) {
+            text += "    " + std::string(verb.name) + ":--format) _latch_words '" + verb.formats() +
+                    "'; return ;;\n";
+        }
+    }
+    return text;
+}
+
 /// "    list:-*) " and the flags of the command.
 std::string session_flags() {
     std::string text;
@@ -213,6 +227,7 @@ std::string bash_completion() {
     }
     std::string text = fill(std::string(script), "@VALUES@", values);
     text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
+    text = fill(std::move(text), "@SESSION_FORMATS@", session_formats());
     text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
     text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@NEGATIONS@", negations);

@@ -123,7 +123,10 @@ std::string session_lines(const SessionVerb& verb) {
     for (const std::string_view name : base::split(verb.flags, ' ')) {
         if (const SessionFlag* const flag = find_session_flag(name)) {
             text += condition + " -l " + std::string(name.substr(2));
-            text += flag->value.empty() ? "\n" : " -r\n";
+            const bool is_format = name == "--format" && verb.formats != nullptr;
+            text += is_format             ? " -x -a '" + verb.formats() + "'\n"
+                    : flag->value.empty() ? "\n"
+                                          : " -r\n";
         }
     }
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/session_command.hpp"
 
+#include "cli/session_exchange.hpp"
 #include "cli/session_setting.hpp"
 
 #include <algorithm>
@@ -19,16 +20,6 @@ using Offers = SessionVerb::Offers;
 
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
-/// The name of a session, which may be typed as requests have it.
-std::string name_of(const std::string& word) {
-    return word.starts_with('@') ? word.substr(1) : word;
-}
-
-std::vector<std::string> names_of(std::vector<std::string> words) {
-    std::ranges::transform(words, words.begin(), name_of);
-    return words;
-}
-
 Result<SessionCommand> parse_list(const SessionWords& said, const Environment& /*environment*/) {
     using Form = ListSessions::Form;
     const Form form = said.has("--names") ? Form::names : Form::table;
@@ -39,7 +30,7 @@ Result<SessionCommand> parse_show(const SessionWords& said, const Environment& /
     using Form = ShowSession::Form;
     const Form form = said.has("--origins") ? Form::origins : Form::page;
     return SessionCommand(ShowSession{
-        .session = name_of(said.words.front()),
+        .session = session_name(said.words.front()),
         .form = said.has("--json") ? Form::json : form,
         .shows_secrets = said.has("--show-secrets"),
     });
@@ -50,54 +41,47 @@ Result<SessionCommand> parse_set(const SessionWords& said, const Environment& en
     if (!settings) {
         return settings.error();
     }
-    settings->session = name_of(said.words.front());
+    settings->session = session_name(said.words.front());
     return SessionCommand(*std::move(settings));
 }
 
 Result<SessionCommand> parse_edit(const SessionWords& said, const Environment& /*environment*/) {
-    return SessionCommand(EditSession{name_of(said.words.front())});
+    return SessionCommand(EditSession{session_name(said.words.front())});
 }
 
 template <class Command>
 Result<SessionCommand> parse_pair(const SessionWords& said, const Environment& /*environment*/) {
     return SessionCommand(Command{
-        .from = name_of(said.words[0]),
-        .to = name_of(said.words[1]),
+        .from = session_name(said.words[0]),
+        .to = session_name(said.words[1]),
         .replaces = said.has("--force"),
     });
 }
 
 Result<SessionCommand> parse_remove(const SessionWords& said, const Environment& /*environment*/) {
     const bool is_confirmed = said.has("--yes");
-    return SessionCommand(RemoveSessions{names_of(said.words), is_confirmed});
+    return SessionCommand(RemoveSessions{session_names(said.words), is_confirmed});
 }
 
 Result<SessionCommand> parse_clear(const SessionWords& said, const Environment& /*environment*/) {
-    return SessionCommand(ClearSessions{names_of(said.words)});
+    return SessionCommand(ClearSessions{session_names(said.words)});
 }
 
-Error no_format_yet(const std::string& format) {
-    return Error(ErrorKind::usage, "the format " + format + " is not available in this version")
-        .hinting("leave --format away for a bundle of sessions");
+template <class Command>
+Result<SessionCommand> as_command(Result<Command> command) {
+    return command ? Result<SessionCommand>(*std::move(command)) : command.error();
 }
 
-Result<SessionCommand> parse_import(const SessionWords& said, const Environment& /*environment*/) {
-    if (const auto format = said.value("--format"); format && *format != "latch") {
-        return no_format_yet(*format);
-    }
-    return SessionCommand(ImportSessions{said.words.front()});
+Result<SessionCommand> parse_import(const SessionWords& said, const Environment& environment) {
+    return as_command(import_of(said, environment));
 }
 
 Result<SessionCommand> parse_export(const SessionWords& said, const Environment& /*environment*/) {
-    if (const auto format = said.value("--format"); format && *format != "latch") {
-        return no_format_yet(*format);
-    }
-    auto file = said.value("--output");
-    return SessionCommand(ExportSessions{names_of(said.words), std::move(file)});
+    return as_command(export_of(said));
 }
 
 Result<SessionCommand> parse_path(const SessionWords& said, const Environment& /*environment*/) {
-    return SessionCommand(LocateSession{name_of(said.words.front())});
+    return SessionCommand(LocateSession{session_name(said.words.front())});
 }
 
 constexpr auto verbs = std::to_array<SessionVerb>({
@@ -186,12 +170,18 @@ constexpr auto verbs = std::to_array<SessionVerb>({
     },
     {
         .name = "import",
-        .flags = "--format",
-        .words = "FILE",
+        .flags = "--format --origin",
+        .words = "FILE [NAME]",
         .least = 1,
-        .most = 1,
+        .most = 2,
         .offers = Offers::files,
-        .text = "Stores the sessions of a bundle under their names. FORMAT is latch.",
+        .formats = import_formats,
+        .text = "Stores the sessions of a bundle under their names, or another program's FILE as "
+                "one session, called as the file if there is no NAME. FILE may be - for standard "
+                "input. FORMAT is netscape (cookies.txt), httpie (xh too), playwright, browser (an "
+                "extension's JSON), har or curl (a command line); without it the file tells. "
+                "--origin says whom headers and credentials are for where the file does not, as "
+                "HTTPie's. What cannot be carried over is listed.",
         .parse = parse_import,
     },
     {
@@ -201,8 +191,12 @@ constexpr auto verbs = std::to_array<SessionVerb>({
         .least = 1,
         .most = any_number,
         .offers = Offers::sessions,
-        .text = "Writes sessions with all their secrets as a bundle for import: to standard "
-                "output, or to a new FILE that nobody else can read. FORMAT is latch.",
+        .formats = export_formats,
+        .text = "Writes sessions with all their secrets: to standard output, or to a new FILE "
+                "that nobody else can read. FORMAT is latch (a bundle for import, which it is "
+                "without one), or for one session netscape, httpie, playwright, har or curl (a "
+                "file for curl --config). Secrets that lie elsewhere are not fetched. What cannot "
+                "be carried over is listed.",
         .parse = parse_export,
     },
     {

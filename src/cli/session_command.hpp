@@ -28,8 +28,9 @@ struct SessionVerb {
     std::string_view words = {}; ///< what follows, as the usage shows it
     std::size_t least = 0;       ///< of the words that follow
     std::size_t most = 0;
-    Offers offers = Offers::nothing; ///< what shells can offer for the words
-    std::string_view text;           ///< whole sentences
+    Offers offers = Offers::nothing;    ///< what shells can offer for the words
+    std::string (*formats)() = nullptr; ///< the values of --format, separated by blanks
+    std::string_view text;              ///< whole sentences
     Parse parse = nullptr;
 };
 

@@ -45,6 +45,11 @@ std::string text_of(const http::Url& url) {
                                              : http::to_string(url);
 }
 
+http::UrlRules rules_of(std::string_view program) {
+    const bool is_secure = program == "latchs" || program == "https";
+    return {.default_scheme = is_secure ? http::Scheme::https : http::Scheme::http};
+}
+
 Result<http::Url> parse_site(std::string_view text, const http::UrlRules& rules) {
     auto parsed = http::parse_url(text, rules);
     if (!parsed) {
@@ -178,12 +183,11 @@ Result<void> take_flags(Said& said, const SessionWords& words) {
     return {};
 }
 
-http::UrlRules rules_of(std::string_view program) {
-    const bool is_secure = program == "latchs" || program == "https";
-    return {.default_scheme = is_secure ? http::Scheme::https : http::Scheme::http};
-}
-
 } // namespace
+
+Result<http::Url> parse_site(std::string_view text, const Environment& environment) {
+    return parse_site(text, rules_of(environment.program_name));
+}
 
 Result<SetSession> settings_of(const SessionWords& said, const Environment& environment) {
     Said all;

@@ -8,6 +8,7 @@
 #include "latch/cli/session_command.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace latch::cli {
 
@@ -15,6 +16,9 @@ namespace latch::cli {
 /// the caller. Errors: `usage`, which hold no values, because those may be secret.
 base::Result<SetSession>
 settings_of(const SessionWords& said, const base::Environment& environment);
+
+/// The URL of an --origin, by the rules of the program's name. Errors: `usage`.
+base::Result<http::Url> parse_site(std::string_view text, const base::Environment& environment);
 
 /// The beginnings of all settings, separated by blanks: "base= header: …".
 std::string setting_beginnings();

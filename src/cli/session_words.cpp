@@ -122,6 +122,15 @@ std::optional<std::string> SessionWords::value(std::string_view flag) const {
     return found;
 }
 
+std::string session_name(const std::string& word) {
+    return word.starts_with('@') ? word.substr(1) : word;
+}
+
+std::vector<std::string> session_names(std::vector<std::string> words) {
+    std::ranges::transform(words, words.begin(), session_name);
+    return words;
+}
+
 const SessionFlag* find_session_flag(std::string_view name) noexcept {
     const auto* const found = std::ranges::find(flags, name, &SessionFlag::name);
     return found == flags.end() ? nullptr : found;

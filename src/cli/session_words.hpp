@@ -30,6 +30,11 @@ struct SessionWords {
     std::optional<std::string> value(std::string_view flag) const;
 };
 
+/// The name of a session, which may be typed as requests have it: "@NAME".
+std::string session_name(const std::string& word);
+
+std::vector<std::string> session_names(std::vector<std::string> words);
+
 /// The flag of that name, dashes included; null if there is none.
 const SessionFlag* find_session_flag(std::string_view name) noexcept;
 

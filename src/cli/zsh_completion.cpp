@@ -51,6 +51,8 @@ _latch_word() {
 }
 
 _latch_session() {
+  case $words[3]:$words[CURRENT-1] in
+@SESSION_FORMATS@  esac
   case $words[3]:$PREFIX in
 @SESSION_FLAGS@@SESSION_WORDS@  esac
 }
@@ -115,6 +117,17 @@ std::string specification(const Option& option) {
     return text + "    '!*" + spelled_no(option) + "' \\\n"; // understood, not offered
 }
 
+std::string session_formats() {
+    std::string text;
+    for (const SessionVerb& verb : session_verbs()) {
+        if (verb.formats != nullptr) {
+            text += "    " + std::string(verb.name) + ":--format) compadd " + verb.formats() +
+                    "; return ;;\n";
+        }
+    }
+    return text;
+}
+
 std::string session_flags() {
     std::string text;
     for (const SessionVerb& verb : session_verbs()) {
@@ -160,6 +173,7 @@ std::string zsh_completion() {
     std::string text = fill(std::string(script), "@METHODS@", offered_methods);
     text = fill(std::move(text), "@COMMANDS@", offered_commands());
     text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
+    text = fill(std::move(text), "@SESSION_FORMATS@", session_formats());
     text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
     text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@TOPICS@", topic_names());

@@ -3,6 +3,7 @@
 
 #include "latch/request/spec.hpp"
 #include "latch/session/changes.hpp"
+#include "latch/session/interchange.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -64,15 +65,20 @@ struct ClearSessions {
     std::vector<std::string> sessions;
 };
 
-/// Stores the sessions of a bundle under their names.
+/// Stores the sessions of a bundle under their names, or another program's file as one session.
 struct ImportSessions {
-    std::string file;
+    std::string file;      ///< "-": standard input
+    std::string name = {}; ///< of the one session; empty: that of the file
+    std::optional<session::interchange::Format> format = {}; ///< nothing: the file tells
+    std::optional<http::Url> home = {}; ///< whom headers and credentials without a host are for
 };
 
-/// Writes sessions, secrets and all, as a bundle.
+/// Writes sessions, secrets and all.
 struct ExportSessions {
     std::vector<std::string> sessions;
     std::optional<std::string> file; ///< nothing: standard output
+    /// Another program's, for one session; nothing: a bundle.
+    std::optional<session::interchange::Format> format = {};
 };
 
 /// Says where a session is kept, or would be.

@@ -25,19 +25,6 @@ enum class Format : std::uint8_t {
     curl,       ///< read: command lines; written: a file for curl --config
 };
 
-std::string_view to_string(Format format) noexcept;
-
-/// The format of that name; nothing if there is none.
-std::optional<Format> format_named(std::string_view name) noexcept;
-
-/// "netscape, httpie, …": those that can be imported.
-std::string listed_imports();
-
-/// Those that can be exported.
-std::string listed_exports();
-
-bool can_be_exported(Format format) noexcept;
-
 /// What a text looks like; nothing for what is none of them, latch's own files included.
 std::optional<Format> recognise(std::string_view text);
 

@@ -18,8 +18,8 @@ Ended rename(const cli::RenameSession& command, const base::Environment& environ
 Ended copy(const cli::CopySession& command, const base::Environment& environment);
 Ended remove(const cli::RemoveSessions& command, const base::Environment& environment);
 Ended clear(const cli::ClearSessions& command, const base::Environment& environment);
-Ended import_bundle(const cli::ImportSessions& command, const base::Environment& environment);
-Ended export_bundle(const cli::ExportSessions& command, const base::Environment& environment);
+Ended import_sessions(const cli::ImportSessions& command, const base::Environment& environment);
+Ended export_sessions(const cli::ExportSessions& command, const base::Environment& environment);
 Ended locate(const cli::LocateSession& command, const base::Environment& environment);
 
 } // namespace latch::app::sessions

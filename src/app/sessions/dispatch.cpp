@@ -46,11 +46,11 @@ struct Dispatch {
     }
 
     sessions::Ended operator()(const cli::ImportSessions& command) const {
-        return sessions::import_bundle(command, environment);
+        return sessions::import_sessions(command, environment);
     }
 
     sessions::Ended operator()(const cli::ExportSessions& command) const {
-        return sessions::export_bundle(command, environment);
+        return sessions::export_sessions(command, environment);
     }
 
     sessions::Ended operator()(const cli::LocateSession& command) const {

@@ -5,8 +5,10 @@
 #include "app/sessions/existing.hpp"
 
 #include "latch/base/file.hpp"
+#include "latch/base/text.hpp"
 #include "latch/session/changes.hpp"
 #include "latch/session/codec.hpp"
+#include "latch/session/interchange.hpp"
 #include "latch/session/store.hpp"
 
 #include <algorithm>
@@ -20,6 +22,22 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
+namespace interchange = session::interchange;
+
+/// The session of a store; another client's file has to tell whom what it holds is for.
+Result<session::Session> load(const session::Store& store, const base::Environment& environment) {
+    auto session = store.load();
+    if (session && session->foreign) {
+        interchange::settle(*session, std::nullopt, environment.now());
+        if (!session->foreign->is_settled()) {
+            return Error(ErrorKind::file, "cannot export " + store.file().string())
+                .because("nothing says whom its headers and credentials are for")
+                .hinting("send a request with it first");
+        }
+        list_left_behind(session->foreign->left_behind, environment);
+    }
+    return session;
+}
 
 /// Sessions lie under the names of their files, be those given as paths.
 Result<session::Bundle>
@@ -30,7 +48,7 @@ bundle_of(const cli::ExportSessions& command, const base::Environment& environme
     }
     session::Bundle bundle;
     for (const session::Store& store : *stores) {
-        auto session = store.load();
+        auto session = load(store, environment);
         if (!session) {
             return session.error();
         }
@@ -57,18 +75,56 @@ Result<void> write_new(const std::filesystem::path& file, const std::string& tex
     return base::replace_file(file, text, 0600);
 }
 
-} // namespace
+/// Another program's file, whose left behind things are listed.
+Result<std::string>
+foreign_text(const cli::ExportSessions& command, const base::Environment& environment) {
+    const auto store = existing(command.sessions.front(), environment);
+    if (!store) {
+        return store.error();
+    }
+    const auto session = load(*store, environment);
+    if (!session) {
+        return session.error();
+    }
+    auto exported = interchange::export_session(*session, *command.format, environment.now());
+    list_left_behind(exported.left_behind, environment);
+    return std::move(exported.text);
+}
 
-Ended export_bundle(const cli::ExportSessions& command, const base::Environment& environment) {
+Result<std::string>
+bundle_text(const cli::ExportSessions& command, const base::Environment& environment) {
     const auto bundle = bundle_of(command, environment);
     if (!bundle) {
         return bundle.error();
     }
-    const std::string text = session::encode_bundle(*bundle);
-    if (!command.file) {
-        return print(text, environment);
+    return session::encode_bundle(*bundle);
+}
+
+/// Nothing but line ends and tabs may steer a terminal.
+std::string for_terminal(std::string_view text) {
+    std::string shown;
+    for (const std::string_view line : base::split(text, '\n')) {
+        shown += (shown.empty() ? "" : "\n");
+        for (const std::string_view field : base::split(line, '\t')) {
+            shown += base::printable(field) + '\t';
+        }
+        shown.pop_back();
     }
-    if (auto written = write_new(environment.resolve(*command.file), text); !written) {
+    return shown;
+}
+
+} // namespace
+
+Ended export_sessions(const cli::ExportSessions& command, const base::Environment& environment) {
+    const auto text =
+        command.format ? foreign_text(command, environment) : bundle_text(command, environment);
+    if (!text) {
+        return text.error();
+    }
+    if (!command.file) {
+        return print(environment.out.is_terminal ? for_terminal(*text) : *text, environment);
+    }
+    if (auto written = write_new(environment.resolve(*command.file), *text); !written) {
         return written.error();
     }
     remark("exported with all secrets to " + *command.file, "", environment);

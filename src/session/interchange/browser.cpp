@@ -170,8 +170,8 @@ Exported export_playwright(const Session& session, base::Clock::time_point now) 
     }
     json["origins"] = Json::array();
     leftovers.note_origins_but(nullptr);
-    leftovers.note_own();
-    return {.text = json.dump(2) + '\n', .left_behind = std::move(leftovers).list()};
+    leftovers.note_own(nullptr);
+    return {.text = text_of(json), .left_behind = std::move(leftovers).list()};
 }
 
 } // namespace latch::session::interchange

@@ -122,7 +122,7 @@ Exported export_curl(const Session& session, Clock::time_point now) {
             : leftovers.note("all cookies: there is no base to tell whose");
     }
     leftovers.note_origins_but(home);
-    leftovers.note_own();
+    leftovers.note_own(home);
     return {.text = std::move(text), .left_behind = std::move(leftovers).list()};
 }
 

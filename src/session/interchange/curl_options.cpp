@@ -26,166 +26,37 @@ constexpr std::array<LetterName, 5> letter_names{{
     {'c', "cookie-jar"},
 }};
 
-/// Long options that take a value; all others are flags. From curl 8.22.
-constexpr auto names_with_value = std::to_array<std::string_view>({
-    "abstract-unix-socket",
-    "alt-svc",
-    "aws-sigv4",
-    "cacert",
-    "capath",
-    "cert",
-    "cert-type",
-    "ciphers",
-    "config",
-    "connect-timeout",
-    "connect-to",
-    "continue-at",
-    "cookie",
-    "cookie-jar",
-    "create-file-mode",
-    "crlfile",
-    "curves",
-    "data",
-    "data-ascii",
-    "data-binary",
-    "data-raw",
-    "data-urlencode",
-    "delegation",
-    "dns-interface",
-    "dns-ipv4-addr",
-    "dns-ipv6-addr",
-    "dns-servers",
-    "doh-url",
-    "dump-header",
-    "ech",
-    "egd-file",
-    "engine",
-    "etag-compare",
-    "etag-save",
-    "expand-data",
-    "expand-header",
-    "expand-url",
-    "expect100-timeout",
-    "form",
-    "form-string",
-    "ftp-account",
-    "ftp-alternative-to-user",
-    "ftp-method",
-    "ftp-port",
-    "ftp-ssl-ccc-mode",
-    "happy-eyeballs-timeout-ms",
-    "haproxy-clientip",
-    "header",
-    "hostpubmd5",
-    "hostpubsha256",
-    "hsts",
-    "interface",
-    "ip-tos",
-    "ipfs-gateway",
-    "json",
-    "keepalive-cnt",
-    "keepalive-time",
-    "key",
-    "key-type",
-    "krb",
-    "libcurl",
-    "limit-rate",
-    "local-port",
-    "login-options",
-    "mail-auth",
-    "mail-from",
-    "mail-rcpt",
-    "max-filesize",
-    "max-redirs",
-    "max-time",
-    "netrc-file",
-    "noproxy",
-    "oauth2-bearer",
-    "output",
-    "output-dir",
-    "parallel-max",
-    "parallel-max-host",
-    "pass",
-    "pinnedpubkey",
-    "preproxy",
-    "proto",
-    "proto-default",
-    "proto-redir",
-    "proxy",
-    "proxy-cacert",
-    "proxy-capath",
-    "proxy-cert",
-    "proxy-cert-type",
-    "proxy-ciphers",
-    "proxy-crlfile",
-    "proxy-header",
-    "proxy-key",
-    "proxy-key-type",
-    "proxy-pass",
-    "proxy-pinnedpubkey",
-    "proxy-service-name",
-    "proxy-tls13-ciphers",
-    "proxy-tlsauthtype",
-    "proxy-tlspassword",
-    "proxy-tlsuser",
-    "proxy-user",
-    "proxy1.0",
-    "pubkey",
-    "quote",
-    "random-file",
-    "range",
-    "rate",
-    "referer",
-    "request",
-    "request-target",
-    "resolve",
-    "retry",
-    "retry-delay",
-    "retry-max-time",
-    "sasl-authzid",
-    "service-name",
-    "sigalgs",
-    "socks4",
-    "socks4a",
-    "socks5",
-    "socks5-gssapi-service",
-    "socks5-hostname",
-    "speed-limit",
-    "speed-time",
-    "ssl-sessions",
-    "stderr",
-    "telnet-option",
-    "tftp-blksize",
-    "time-cond",
-    "tls-max",
-    "tls13-ciphers",
-    "tlsauthtype",
-    "tlspassword",
-    "tlsuser",
-    "trace",
-    "trace-ascii",
-    "trace-config",
-    "unix-socket",
-    "upload-file",
-    "upload-flags",
-    "url",
-    "url-query",
-    "user",
-    "user-agent",
-    "variable",
-    "vlan-priority",
-    "write-out",
-});
-
-static_assert(std::ranges::is_sorted(names_with_value));
+/// Long options that take a value, of curl 8.22; all others are flags.
+constexpr std::string_view names_with_value =
+    " abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config "
+    "connect-timeout connect-to continue-at cookie cookie-jar create-file-mode crlfile "
+    "curves data data-ascii data-binary data-raw data-urlencode delegation dns-interface "
+    "dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine "
+    "etag-compare etag-save expand-data expand-header expand-url expect100-timeout form "
+    "form-string ftp-account ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode "
+    "happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts "
+    "interface ip-tos ipfs-gateway json keepalive-cnt keepalive-time key key-type krb "
+    "libcurl limit-rate local-port login-options mail-auth mail-from mail-rcpt "
+    "max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir "
+    "parallel-max parallel-max-host pass pinnedpubkey preproxy proto proto-default "
+    "proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type proxy-ciphers "
+    "proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass proxy-pinnedpubkey "
+    "proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword "
+    "proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate referer "
+    "request request-target resolve retry retry-delay retry-max-time sasl-authzid "
+    "service-name sigalgs socks4 socks4a socks5 socks5-gssapi-service socks5-hostname "
+    "speed-limit speed-time ssl-sessions stderr telnet-option tftp-blksize time-cond "
+    "tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config "
+    "unix-socket upload-file upload-flags url url-query user user-agent variable "
+    "vlan-priority write-out ";
 
 std::string name_of(char letter) {
     const auto* const found = std::ranges::find(letter_names, letter, &LetterName::letter);
     return found == letter_names.end() ? std::string(1, letter) : std::string(found->name);
 }
 
-bool takes_value(std::string_view name) noexcept {
-    return std::ranges::binary_search(names_with_value, name);
+bool takes_value(std::string_view name) {
+    return names_with_value.find(' ' + std::string(name) + ' ') != std::string_view::npos;
 }
 
 bool is_redirection(std::string_view word) noexcept {

@@ -176,10 +176,9 @@ Exported export_har(const Session& session, Clock::time_point now) {
     for (const Visit& visit : visits) {
         log["entries"].push_back(entry_of(visit, moment));
     }
-    leftovers.note_own();
+    leftovers.note_own(home_of(session));
     return {
-        .text = Json{{"log", std::move(log)}}.dump(2) + '\n',
-        .left_behind = std::move(leftovers).list()};
+        .text = text_of(Json{{"log", std::move(log)}}), .left_behind = std::move(leftovers).list()};
 }
 
 } // namespace latch::session::interchange

@@ -225,8 +225,8 @@ Exported export_httpie(const Session& session, base::Clock::time_point now) {
         return cookie.same_site != http::SameSite::unset;
     });
     leftovers.note_origins_but(home);
-    leftovers.note_own();
-    return {.text = json.dump(4) + '\n', .left_behind = std::move(leftovers).list()};
+    leftovers.note_own(home);
+    return {.text = text_of(json), .left_behind = std::move(leftovers).list()};
 }
 
 } // namespace latch::session::interchange

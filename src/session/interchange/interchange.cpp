@@ -9,8 +9,6 @@
 #include "session/interchange/leftovers.hpp"
 #include "session/interchange/netscape.hpp"
 
-#include "latch/base/text.hpp"
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -67,18 +65,17 @@ base::Result<Imported> import_httpie(const Json& document, const Source& source)
 
 struct Known {
     Format format;
-    std::string_view name;
     Import read;
     Export write; ///< null: import only
 };
 
 constexpr std::array<Known, 6> known_formats{{
-    {Format::netscape, "netscape", import_netscape, export_netscape},
-    {Format::httpie, "httpie", import_json<import_httpie>, export_httpie},
-    {Format::playwright, "playwright", import_json<import_browser>, export_playwright},
-    {Format::browser, "browser", import_json<import_browser>, nullptr},
-    {Format::har, "har", import_json<import_har>, export_har},
-    {Format::curl, "curl", import_curl, export_curl},
+    {Format::netscape, import_netscape, export_netscape},
+    {Format::httpie, import_json<import_httpie>, export_httpie},
+    {Format::playwright, import_json<import_browser>, export_playwright},
+    {Format::browser, import_json<import_browser>, nullptr},
+    {Format::har, import_json<import_har>, export_har},
+    {Format::curl, import_curl, export_curl},
 }};
 
 const Known& known(Format format) noexcept {
@@ -115,38 +112,7 @@ bool is_empty(const Session& session) {
            });
 }
 
-std::string listed(bool (*is_listed)(const Known&)) {
-    std::string names;
-    for (const Known& each : known_formats) {
-        if (is_listed(each)) {
-            names += (names.empty() ? "" : ", ") + std::string(each.name);
-        }
-    }
-    return names;
-}
-
 } // namespace
-
-std::string_view to_string(Format format) noexcept {
-    return known(format).name;
-}
-
-std::optional<Format> format_named(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(known_formats, name, &Known::name);
-    return found == known_formats.end() ? std::nullopt : std::optional(found->format);
-}
-
-std::string listed_imports() {
-    return listed([](const Known& each) { return each.read != nullptr; });
-}
-
-std::string listed_exports() {
-    return listed([](const Known& each) { return each.write != nullptr; });
-}
-
-bool can_be_exported(Format format) noexcept {
-    return known(format).write != nullptr;
-}
 
 std::optional<Format> recognise(std::string_view text) {
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";

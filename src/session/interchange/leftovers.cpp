@@ -132,8 +132,9 @@ void Leftovers::note_origins_but(const OriginState* carried) {
     }
 }
 
-void Leftovers::note_own() {
-    if (session_.base) {
+void Leftovers::note_own(const OriginState* carried) {
+    const std::string origin = carried != nullptr ? http::to_string(carried->origin) : "";
+    if (session_.base && session_.base != origin) {
         note("the base " + *session_.base);
     }
     for (const OriginState& state : session_.origins) {

@@ -202,7 +202,7 @@ Exported export_netscape(const Session& session, base::Clock::time_point now) {
         return cookie.same_site != http::SameSite::unset;
     });
     leftovers.note_origins_but(nullptr);
-    leftovers.note_own();
+    leftovers.note_own(nullptr);
     return {.text = std::move(text), .left_behind = std::move(leftovers).list()};
 }
 

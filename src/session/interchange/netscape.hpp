@@ -17,8 +17,8 @@ bool looks_like_netscape(std::string_view text);
 /// an error, the first of them where no line is a cookie.
 base::Result<Imported> import_netscape(std::string_view text, const Source& source);
 
-/// A file that curl, Python and wget read. curl sends cookies of equal paths in the order of their
-/// lines from below, so the oldest come last.
+/// A file that curl, Python and wget read. Of cookies that differ in nothing that curl sorts by
+/// (path, domain, length of the name) it sends first what stands below, so the oldest come last.
 Exported export_netscape(const Session& session, base::Clock::time_point now);
 
 } // namespace latch::session::interchange

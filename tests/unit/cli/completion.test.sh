@@ -69,6 +69,8 @@ offered 'nothing where there is nothing' '' session list ''
 offered 'the session to set' 'app' session set a
 offered 'what can be set' 'base=,bearer=' session set app b
 offered 'a bundle' 'a file.pem' session import ''
+offered 'the formats that can be read' 'browser' session import --format b
+offered 'the formats that can be written' 'har,httpie' session export app --format = h
 offered 'the origins of a session' 'https://app.test,https://app.test/v2' @ app https
 offered 'the same, not taken apart' 'http://localhost:8080' @app http://
 offered 'behind a colon' '//app.test,//app.test/v2' @ app https :
@@ -101,6 +103,7 @@ if command -v fish >/dev/null; then
     in_fish 'its flags' '--names' 'session list --na'
     in_fish 'what can be set' 'base=,bearer=' 'session set app b'
     in_fish 'a bundle' 'a file.pem' 'session import a'
+    in_fish 'the formats that can be written' 'har,httpie' 'session export app --format h'
     in_fish 'a session' '@app' '@a'
     in_fish 'the origins of a session' 'https://app.test,https://app.test/v2' '@app https'
     in_fish 'of a session by option' 'http://localhost:8080' '--session app http:'
@@ -143,6 +146,7 @@ if command -v zsh >/dev/null; then
     in_zsh 'its flags' '--names' session list --n
     in_zsh 'what can be set' 'base=,bearer=' session set app b
     in_zsh 'a bundle' 'a file.pem' session import a
+    in_zsh 'the formats that can be written' 'har,httpie' session export app --format h
     in_zsh 'a session' 'app' @a
     in_zsh 'the origins of a session' 'https://app.test,https://app.test/v2' @app https
     in_zsh 'of a session by option' 'http://localhost:8080' --session app http:

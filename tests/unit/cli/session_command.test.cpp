@@ -5,6 +5,7 @@
 
 using namespace latch;
 using namespace latch::cli;
+using session::interchange::Format;
 
 namespace {
 
@@ -61,6 +62,12 @@ TEST_CASE("session command: flags stand anywhere before a --", "[cli]") {
     CHECK(meant<ExportSessions>({"export", "a", "--output=f"}).file == "f");
     CHECK(meant<ExportSessions>({"export", "--output", "f", "a"}).file == "f");
     CHECK(meant<ExportSessions>({"export", "--format=latch", "a"}).file == std::nullopt);
+    CHECK(meant<ExportSessions>({"export", "--format=latch", "a"}).format == std::nullopt);
+    CHECK(meant<ExportSessions>({"export", "--format=har", "a"}).format == Format::har);
+    CHECK(meant<ImportSessions>({"import", "f"}).format == std::nullopt);
+    CHECK(meant<ImportSessions>({"import", "f", "--format", "curl"}).format == Format::curl);
+    CHECK(meant<ImportSessions>({"import", "f", "@app"}).name == "app");
+    CHECK(meant<ImportSessions>({"import", "f", "--origin=a.test"}).home->host == "a.test");
     CHECK(meant<ImportSessions>({"import", "--", "-f.json"}).file == "-f.json");
     CHECK(meant<ImportSessions>({"import", "-"}).file == "-");
 }
@@ -157,7 +164,7 @@ TEST_CASE("session command: what is wrong is a usage error that tells no value",
         {"nobody", {"remove", "--yes"}, "session remove is used wrongly", "[--yes] NAME..."},
         {"a word too many", {"list", "a"}, "session list is used wrongly", "[--json] [--names]"},
         {"no file", {"import"}, "session import is used wrongly", "FILE"},
-        {"two files", {"import", "a", "b"}, "session import is used wrongly", "FILE"},
+        {"three words", {"import", "a", "b", "c"}, "session import is used wrongly", "FILE"},
         {"no such flag", {"show", "--frob=s3cret", "a"}, "has no option --frob", "usage: latch"},
         {"another's flag", {"list", "--yes"}, "session list has no option --yes", "usage"},
         {"another's --no-", {"list", "--no-yes"}, "has no option --no-yes", "usage"},
@@ -165,8 +172,12 @@ TEST_CASE("session command: what is wrong is a usage error that tells no value",
         {"a value for a flag", {"list", "--json=s3cret"}, "--json takes no value", "usage"},
         {"no value", {"export", "a", "--output"}, "--output needs a value", "usage"},
         {"an empty value", {"export", "a", "--output="}, "--output needs a value", "usage"},
-        {"later", {"export", "--format=har", "a"}, "format har is not available", "bundle"},
-        {"later", {"import", "--format=netscape", "f"}, "netscape is not available", "bundle"},
+        {"no format", {"export", "--format=xml", "a"}, "is none of latch, netscape", ""},
+        {"import only", {"export", "--format=browser", "a"}, "'browser' is none of", ""},
+        {"export only", {"import", "--format=latch", "f"}, "'latch' is none of netscape", ""},
+        {"two sessions", {"export", "--format=har", "a", "b"}, "har holds one session", "bundle"},
+        {"no origin", {"import", "--origin=http://", "f"}, "", ""},
+        {"credentials", {"import", "--origin=http://b:s3cret@a.test", "f"}, "no credentials", ""},
         {"nothing to set", {"set", "a"}, "there is nothing to set", settings},
         {"no setting", {"set", "a", "frob=s3cret"}, "'frob' is nothing that", settings},
         {"a slip", {"set", "a", "Header:X=s3cret"}, "'Header' is nothing that", settings},

@@ -43,19 +43,9 @@ constexpr auto cases = std::to_array<Case>({
 
 } // namespace
 
-TEST_CASE("interchange: a text tells what it is", "[session]") {
+TEST_CASE("recognise: a text tells what it is", "[session]") {
     for (const Case& c : cases) {
         INFO(c.why << ": " << c.text);
         CHECK(recognise(c.text) == c.format);
     }
-}
-
-TEST_CASE("interchange: formats have names", "[session]") {
-    CHECK(listed_imports() == "netscape, httpie, playwright, browser, har, curl");
-    CHECK(listed_exports() == "netscape, httpie, playwright, har, curl");
-    for (const Format format : {Format::netscape, Format::browser, Format::curl}) {
-        CHECK(format_named(to_string(format)) == format);
-    }
-    CHECK(format_named("Netscape") == std::nullopt);
-    CHECK_FALSE(can_be_exported(Format::browser));
 }
