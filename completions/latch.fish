@@ -54,9 +54,6 @@ complete -c latch -n __fish_use_subcommand -a 'generate help session'
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
 complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment httpie'
-complete -c latch -n '__fish_seen_subcommand_from session' -a import
-complete -c latch -n '__fish_seen_subcommand_from import' -F
-complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment'
 complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a '(__latch_origins)'
 complete -c latch -n __latch_needs_session_command -a 'list show set edit rename copy remove clear import export path'
 complete -c latch -n '__latch_in_session list' -l json

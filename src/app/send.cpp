@@ -171,13 +171,11 @@ private:
 
     /// Why there was a connection that nobody typed.
     std::optional<base::Error> explained(const client::Outcome& outcome) const {
-        using base::ErrorKind;
-        const bool by_hsts = setup_.composed.secured && outcome.exchange.hops.empty();
-        const bool is_of_https =
-            outcome.error &&
-            (outcome.error->kind() == ErrorKind::connect ||
-             (outcome.error->kind() == ErrorKind::tls && outcome.error->hint().empty()));
-        if (!by_hsts || !is_of_https) {
+        const auto is = [&](base::ErrorKind kind) {
+            return outcome.error && outcome.error->kind() == kind;
+        };
+        const bool is_of_https = is(base::ErrorKind::connect) || is(base::ErrorKind::tls);
+        if (!is_of_https || !setup_.composed.secured || !outcome.exchange.hops.empty()) {
             return outcome.error;
         }
         return base::Error(*outcome.error)

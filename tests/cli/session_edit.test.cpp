@@ -147,8 +147,9 @@ TEST_CASE("session edit: mends a file that is no session", "[cli]") {
 
 TEST_CASE("session edit: what ends programs waits for the editor, and nothing is left", "[cli]") {
     // The editor is a child of latch, or of the shell that latch asked.
-    const std::string parent = R"(p=$PPID; [ "$(cat /proc/$p/comm)" = sh ] && )"
-                               R"(p=$(awk '/^PPid/ {print $2}' /proc/$p/status); )";
+    const std::string parent = R"sh(p=$PPID
+        [ "$(cat /proc/$p/comm)" = sh ] && p=$(awk '/^PPid/ {print $2}' /proc/$p/status)
+        )sh";
     for (const std::string signal : {"HUP", "TERM", "INT"}) {
         INFO(signal);
         const Desk desk(parent + "kill -" + signal + R"( $p; echo x >>"$1"; exit 1)");

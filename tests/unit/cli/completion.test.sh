@@ -100,7 +100,7 @@ in_fish() {
 if command -v fish >/dev/null; then
     in_fish 'the commands of sessions' 'remove,rename' 'session re'
     in_fish 'the sessions that one can be of' 'app,shop' 'session show '
-    in_fish 'its flags' '--names' 'session list --na'
+    in_fish 'its flags' '--names' 'session list --nam'
     in_fish 'what can be set' 'base=,bearer=' 'session set app b'
     in_fish 'a bundle' 'a file.pem' 'session import a'
     in_fish 'the formats that can be written' 'har,httpie' 'session export app --format h'

@@ -212,10 +212,11 @@ TEST_CASE("store: a stop that comes while it saves waits until that is done", "[
     std::size_t stops = 0;
     Traced probe([&] { return store.update(cookie("try=0"), start).has_value(); });
     REQUIRE(probe.go_to(SYS_flock));
+    REQUIRE(probe.go_to(SYS_rt_sigprocmask)); // from here on it is held back
     while (probe.pass(1)) {
         ++stops;
     }
-    for (std::size_t n = 4; n + 8 < stops; n += 7) {
+    for (std::size_t n = 1; n + 8 < stops; n += 7) {
         INFO("stopped at " << n << " of " << stops);
         const std::string value = std::to_string(n);
         const auto moment = start + std::chrono::seconds(n);
@@ -223,6 +224,7 @@ TEST_CASE("store: a stop that comes while it saves waits until that is done", "[
             return store.update(cookie("try=" + value, moment), moment).has_value();
         });
         REQUIRE(saver.go_to(SYS_flock));
+        REQUIRE(saver.go_to(SYS_rt_sigprocmask));
         REQUIRE(saver.pass(n));
         saver.send_signal(signal);
         while (saver.pass(1)) {
