@@ -49,7 +49,7 @@ ShellCommand without_prompt(ShellCommand command) {
 void read_url(const ShellWord& value, Said& said) {
     const auto url = http::parse_url(value.text);
     if (!value.is_known || !url) {
-        said.left_behind.push_back("a URL that cannot be told");
+        said.left_behind.emplace_back("a URL that cannot be told");
     } else if (said.url) {
         said.left_behind.push_back(
             "what is for " + http::to_string(url->url) + ", which is not the first URL"
@@ -62,7 +62,7 @@ void read_url(const ShellWord& value, Said& said) {
 /// -b takes "NAME=VALUE; …", or the name of a file.
 void read_cookie(const ShellWord& value, Said& said) {
     if (value.text.find('=') == std::string::npos) {
-        said.left_behind.push_back("the cookies in a file: import it by itself");
+        said.left_behind.emplace_back("the cookies in a file: import it by itself");
     } else {
         said.cookies.push_back(value.text);
     }

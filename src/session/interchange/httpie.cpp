@@ -72,15 +72,13 @@ void attempt(const Json& json, const std::string& path, Foreign& into, Read read
 /// A list in the new layout, an object of name and attributes in the old one.
 void read_cookies(const Json& cookies, Foreign& into) {
     std::size_t at = 0;
-    for (const auto& [key, json] : cookies.items()) {
+    for (const auto& item : cookies.items()) {
         const std::string path = "cookies[" + std::to_string(at++) + ']';
-        if (cookies.is_object()) {
-            attempt(json, path, into, [&](const Node& node) { return read_cookie(node, key); });
-        } else {
-            attempt(json, path, into, [](const Node& node) {
-                return read_cookie(node, Members(node).required("name").bytes());
-            });
-        }
+        attempt(item.value(), path, into, [&](const Node& node) {
+            return read_cookie(
+                node, cookies.is_object() ? item.key() : Members(node).required("name").bytes()
+            );
+        });
     }
 }
 
