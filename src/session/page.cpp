@@ -22,7 +22,7 @@ std::string line(const std::string& text) {
 }
 
 std::string words_for(const SecretSource& secret) {
-    const std::string text(secret.text.reveal());
+    std::string text(secret.text.reveal());
     switch (secret.kind) {
     case SecretSource::Kind::literal:
         return text;
@@ -65,7 +65,7 @@ std::string lines_of(const OriginState& state) {
         text += line("  digest  " + words_for(state.digest->nonce));
     }
     for (const auto& [name, json] : state.unknown) {
-        text += line("  " + name + "  " + json);
+        text += line(std::string("  ").append(name).append("  ").append(json));
     }
     return text;
 }
@@ -106,7 +106,7 @@ std::string page_of(const Session& session, Clock::time_point now) {
         page += "cookies of localhost go to all ports\n";
     }
     for (const auto& [name, json] : session.unknown) {
-        page += '\n' + line(name + "  " + json);
+        page += '\n' + line(std::string(name).append("  ").append(json));
     }
     return page;
 }

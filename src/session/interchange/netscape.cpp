@@ -136,7 +136,9 @@ std::string_view obstacle(const Cookie& cookie) noexcept {
     if (cookie.name.empty()) {
         return "it has no name";
     }
-    const auto holds_tab = [](std::string_view part) { return part.find('\t') != part.npos; };
+    const auto holds_tab = [](std::string_view part) {
+        return part.find('\t') != std::string_view::npos;
+    };
     if (holds_tab(cookie.name) || holds_tab(cookie.value) || holds_tab(cookie.path)) {
         return "it holds a tab";
     }
@@ -166,8 +168,10 @@ base::Result<Imported> import_netscape(std::string_view text, const Source& sour
         if (auto cookie = read_line(lines[at])) {
             cookies.push_back({*std::move(cookie), place});
         } else {
-            intake.leave(place + ": " + cookie.error().what());
-            first_fault = first_fault.empty() ? place + ": " + cookie.error().what() : first_fault;
+            std::string fault = place + ": ";
+            fault += cookie.error().what();
+            intake.leave(fault);
+            first_fault = first_fault.empty() ? std::move(fault) : first_fault;
         }
     }
     if (cookies.empty() && !first_fault.empty()) {
