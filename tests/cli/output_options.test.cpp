@@ -36,8 +36,8 @@ std::string on_terminal(const Words& words) {
 /// What of the first event of a stream is out of the program once it has certainly taken it.
 ///
 /// It sends a body all the while, and reads and writes in turns: whoever has sent two pieces more
-/// has read what came before.
-std::string seen_of_first_event(Words words) {
+/// has read what came before. What should be out is waited for.
+std::string seen_of_first_event(Words words, std::string_view awaited) {
     RawServer server({Script()
                           .request()
                           .send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
@@ -58,6 +58,7 @@ std::string seen_of_first_event(Words words) {
         server.wait_for_stalls(++pieces);
         server.release();
     }
+    process.wait_for(awaited);
     process.send_signal(SIGKILL);
     const Ran ran = process.wait();
     CHECK(ran.signal == SIGKILL);
@@ -184,9 +185,10 @@ TEST_CASE("output options: --history-print is for the hops before the last", "[c
 }
 
 TEST_CASE("output options: --no-stream gathers what --stream gives at once", "[cli]") {
-    CHECK(seen_of_first_event({}) == "data: 1\n\n");
-    CHECK(seen_of_first_event({"--stream"}) == "data: 1\n\n");
-    CHECK(seen_of_first_event({"--no-stream"}).empty());
+    constexpr std::string_view event = "data: 1\n\n";
+    CHECK(seen_of_first_event({}, event) == event);
+    CHECK(seen_of_first_event({"--stream"}, event) == event);
+    CHECK(seen_of_first_event({"--no-stream"}, "").empty());
 }
 
 TEST_CASE("output options: a curl command in short or long options, and nothing is sent", "[cli]") {
