@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/session/changes.hpp"
 
+#include "support/builders.hpp"
 #include "support/catch.hpp"
 
 #include "latch/session/codec.hpp"
@@ -13,16 +14,11 @@ using namespace std::chrono_literals;
 using session::Changes;
 using session::Session;
 using session::StoredAuth;
+using test::a_url;
 
 namespace {
 
 constexpr std::chrono::sys_seconds start = std::chrono::sys_days(std::chrono::year(2026) / 11 / 23);
-
-http::Url url(std::string_view text) {
-    const auto parsed = http::parse_url(text);
-    REQUIRE(parsed);
-    return parsed->url;
-}
 
 Session decoded(std::string_view text) {
     const auto session = session::decode(text, "s.json");
@@ -55,7 +51,7 @@ Session with_base(std::string_view base) {
 }
 
 const session::OriginState& state_of(const Session& session, std::string_view origin) {
-    const auto* const state = session.find(http::origin(url(origin)));
+    const auto* const state = session.find(http::origin(a_url(origin)));
     REQUIRE(state != nullptr);
     return *state;
 }
@@ -68,7 +64,7 @@ TEST_CASE("changes: settings are for the base, the new one first, or for a site"
     CHECK(session::site_of(changes, session)->host == "old.test");
     changes.base = "https://new.test";
     CHECK(session::site_of(changes, session)->host == "new.test");
-    changes.site = url("https://other.test");
+    changes.site = a_url("https://other.test");
     CHECK(session::site_of(changes, session)->host == "other.test");
     changes = {};
     changes.base = "";
@@ -111,7 +107,7 @@ TEST_CASE("changes: credentials come and go with the nonce that was theirs", "[s
     Changes changes;
     changes.auth = basic("bob");
     make(changes, session);
-    session.at(http::origin(url("https://a.test"))).digest.emplace();
+    session.at(http::origin(a_url("https://a.test"))).digest.emplace();
     changes = {};
     changes.forgets_auth = true;
     make(changes, session);
@@ -130,7 +126,7 @@ TEST_CASE("changes: the base is set and forgotten", "[session]") {
     CHECK_FALSE(session.base);
     // Settings for another server do not make it the base's.
     changes = {};
-    changes.site = url("https://b.test");
+    changes.site = a_url("https://b.test");
     changes.base = "https://a.test";
     changes.headers = {{"X", "1"}};
     make(changes, session);
@@ -160,7 +156,7 @@ TEST_CASE("changes: a cookie set by hand keeps to the rules of servers", "[sessi
         INFO(c.why);
         Session session = with_base(c.base);
         make(cookies({c.cookie}), session);
-        CHECK(session.cookies.header_for(url(c.url), start + 1s) == c.header);
+        CHECK(session.cookies.header_for(a_url(c.url), start + 1s) == c.header);
     }
 }
 
@@ -196,11 +192,11 @@ TEST_CASE("changes: a cookie without a value goes wherever it is, and for good",
     CHECK(session.cookies.size() == 5);
     const auto gone = apply(cookies({{"id", ""}}), session, start + 2s);
     REQUIRE(gone);
-    CHECK(session.cookies.header_for(url("http://www.a.test/x"), start + 3s) == "other=5");
+    CHECK(session.cookies.header_for(a_url("http://www.a.test/x"), start + 3s) == "other=5");
     CHECK(session.cookies.size() == 1);
     // A run that was answered before that does not bring it back.
     session::Delta late;
-    late.cookies = {{url("http://www.a.test"), "id=6; Path=/", start + 1s}};
+    late.cookies = {{a_url("http://www.a.test"), "id=6; Path=/", start + 1s}};
     apply(late, session, start + 4s);
     CHECK(session.cookies.size() == 1);
 }
@@ -218,11 +214,11 @@ TEST_CASE("changes: Secure cookies go as well, and those of a port of localhost"
 TEST_CASE("changes: ports of localhost are shared or kept apart from now on", "[session]") {
     Session session = with_base("http://localhost:8080");
     make(cookies({{"id", "1"}}), session);
-    CHECK(session.cookies.header_for(url("http://localhost:9000"), start).empty());
+    CHECK(session.cookies.header_for(a_url("http://localhost:9000"), start).empty());
     Changes changes;
     changes.cookie_ports = http::LoopbackPorts::shared;
     make(changes, session);
-    CHECK(session.cookies.header_for(url("http://localhost:9000"), start) == "id=1");
+    CHECK(session.cookies.header_for(a_url("http://localhost:9000"), start) == "id=1");
     CHECK(decoded(encode(session)).cookies.loopback_ports() == http::LoopbackPorts::shared);
 }
 
@@ -273,20 +269,20 @@ TEST_CASE("changes: a run that began before a clear brings nothing received back
         session.epoch = c.of_session;
         session::Delta delta;
         delta.epoch = c.of_run;
-        delta.typed.url = url("http://a.test");
+        delta.typed.url = a_url("http://a.test");
         delta.typed.headers = {{"X", "1"}};
-        delta.cookies = {{url("http://a.test"), "id=1", start}};
-        delta.nonces = {{http::origin(url("http://b.test")), {}}};
+        delta.cookies = {{a_url("http://a.test"), "id=1", start}};
+        delta.nonces = {{http::origin(a_url("http://b.test")), {}}};
         const bool changed = apply(delta, session, start);
         CHECK(changed == c.takes_typed);
-        CHECK((session.find(http::origin(url("http://a.test"))) != nullptr) == c.takes_typed);
-        CHECK((session.find(http::origin(url("http://b.test"))) != nullptr) == c.takes_received);
+        CHECK((session.find(http::origin(a_url("http://a.test"))) != nullptr) == c.takes_typed);
+        CHECK((session.find(http::origin(a_url("http://b.test"))) != nullptr) == c.takes_received);
         CHECK(session.cookies.empty() != c.takes_received);
     }
 }
 
 TEST_CASE("changes: a copy has no nonce, which counts for one session only", "[session]") {
     Session session = with_base("http://a.test");
-    session.at(http::origin(url("http://a.test"))).digest.emplace();
+    session.at(http::origin(a_url("http://a.test"))).digest.emplace();
     CHECK_FALSE(state_of(session::copy_of(session), "http://a.test").digest);
 }

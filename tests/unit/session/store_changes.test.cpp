@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
 #include "support/temp_dir.hpp"
+#include "unit/session/saving.hpp"
 
 #include "latch/session/changes.hpp"
 #include "latch/session/store.hpp"
@@ -16,6 +17,7 @@ using session::Existing;
 using session::Saved;
 using session::Session;
 using session::Store;
+using test::located;
 using test::slurp;
 using test::TempDir;
 namespace fs = std::filesystem;
@@ -24,20 +26,13 @@ namespace {
 
 constexpr std::string_view plain = R"({"latch": {"session": 1}, "base": "http://a.test"})";
 
-base::Environment environment_of(const TempDir& home) {
-    base::Environment environment;
-    environment.home = home.path();
+/// With the folders that a home has in use.
+base::Environment furnished(const TempDir& home) {
+    base::Environment environment = test::environment_of(home);
     environment.working_directory = home / "work";
-    environment.variables["LATCH_HOME"] = home.path();
     fs::create_directories(home / "work");
     fs::create_directories(home / "sessions");
     return environment;
-}
-
-Store located(std::string_view value, const base::Environment& environment) {
-    const auto store = Store::locate(value, environment);
-    REQUIRE(store);
-    return *store;
 }
 
 std::vector<std::string> files_in(const fs::path& folder) {
@@ -55,7 +50,7 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("store: all are those that a name leads to, by name", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     for (const char* const file :
          {"b.json", "a.json", "a.json.lock", ".hidden.json", "-x.json", "c.txt", "d e.json"}) {
         home.write(std::string("sessions/") + file, plain);
@@ -78,7 +73,7 @@ TEST_CASE("store: all are those that a name leads to, by name", "[session]") {
 
 TEST_CASE("store: there may be no folder, but one that is no folder is an error", "[session]") {
     const TempDir home;
-    auto environment = environment_of(home);
+    auto environment = furnished(home);
     environment.variables["LATCH_HOME"] = home / "none";
     CHECK(Store::all(environment)->empty());
     home.write("file/x", "");
@@ -91,7 +86,7 @@ TEST_CASE("store: there may be no folder, but one that is no folder is an error"
 
 TEST_CASE("store: a change begins with what the file holds, and may be refused", "[session]") {
     const TempDir home;
-    const Store store = located("s", environment_of(home));
+    const Store store = located("s", furnished(home));
     REQUIRE(store.change([](Session& session) -> base::Result<void> {
         CHECK_FALSE(session.epoch);
         session.base = "http://a.test";
@@ -109,7 +104,7 @@ TEST_CASE("store: a change begins with what the file holds, and may be refused",
 
 TEST_CASE("store: a file that changed since it was read is not written over", "[session]") {
     const TempDir home;
-    const Store store = located("s", environment_of(home));
+    const Store store = located("s", furnished(home));
     CHECK(store.text().error().kind() == base::ErrorKind::file);
     home.write("sessions/s.json", "no session at all");
     const auto before = store.text();
@@ -122,7 +117,7 @@ TEST_CASE("store: a file that changed since it was read is not written over", "[
 
 TEST_CASE("store: a session moves with what lies beside it, and over none unasked", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     const Store a = located("a", environment);
     const Store b = located("b", environment);
     home.write("sessions/a.json", "no session at all");
@@ -141,7 +136,7 @@ TEST_CASE("store: a session moves with what lies beside it, and over none unaske
 
 TEST_CASE("store: a session is removed with what lies beside it", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     const Store store = located("s", environment);
     home.write("sessions/s.json", "no session at all");
     home.write("sessions/s.json.before-latch", "old");
@@ -159,7 +154,7 @@ TEST_CASE("store: a session is removed with what lies beside it", "[session]") {
 
 TEST_CASE("store: a copy is written where none is, or over one", "[session]") {
     const TempDir home;
-    const Store store = located("s", environment_of(home));
+    const Store store = located("s", furnished(home));
     Session session;
     session.base = "http://a.test";
     REQUIRE(store.create(session));
@@ -174,7 +169,7 @@ TEST_CASE(
     "store: a run that ends after its session was removed does not bring it back", "[session]"
 ) {
     const TempDir home;
-    const Store store = located("s", environment_of(home));
+    const Store store = located("s", furnished(home));
     home.write("sessions/s.json", plain);
     session::Delta delta;
     delta.epoch = store.load()->epoch;
@@ -189,7 +184,7 @@ TEST_CASE(
     "store: a link goes, and what it leads to stays with all that lies beside it", "[session]"
 ) {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     home.write("work/real.json", plain);
     home.write("work/real.json.before-latch", "{}");
     const fs::path sessions = home / "sessions";
@@ -204,7 +199,7 @@ TEST_CASE(
 
 TEST_CASE("store: a session does not move to another spelling of its own name", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     home.write("sessions/a.json", plain);
     fs::create_symlink(home / "sessions/a.json", home / "work/b.json");
     for (const char* const other : {"a", "./../sessions/a.json", "./b.json"}) {
@@ -219,7 +214,7 @@ TEST_CASE("store: a session does not move to another spelling of its own name", 
 
 TEST_CASE("store: a change that is refused leaves the original of a removed session", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     home.write("sessions/a.json.before-latch", "{}");
     const auto refused = located("a", environment).change([](Session& /*session*/) {
         return base::Result<void>(base::Error(base::ErrorKind::usage, "no"));
@@ -230,7 +225,7 @@ TEST_CASE("store: a change that is refused leaves the original of a removed sess
 
 TEST_CASE("store: what takes the place of a session begins an epoch", "[session]") {
     const TempDir home;
-    const auto environment = environment_of(home);
+    const auto environment = furnished(home);
     home.write("sessions/a.json", plain);
     const Store store = located("a", environment);
     const auto before = store.load().value().epoch;
