@@ -26,6 +26,16 @@ constexpr uid_t nobody = 65534;
 constexpr std::string_view no_space = "no space left on device";
 constexpr std::string_view too_large = "file too large";
 
+/// The C library chooses among those that the machine has.
+bool is_rename(std::uint64_t number) {
+#ifdef SYS_rename
+    if (number == SYS_rename) {
+        return true;
+    }
+#endif
+    return number == SYS_renameat || number == SYS_renameat2;
+}
+
 /// A session of some 12 KiB, so that half of it would be noticed.
 Session large_session() {
     Session session;
@@ -58,6 +68,29 @@ std::set<std::string> names_beside(const Store& store) {
         names.insert(entry.path().filename().string());
     }
     return names;
+}
+
+/// How far a save came before it was killed.
+struct Progress {
+    bool is_over = false;
+    bool has_renamed = false; ///< the new file has taken the place of the old one
+};
+
+/// Lets a save go on for at most `stops` stops. How many it has is not the same each time: an
+/// allocator, above all a sanitizer's, asks for memory when it likes.
+Progress advance(Traced& saver, std::size_t stops) {
+    Progress progress;
+    bool in_rename = false;
+    for (std::size_t passed = 0; passed < stops; ++passed) {
+        const auto stop = saver.next();
+        if (!stop) {
+            progress.is_over = true;
+            break;
+        }
+        progress.has_renamed = progress.has_renamed || in_rename;
+        in_rename = stop->is_entry && is_rename(stop->number);
+    }
+    return progress;
 }
 
 /// After a kill: nothing is locked, and what was left lying about goes with the next save once it
@@ -172,12 +205,12 @@ TEST_CASE("store: killed at any system call of a save it is the old file or the 
         INFO("killed after " << stops << " stops");
         const auto moment = start + std::chrono::seconds(2 * stops + 1);
         Traced saver([&] { return store.update(cookie("try=new", moment), moment).has_value(); });
-        is_over = !saver.pass(stops);
+        const auto progress = advance(saver, stops);
+        is_over = progress.is_over;
         CHECK((!is_over || saver.status() == 0));
         saver.kill();
-        const auto found = value_in(store, 4);
-        CHECK((found == "new" || (found == "next" && kept == stops)));
-        kept += found == "next" ? 1U : 0U;
+        CHECK(value_in(store, 4) == (progress.has_renamed ? "new" : "next"));
+        kept += progress.has_renamed ? 0U : 1U;
         check_next_save(store, moment + 1s);
     }
     INFO(kept << " of " << stops << " left the old file");
@@ -193,12 +226,12 @@ TEST_CASE("store: killed at any system call of the first save it is no file or a
         const TempDir home;
         const Store store = stored_in(home);
         Traced saver([&] { return store.update(cookie("try=new"), start).has_value(); });
-        is_over = !saver.pass(stops);
+        const auto progress = advance(saver, stops);
+        is_over = progress.is_over;
         CHECK((!is_over || saver.status() == 0));
         saver.kill();
-        const auto found = value_in(store, 1);
-        CHECK((found == "new" || (!found && without_file == stops)));
-        without_file += found ? 0U : 1U;
+        CHECK(value_in(store, 1).value_or("no file") == (progress.has_renamed ? "new" : "no file"));
+        without_file += progress.has_renamed ? 0U : 1U;
         check_next_save(store, start + 1s);
     }
     CHECK(without_file > 20);
