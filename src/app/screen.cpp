@@ -11,8 +11,8 @@ Result<void> ReadBody::write(std::string_view bytes) {
     if (auto written = shown_->write(bytes); !written) {
         return written;
     }
-    if (show_.reader_gone()) {
-        return base::Error(base::ErrorKind::output_closed, "nobody reads the answer");
+    if (show_.has_enough()) {
+        return base::Error(base::ErrorKind::output_closed, "the rest would not be shown");
     }
     return {};
 }

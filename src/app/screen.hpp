@@ -10,8 +10,8 @@
 
 namespace latch::app {
 
-/// Passes a body on as long as somebody reads what is shown. Nothing is learned from the rest, and
-/// a stream of events may have no end at all.
+/// Passes a body on as long as something of it is shown to somebody. Nothing is learned from the
+/// rest, and a stream may have no end at all.
 class ReadBody final : public http::BodySink, public http::PipeSink {
 public:
     /// `show` must outlive the object.
@@ -22,7 +22,7 @@ public:
         return this;
     }
 
-    /// Errors: `output_closed` once nobody reads; those of the sink.
+    /// Errors: `output_closed` once the rest would not be shown; those of the sink.
     base::Result<void> write(std::string_view bytes) override;
 
     base::Result<void> finish() override { return shown_->finish(); }

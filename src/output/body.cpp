@@ -161,7 +161,7 @@ void Body::feed(std::string_view bytes) {
 }
 
 void Body::show_notice() {
-    if (std::holds_alternative<Suppressed>(manner_)) {
+    if (is_suppressed()) {
         return;
     }
     manner_ = Suppressed{};

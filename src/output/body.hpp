@@ -38,7 +38,11 @@ public:
     /// A file gets the bytes as they are.
     http::PipeSink* piped() override;
 
-    bool is_complete() const noexcept { return complete_; }
+    /// Whether all of it that is to be shown has come.
+    bool is_complete() const noexcept { return complete_ || is_suppressed(); }
+
+    /// Whether it is binary, and a notice stands for the rest of it.
+    bool is_suppressed() const noexcept { return std::holds_alternative<Suppressed>(manner_); }
 
     /// How much of the body has come, shown or not.
     base::Bytes received() const noexcept { return received_; }

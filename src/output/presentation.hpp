@@ -34,7 +34,7 @@ public:
     /// Leaves the terminal as it was found; whoever wants to know about problems calls `finish`.
     virtual void abandon() = 0;
 
-    virtual bool reader_gone() const noexcept = 0;
+    virtual bool has_enough() const noexcept = 0;
 
     virtual bool was_complete() const noexcept { return false; }
 

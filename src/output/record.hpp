@@ -25,7 +25,7 @@ public:
 
     void abandon() override {}
 
-    bool reader_gone() const noexcept override { return writer_.reader_gone(); }
+    bool has_enough() const noexcept override { return writer_.reader_gone(); }
 
 private:
     /// Keeps the body of the hop that was answered last.

@@ -35,7 +35,7 @@ public:
     void abandon() override;
 
     /// Whoever reads standard error may go; a reader of the body who goes is an error of its sink.
-    bool reader_gone() const noexcept override { return false; }
+    bool has_enough() const noexcept override { return false; }
 
     bool was_complete() const noexcept override { return was_complete_; }
 

@@ -80,7 +80,9 @@ public:
     Result<void> finish() override;
     void abandon() override;
 
-    bool reader_gone() const noexcept override { return writer_.reader_gone(); }
+    bool has_enough() const noexcept override {
+        return writer_.reader_gone() || (body_ && body_->is_suppressed() && !parts_.meta);
+    }
 
 private:
     Result<void> show_request(const http::PreparedRequest& request, const Parts& parts);
@@ -368,8 +370,8 @@ base::Result<void> Show::finish() {
     return presentation_->finish();
 }
 
-bool Show::reader_gone() const noexcept {
-    return presentation_->reader_gone();
+bool Show::has_enough() const noexcept {
+    return presentation_->has_enough();
 }
 
 bool Show::was_complete() const noexcept {

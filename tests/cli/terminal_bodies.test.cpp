@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -181,6 +182,47 @@ TEST_CASE("terminal bodies: what is no text is not shown, but said", "[cli]") {
         CHECK(holds(ran.terminal, "cd") != c.is_binary);
         CHECK(is_harmless(ran.terminal));
     }
+}
+
+TEST_CASE("terminal bodies: nobody waits for the rest of what is not shown", "[cli]") {
+    struct Case {
+        std::string why, status;
+        Words options;
+        int exit_code;
+    };
+
+    const std::vector<Case> cases = {
+        {"head and body", "200 OK", {}, 0},
+        {"only the body", "200 OK", {"-b"}, 0},
+        {"the status counts all the same", "404 No", {}, 4},
+        {"into a file, for reading", "200 OK", {"--pretty=format", "--output=notice"}, 0},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Latch latch;
+        RawServer server({Script()
+                              .request()
+                              .send(
+                                  "HTTP/1.1 " + c.status +
+                                  "\r\nSet-Cookie: id=1\r\nContent-Length: 9000\r\n\r\n" +
+                                  std::string("ab\0", 3)
+                              )
+                              .until_peer_leaves()});
+        Words words = c.options;
+        words.insert(words.end(), {"@s", server.url()});
+        const Ran ran = latch.run(words, on_terminal);
+        CHECK(ran.exit_code == c.exit_code);
+        CHECK(content(latch.session_file("s")).find("\"id\"") != std::string::npos);
+        const bool is_in_file = std::filesystem::exists(latch.working_directory() / "notice");
+        CHECK(is_in_file == (c.options.size() == 2));
+    }
+}
+
+TEST_CASE("terminal bodies: what is not shown is read for the sake of its size", "[cli]") {
+    const Ran ran = shown(answer(std::string(9000, '\0')), {"--meta", "-p", "bm"});
+    CAPTURE(ran.terminal);
+    CHECK(holds(ran.terminal, "binary data not shown in terminal"));
+    CHECK(holds(ran.terminal, "9000"));
 }
 
 TEST_CASE("terminal bodies: XML is laid out", "[cli]") {

@@ -18,7 +18,7 @@ class Presentation;
 /// Shows an exchange by its plan while it happens, on standard output or into --output's file.
 ///
 /// A reader that goes away (EPIPE) is no error here: showing stops, no further body is wanted, the
-/// exchange goes on, and `reader_gone` tells. A file appears under its name only when its content
+/// exchange goes on, and `has_enough` tells. A file appears under its name only when its content
 /// is complete.
 class Show {
 public:
@@ -49,7 +49,9 @@ public:
     /// Right after success and before a failure is reported.
     base::Result<void> finish();
 
-    bool reader_gone() const noexcept;
+    /// Whether nothing of the response that is still to come would be shown: nobody reads, or the
+    /// rest of a binary body is all there is.
+    bool has_enough() const noexcept;
 
     /// --continue found that the file is whole: the 416 that said so is no failure.
     bool was_complete() const noexcept;

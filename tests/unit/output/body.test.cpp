@@ -127,6 +127,9 @@ TEST_CASE("body: a guard stays before formatted JSON", "[output]") {
           "for (;;);",
           "throw 1; <dont be evil>\n",
           "throw 1; < don't be evil' >\n",
+          "for(;;);",
+          ")\n",
+          "&&&START&&&\n",
           "{}&&",
           "{} && "}) {
         for (const char* type : {"application/json", "text/javascript", "text/plain"}) {
@@ -143,6 +146,7 @@ TEST_CASE("body: a guard stays before formatted JSON", "[output]") {
             guard + sorted_out
         );
     }
+    CHECK(shown(of_type("application/json"), formatted, {"not [a] word"}) == "not [a] word");
     const std::string script = "while (1); { go() }";
     CHECK(shown(of_type("text/javascript"), formatted, {script}) == script);
     CHECK(shown(of_type("text/plain"), formatted, {"for ("}) == "for (");
