@@ -37,6 +37,7 @@ else()
     latch_pkg_library(latch_idn2 idn2.h idn2)
 endif()
 latch_pkg_library(latch_pugixml pugixml.hpp pugixml)
+latch_pkg_library(latch_uchardet uchardet/uchardet.h uchardet)
 latch_pkg_library(latch_unistring uniwidth.h unistring)
 
 # ccache makes the second build of the Beast units cost nothing.

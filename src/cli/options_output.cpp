@@ -251,7 +251,7 @@ constexpr auto table = std::to_array<Option>({
             "Any that iconv knows. It matters where text is shown or formatted; redirected "
             "bytes stay as they are. By default the response's own word counts, then its "
             "byte order mark, then for JSON where its first bytes are zero (UTF-16, UTF-32); "
-            "then it is UTF-8 if it can be, else Windows-1252.",
+            "then it is UTF-8 if it can be, else what 64 KiB of it look like (else Windows-1252).",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(output::known_charset(text), [&](std::string charset) {
                 draft.send.output.response_charset = std::move(charset);

@@ -151,13 +151,35 @@ constexpr auto httpie = std::to_array<Entry>({
     {"The status",
      "It is checked unless --no-check-status is given, or latch is called by the name http or "
      "https."},
+    {"Exit status",
+     "A mistake on the command line is 64, HTTPie's 1 only under the names http and https. See "
+     "latch help exit-codes."},
+    {"Options",
+     "They are never abbreviated: --head is no --headers. The last of an option and its --no- "
+     "form counts, as in xh."},
     {"Sessions",
      "They belong to no host, and what is secret in them is sent to no origin but the one that "
-     "it was typed for."},
+     "it was typed for. --session-read-only makes no new one, and --offline writes none."},
+    {"Secrets", "-v shows the beginnings of them; --show-secrets shows them whole."},
     {"Standard input",
      "What has not one byte is no body and makes no POST: /dev/null, a closed descriptor, an "
      "empty pipe."},
-    {"Redirects", "--max-redirects=N follows N of them, not N-1, and limits only --follow."},
+    {"Redirects",
+     "--max-redirects=N follows N of them, not N-1, and limits only --follow. 301 and 302 make a "
+     "GET of POST alone, as in browsers. Headers that were typed and credentials stay behind when "
+     "the origin changes."},
+    {"Headers", "More than 5000 in an answer are an error unless --max-headers allows them."},
+    {"-x, --compress",
+     "It is an error beside a Content-Encoding of yours, which is neither "
+     "replaced nor believed."},
+    {"-c, --continue", "It is an error beside a Range of yours."},
+    {"config.json",
+     "default_options mean what they mean in HTTPie's. The file is latch's own, and what else "
+     "HTTPie knows in it is an error."},
+    {"HTTPIE_*, XH_*",
+     "They are not read. LATCH_HOME stands for HTTPIE_CONFIG_DIR and XH_CONFIG_DIR, the names http "
+     "and https for XH_HTTPIE_COMPAT_MODE; a silent pipe is remarked on after two seconds, "
+     "whatever HTTPIE_STDIN_READ_WARN_THRESHOLD says."},
     {"JSON", "It is shown in the order of the server, with its numbers as they are."},
     {"--style", "The styles are pie, solarized, monokai and fruity, not all of Pygments'."},
     {"--auth-type, plugins", "There are basic, digest and bearer, and no plugins."},

@@ -18,6 +18,11 @@ ToUtf8::Kind kind_of(Content content) {
     return is_json ? ToUtf8::Kind::json : ToUtf8::Kind::text;
 }
 
+/// Nothing is held back from a stream.
+std::size_t sample_for(Pace pace) {
+    return pace == Pace::at_once ? 0 : ToUtf8::good_sample;
+}
+
 JsonText json_for(const OutputPlan& plan, Painter& painter) {
     using Layout = JsonText::Layout;
     const FormatOptions& options = plan.format_options;
@@ -51,7 +56,7 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 Body::Body(const Media& media, const OutputPlan& plan, Painter& painter)
     : painter_(&painter), pace_(pace_for(media.content, plan)),
-      to_utf8_(media.charset, kind_of(media.content)),
+      to_utf8_(media.charset, kind_of(media.content), sample_for(pace_)),
       guard_(guard_for(media.content, plan, painter)),
       manner_(manner_for(media.content, plan, painter)) {}
 

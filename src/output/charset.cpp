@@ -83,6 +83,11 @@ void Charset::finish(std::string& out) {
         out += replacement;
         held_.clear();
     }
+    std::array<char, 16> chunk{}; // the library, too, may wait for what a letter is combined with
+    char* to = chunk.data();
+    std::size_t room = chunk.size();
+    ::iconv(converter_, nullptr, nullptr, &to, &room);
+    out.append(chunk.data(), chunk.size() - room);
 }
 
 } // namespace latch::output

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "output/to_utf8.hpp"
 
+#include "output/charset_guess.hpp"
+
 #include "latch/base/text.hpp"
 #include "latch/output/known_charset.hpp"
 
@@ -103,7 +105,8 @@ base::Result<std::string> known_charset(std::string_view name) {
         .hinting("utf-8, windows-1252 and shift_jis are some that are; iconv -l lists all");
 }
 
-ToUtf8::ToUtf8(const std::string& charset, Kind kind) : kind_(kind) {
+ToUtf8::ToUtf8(const std::string& charset, Kind kind, std::size_t sample)
+    : kind_(kind), sample_(sample) {
     if (is_one_of(latin1_names, charset)) {
         from_ = From::latin1;
     } else if (is_one_of(utf8_names, charset)) {
@@ -125,6 +128,8 @@ std::string_view ToUtf8::convert(std::string_view bytes) {
         return begin(bytes);
     case From::unsettled:
         return settle(bytes);
+    case From::guessed:
+        return sample(bytes);
     case From::utf8:
         return bytes;
     case From::latin1:
@@ -192,15 +197,31 @@ std::string_view ToUtf8::settle(std::string_view bytes) {
     const std::string_view whole =
         std::string_view(all).substr(0, all.size() - cut_off_at_end(all));
     if (!base::is_utf8(whole)) {
-        from_ = From::windows1252;
-    } else if (std::ranges::all_of(whole, is_ascii)) {
+        from_ = From::guessed;
+        return sample(all);
+    }
+    if (std::ranges::all_of(whole, is_ascii)) {
         held_ = all.substr(whole.size());
         all.resize(whole.size());
     } else {
         from_ = From::utf8;
     }
     joined_ = std::move(all);
-    return from_ == From::windows1252 ? widen(joined_) : std::string_view(joined_);
+    return joined_;
+}
+
+std::string_view ToUtf8::sample(std::string_view bytes) {
+    held_ += bytes;
+    const bool is_enough = held_.size() >= sample_ || bytes.find('\0') != std::string_view::npos;
+    return is_enough ? guess() : std::string_view();
+}
+
+std::string_view ToUtf8::guess() {
+    joined_ = std::exchange(held_, {});
+    const std::string charset = guessed_charset(joined_);
+    other_ = charset.empty() ? std::nullopt : Charset::named(charset);
+    from_ = other_ ? From::other : From::windows1252;
+    return convert(joined_);
 }
 
 std::string_view ToUtf8::widen(std::string_view bytes) {
@@ -224,13 +245,9 @@ std::string_view ToUtf8::finish() {
     if (from_ == From::start) {
         text = decide();
     }
-    std::string begun = std::exchange(held_, {});
     // One byte beyond ASCII at the very end is a letter, more likely than a character cut off.
-    if (from_ == From::unsettled && begun.size() == 1) {
-        from_ = From::windows1252;
-        begun = widen(begun);
-    }
-    text += begun;
+    const bool is_letter = from_ == From::unsettled && held_.size() == 1;
+    text += is_letter || from_ == From::guessed ? guess() : std::exchange(held_, {});
     if (other_) {
         other_->finish(text);
     }

@@ -91,7 +91,7 @@ const std::set<std::string> folders_of_main{"app", "base"};
 /// Which library a header belongs to, by the longest prefix; empty for the standard library,
 /// POSIX and Linux.
 std::string library_of(const std::string& target) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 27> known{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 28> known{{
         {"boost/asio", "Asio"},
         {"boost/beast", "Beast"},
         {"boost/url", "Boost.URL"},
@@ -111,6 +111,7 @@ std::string library_of(const std::string& target) {
         {"zstd.h", "zstd"},
         {"gumbo.h", "gumbo"},
         {"pugixml.hpp", "pugixml"},
+        {"uchardet/uchardet.h", "uchardet"},
         {"jq.h", "libjq"},
         {"jv.h", "libjq"},
         {"catch2/", "Catch2"},

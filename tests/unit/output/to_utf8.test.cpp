@@ -51,6 +51,7 @@ TEST_CASE("to UTF-8: said, marked or guessed, a charset is left behind", "[outpu
         {"a mark means nothing there", "iso-8859-1", "\xef\xbb\xbf", "ï»¿"},
         {"a charset of the C library", "koi8-r", "\xc1", "а"},
         {"one of several bytes a character", "shift_jis", "\x93\xfa\x96\x7b", "日本"},
+        {"a letter that might be combined with the next", "windows-1255", "\xfa", "ת"},
         {"what is wrong there", "shift_jis", "\x93", "\xef\xbf\xbd"},
         {"a charset that nobody knows", "x-none", "gr\xc3\xbc", "grü"},
         {"a name that is no name", "utf-8//translit", "gr\xc3\xbc", "grü"},
