@@ -157,7 +157,7 @@ private:
         static_cast<void>(setup_.hsts_file->learn(news));
     }
 
-    Result<void> save(const client::Outcome& outcome) const {
+    Result<void> save(const client::Outcome& outcome) {
         const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
                             command_.session->access == cli::SessionChoice::Access::read_write;
         if (!writes) {
@@ -166,7 +166,7 @@ private:
         session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
         delta.nonces = outcome.nonces;
         delta.epoch = setup_.session.epoch;
-        return setup_.store->update(delta, environment_.now());
+        return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
     }
 
     /// Why there was a connection that nobody typed.

@@ -77,12 +77,13 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
     if (!store) {
         return store.error();
     }
-    auto session = store->load();
-    if (!session) {
-        return session.error();
+    auto seen = store->snapshot();
+    if (!seen) {
+        return seen.error();
     }
     setup.store = *std::move(store);
-    setup.session = *std::move(session);
+    setup.seen = *std::move(seen);
+    setup.session = setup.seen.session;
     return {};
 }
 

@@ -18,6 +18,7 @@ namespace latch::app {
 /// Everything a request needs before the network is touched.
 struct Setup {
     std::optional<session::Store> store;        ///< nothing without a session
+    session::Snapshot seen;                     ///< of the store, before anything else was done
     session::Session session;                   ///< an empty one without a session
     std::optional<session::HstsFile> hsts_file; ///< nothing with --no-hsts, and without a home
     std::optional<http::HstsHosts> hsts;        ///< what it holds

@@ -79,6 +79,10 @@ base::Result<void> keep_foreign(const fs::path& file, const Foreign& foreign) {
     return keep_original(file);
 }
 
+base::Result<Session> read_from(const std::optional<std::string>& text, const fs::path& file) {
+    return text ? decode(*text, file.string()) : Session{};
+}
+
 } // namespace
 
 base::Result<std::optional<std::string>> read_text(const fs::path& file) {
@@ -93,11 +97,27 @@ base::Result<std::optional<std::string>> read_text(const fs::path& file) {
 }
 
 base::Result<Session> read_session(const fs::path& file) {
+    return read_session(file, {});
+}
+
+base::Result<Session> read_session(const fs::path& file, Snapshot seen) {
     const auto text = read_text(file);
     if (!text) {
         return text.error();
     }
-    return *text ? decode(**text, file.string()) : Session{};
+    return *text == seen.text ? std::move(seen.session) : read_from(*text, file);
+}
+
+base::Result<Snapshot> take_snapshot(const fs::path& file) {
+    auto text = read_text(file);
+    if (!text) {
+        return text.error();
+    }
+    auto session = read_from(*text, file);
+    if (!session) {
+        return session.error();
+    }
+    return Snapshot{.text = *std::move(text), .session = *std::move(session)};
 }
 
 base::Result<LockedFile>

@@ -3,13 +3,14 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/file.hpp"
-#include "latch/session/session.hpp"
+#include "latch/session/snapshot.hpp"
 
 #include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace latch::session {
 
@@ -20,6 +21,13 @@ base::Result<std::optional<std::string>> read_text(const std::filesystem::path& 
 /// The session in a file, an empty one if there is no file. Errors: `bad_session`; `file` if it
 /// cannot be read or trusted.
 base::Result<Session> read_session(const std::filesystem::path& file);
+
+/// The same for one who has read it before: the session that was read then, if the file is as it
+/// was.
+base::Result<Session> read_session(const std::filesystem::path& file, Snapshot seen);
+
+/// The same with its bytes. Errors: as `read_session`.
+base::Result<Snapshot> take_snapshot(const std::filesystem::path& file);
 
 /// The file of a session while this process alone may change it.
 ///
@@ -34,6 +42,8 @@ public:
     acquire(const std::filesystem::path& file, std::chrono::milliseconds patience);
 
     base::Result<Session> read() const { return read_session(file_); }
+
+    base::Result<Session> read(Snapshot seen) const { return read_session(file_, std::move(seen)); }
 
     /// Replaces the file, with mode 0600.
     base::Result<void>

@@ -95,15 +95,20 @@ base::Result<Session> Store::load() const {
     return read_session(file_);
 }
 
-base::Result<void> Store::update(const Delta& delta, base::Clock::time_point now) const {
+base::Result<Snapshot> Store::snapshot() const {
+    return take_snapshot(file_);
+}
+
+base::Result<void>
+Store::update(const Delta& delta, base::Clock::time_point now, Snapshot seen) const {
     const auto locked = LockedFile::acquire(file_, patience);
     if (!locked) {
         // Where nothing can be written nothing may have to be: a folder that is read-only in CI.
-        auto session = read_session(file_);
+        auto session = read_session(file_, std::move(seen));
         return session && !apply(delta, *session, now) ? base::Result<void>() : locked.error();
     }
     const base::SignalsHeld until_saved;
-    auto session = locked->read();
+    auto session = locked->read(std::move(seen));
     if (!session) {
         return session.error();
     }

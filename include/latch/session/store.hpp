@@ -5,6 +5,7 @@
 #include "latch/base/error.hpp"
 #include "latch/session/delta.hpp"
 #include "latch/session/session.hpp"
+#include "latch/session/snapshot.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -55,9 +56,15 @@ public:
     /// cannot be read, belongs to someone else, or is larger than 64 MiB.
     base::Result<Session> load() const;
 
+    /// The same with the bytes it was read from, for `update`.
+    base::Result<Snapshot> snapshot() const;
+
     /// Under the lock: reads the file afresh, replays the delta, replaces the file atomically with
     /// mode 0600. Does not write when nothing changed. Creates a named session's folder with 0700.
-    base::Result<void> update(const Delta& delta, base::Clock::time_point now) const;
+    /// What was `seen` spares taking the file apart once more if nobody has saved since; without
+    /// it, that is so where there was no file.
+    base::Result<void>
+    update(const Delta& delta, base::Clock::time_point now, Snapshot seen = {}) const;
 
     /// Under the lock: counts one use of the digest nonce that the session holds for `origin`; the
     /// nonce as it was before, nothing if there is none. Two runs at once therefore never send the

@@ -69,7 +69,8 @@ std::string value_of(const Store& store, const std::string& name) {
     return "none";
 }
 
-/// Counts a cookie of its own up, which nobody else touches, until the time is over.
+/// Counts a cookie of its own up, which nobody else touches, until the time is over. Every other
+/// process has looked at the session before it saves, as runs do.
 Tally count_up(const Store& store, int process, steady_clock::time_point end) {
     Tally tally{.process = process};
     const std::string name = "c" + std::to_string(process);
@@ -77,8 +78,13 @@ Tally count_up(const Store& store, int process, steady_clock::time_point end) {
         ++tally.updates;
         const std::string value = std::to_string(tally.updates);
         const auto moment = base::Clock::now();
-        tally.is_whole = store.update(cookie(name + '=' + value, moment), moment) &&
-                         value_of(store, name) == value;
+        session::Snapshot seen;
+        if (auto taken = store.snapshot(); taken && process % 2 == 0) {
+            seen = *std::move(taken);
+        }
+        tally.is_whole =
+            store.update(cookie(name + '=' + value, moment), moment, std::move(seen)) &&
+            value_of(store, name) == value;
     }
     return tally;
 }
