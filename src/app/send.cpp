@@ -8,6 +8,7 @@
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
 
+#include "latch/base/signals.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
@@ -82,14 +83,14 @@ public:
     }
 
     int send() {
+        std::optional<base::SignalsHeld> until_saved(std::in_place);
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
-        const Result<void> saved = save(outcome);
-        note_hsts(outcome.exchange);
+        const Result<session::Updated> saved = save(outcome);
+        note_hsts(outcome);
+        until_saved.reset();
         int code = concluded(explained(outcome));
-        if (!saved) {
-            report(saved.error(), environment_);
-        }
+        tell_of_save(saved);
         if (code == done && command_.check_status) {
             code = checked(outcome.exchange);
         }
@@ -144,29 +145,34 @@ private:
     }
 
     /// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
-    void note_hsts(const http::Exchange& exchange) const {
-        if (!setup_.hsts_file) {
-            return;
+    void note_hsts(const client::Outcome& outcome) const {
+        if (setup_.hsts_file) {
+            static_cast<void>(setup_.hsts_file->learn(outcome.hsts_news));
         }
-        std::vector<http::HstsNews> news;
-        for (const http::Hop& hop : exchange.hops) {
-            if (auto said = http::hsts_news(hop, setup_.policy.tls)) {
-                news.push_back(*std::move(said));
-            }
-        }
-        static_cast<void>(setup_.hsts_file->learn(news));
     }
 
-    Result<void> save(const client::Outcome& outcome) {
+    Result<session::Updated> save(const client::Outcome& outcome) {
         const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
                             command_.session->access == cli::SessionChoice::Access::read_write;
         if (!writes) {
-            return {};
+            return session::Updated::yes;
         }
         session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
         delta.nonces = outcome.nonces;
         delta.epoch = setup_.session.epoch;
         return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    }
+
+    void tell_of_save(const Result<session::Updated>& saved) const {
+        if (!saved) {
+            report(saved.error(), environment_);
+        } else if (*saved == session::Updated::too_late && command_.output.quiet < 2) {
+            remark(
+                "what the server handed out was not saved",
+                "the session was removed, renamed or cleared during the request",
+                environment_
+            );
+        }
     }
 
     /// Why there was a connection that nobody typed.

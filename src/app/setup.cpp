@@ -87,10 +87,17 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
     return {};
 }
 
+/// Whether something of the run may be asked for in the clear: only then it counts who wants TLS.
+bool may_speak_plainly(const cli::Send& command, const session::Session& session) {
+    const auto address = request::address_of(command.request, session);
+    return address &&
+           (address->url.scheme == http::Scheme::http || command.policy.redirects.follow);
+}
+
 Result<void>
 load_hsts(Setup& setup, const cli::Send& command, const base::Environment& environment) {
     setup.hsts_file = command.use_hsts ? session::HstsFile::locate(environment) : std::nullopt;
-    if (!setup.hsts_file) {
+    if (!setup.hsts_file || !may_speak_plainly(command, setup.session)) {
         return {};
     }
     auto hosts = setup.hsts_file->load();

@@ -21,7 +21,7 @@ struct Setup {
     session::Snapshot seen;                     ///< of the store, before anything else was done
     session::Session session;                   ///< an empty one without a session
     std::optional<session::HstsFile> hsts_file; ///< nothing with --no-hsts, and without a home
-    std::optional<http::HstsHosts> hsts;        ///< what it holds
+    std::optional<http::HstsHosts> hsts;        ///< what it holds; nothing if nobody will ask
     request::Composed composed;
     client::Identity identity; ///< without what .netrc says
     http::Policy policy;

@@ -5,16 +5,31 @@
 
 namespace latch::base {
 
-SignalsHeld::SignalsHeld() noexcept {
-    sigset_t held{};
-    sigemptyset(&held);
+namespace {
+
+/// Blocks or unblocks those that end a program from without; the mask before.
+sigset_t mask_ending(int how) noexcept {
+    sigset_t ending{};
+    sigemptyset(&ending);
     for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-        sigaddset(&held, signal);
+        sigaddset(&ending, signal);
     }
-    ::sigprocmask(SIG_BLOCK, &held, &before_);
+    sigset_t before{};
+    ::sigprocmask(how, &ending, &before);
+    return before;
 }
 
+} // namespace
+
+SignalsHeld::SignalsHeld() noexcept : before_(mask_ending(SIG_BLOCK)) {}
+
 SignalsHeld::~SignalsHeld() {
+    ::sigprocmask(SIG_SETMASK, &before_, nullptr);
+}
+
+SignalsHeard::SignalsHeard() noexcept : before_(mask_ending(SIG_UNBLOCK)) {}
+
+SignalsHeard::~SignalsHeard() {
     ::sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 

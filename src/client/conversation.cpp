@@ -170,9 +170,11 @@ private:
         for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
             session_.cookies.store(line, hop.request.url, hop.received);
         }
-        if (auto news = http::hsts_news(hop, surroundings_.policy.tls);
-            news && surroundings_.hsts) {
-            surroundings_.hsts->learn(*news);
+        if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
+            if (surroundings_.hsts) {
+                surroundings_.hsts->learn(*news);
+            }
+            outcome_.hsts_news.push_back(*std::move(news));
         }
         if (hop.response.status != 401) {
             sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);

@@ -51,14 +51,27 @@ std::vector<http::Cookie> typed_cookies(const Headers& headers) {
     std::vector<http::Cookie> typed;
     for (const std::string_view line : headers.all("Cookie")) {
         for (const std::string_view pair : base::split(line, ';')) {
-            const auto halves = base::split_once(pair, '=');
+            if (base::trim(pair).empty()) {
+                continue;
+            }
+            const auto [name, value] =
+                base::split_once(pair, '=').value_or(std::pair(std::string_view{}, pair));
             http::Cookie cookie;
-            cookie.name = base::trim(halves ? halves->first : pair);
-            cookie.value = base::trim(halves ? halves->second : std::string_view{});
+            cookie.name = base::trim(name);
+            cookie.value = base::trim(value);
             typed.push_back(std::move(cookie));
         }
     }
     return typed;
+}
+
+/// The bytes that typed Cookie items take of the header, their separators included.
+std::size_t length_of_typed(const Headers& headers) {
+    std::size_t length = 0;
+    for (const std::string_view line : headers.all("Cookie")) {
+        length += line.size() + std::string_view("; ").size();
+    }
+    return length;
 }
 
 /// Joins the jar's cookies with typed Cookie items; a typed cookie hides the jar's of its name.
@@ -174,7 +187,8 @@ Result<http::PreparedRequest> prepare(
         headers.set("Authorization", std::string(authorization->reveal()));
     }
     if (!is_suppressed(request, "Cookie")) {
-        add_cookies(headers, request, session.cookies.matching(request.url, now));
+        const std::size_t spoken_for = length_of_typed(headers);
+        add_cookies(headers, request, session.cookies.matching(request.url, now, spoken_for));
     }
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();

@@ -16,20 +16,6 @@ namespace {
 
 using base::Clock;
 
-// 6265bis-22, 5.7, asks for room for at least 50 cookies a domain and 3000 in all; these are
-// Chromium's numbers.
-constexpr std::size_t most_per_domain = 180;
-constexpr std::size_t most_in_all = 3300;
-/// Runs that overlap with a removal are a few, and seldom take longer than a day.
-constexpr std::size_t most_removals = 100;
-constexpr std::chrono::hours removal_lifetime(24);
-/// A domain with more than that gives cookies up before others do.
-constexpr std::size_t crowd = 50;
-
-bool has_expired(const Cookie& cookie, Clock::time_point now) noexcept {
-    return cookie.expires && *cookie.expires <= now;
-}
-
 /// Whether a cookie of the request's host or one of its parent domains goes with the request, if
 /// its domain is no public suffix.
 bool goes_with(const Cookie& cookie, const Url& url, Clock::time_point now) {
@@ -46,20 +32,6 @@ std::string_view parent_domain(std::string_view domain, HostKind kind) noexcept 
                                                                    : domain.substr(dot + 1);
 }
 
-std::vector<Cookie*> pointers_to(std::vector<Cookie>& cookies) {
-    std::vector<Cookie*> pointers;
-    pointers.reserve(cookies.size());
-    for (Cookie& cookie : cookies) {
-        pointers.push_back(&cookie);
-    }
-    return pointers;
-}
-
-/// Which of two a full jar gives up: one without Secure, then the one that is unchanged for longer.
-bool goes_first(const Cookie* a, const Cookie* b) noexcept {
-    return std::tuple(a->secure, a->updated) < std::tuple(b->secure, b->updated);
-}
-
 /// Hashes and compares cookies of a domain by their identity.
 struct ByIdentity {
     std::size_t operator()(const Cookie* cookie) const noexcept {
@@ -71,19 +43,26 @@ struct ByIdentity {
     }
 };
 
-/// Takes out all but the last of each identity. Not by comparing each with each: a file may hold
-/// ten thousand of one site.
-void keep_last_of_each(std::vector<Cookie>& bucket) {
+/// Takes out all but the newest of each identity, the last of those that are equally new. Not by
+/// comparing each with each: a file may hold ten thousand of one site.
+void keep_newest_of_each(std::vector<Cookie>& bucket) {
     if (bucket.size() == 1) {
         return;
     }
-    std::unordered_set<const Cookie*, ByIdentity, ByIdentity> seen(bucket.size());
-    std::vector<bool> is_repeated(bucket.size());
-    for (std::size_t i = bucket.size(); i-- > 0;) {
-        is_repeated[i] = !seen.insert(&bucket[i]).second;
+    std::unordered_set<const Cookie*, ByIdentity, ByIdentity> newest(bucket.size());
+    for (const Cookie& cookie : bucket) {
+        const auto [same, is_new] = newest.insert(&cookie);
+        if (!is_new && (*same)->updated <= cookie.updated) {
+            newest.erase(same);
+            newest.insert(&cookie);
+        }
+    }
+    std::vector<bool> is_kept(bucket.size());
+    for (const Cookie* cookie : newest) {
+        is_kept[static_cast<std::size_t>(cookie - bucket.data())] = true;
     }
     std::erase_if(bucket, [&](const Cookie& cookie) {
-        return is_repeated[static_cast<std::size_t>(&cookie - bucket.data())];
+        return !is_kept[static_cast<std::size_t>(&cookie - bucket.data())];
     });
 }
 
@@ -203,20 +182,7 @@ bool CookieJar::is_outdated(const Cookie& incoming, const Cookie* old) const {
 }
 
 void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
-    Cookie gone;
-    gone.name = cookie.name;
-    gone.domain = cookie.domain;
-    gone.host_only = cookie.host_only;
-    gone.path = cookie.path;
-    gone.port = cookie.port;
-    gone.updated = when;
-    std::erase_if(removals_, [&](const Cookie& other) {
-        return same_identity(other, gone) || other.updated < when - removal_lifetime;
-    });
-    if (removals_.size() == most_removals) {
-        removals_.erase(removals_.begin());
-    }
-    removals_.push_back(std::move(gone));
+    remember_removal(cookie, when);
     const auto bucket = by_domain_.find(cookie.domain);
     std::vector<Cookie>& cookies = bucket->second;
     cookies.erase(cookies.begin() + (&cookie - cookies.data()));
@@ -224,32 +190,6 @@ void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
     if (cookies.empty()) {
         by_domain_.erase(bucket);
     }
-}
-
-/// Makes room for one cookie that has come into `domain`, if need be.
-void CookieJar::evict(const std::string& domain, Clock::time_point now) {
-    const auto is_full = [&] { return by_domain_[domain].size() > most_per_domain; };
-    if (!is_full() && size_ <= most_in_all) {
-        return;
-    }
-    remove_expired(now);
-    if (is_full() || size_ > most_in_all) {
-        const auto candidates = is_full() ? pointers_to(by_domain_[domain]) : crowded();
-        Cookie* const first = *std::ranges::min_element(candidates, goes_first);
-        first->expires = Clock::time_point::min();
-        remove_expired(now);
-    }
-}
-
-std::vector<Cookie*> CookieJar::crowded() {
-    std::vector<Cookie*> everyone;
-    std::vector<Cookie*> of_crowds;
-    for (auto& [domain, bucket] : by_domain_) {
-        for (Cookie& cookie : bucket) {
-            (bucket.size() > crowd ? of_crowds : everyone).push_back(&cookie);
-        }
-    }
-    return of_crowds.empty() ? everyone : of_crowds;
 }
 
 void CookieJar::restore(std::vector<Cookie> cookies) {
@@ -262,7 +202,7 @@ void CookieJar::restore(std::vector<Cookie> cookies) {
     }
     size_ = 0;
     for (auto& [domain, bucket] : by_domain_) {
-        keep_last_of_each(bucket);
+        keep_newest_of_each(bucket);
         size_ += bucket.size();
     }
 }
@@ -274,7 +214,8 @@ void CookieJar::restore_removal(Cookie cookie) {
     removals_.push_back(std::move(cookie));
 }
 
-std::vector<const Cookie*> CookieJar::matching(const Url& url, Clock::time_point now) const {
+std::vector<const Cookie*>
+CookieJar::matching(const Url& url, Clock::time_point now, std::size_t spoken_for) const {
     std::vector<const Cookie*> found;
     for (std::string_view domain = url.host; !domain.empty();
          domain = parent_domain(domain, url.host_kind)) {
@@ -297,7 +238,7 @@ std::vector<const Cookie*> CookieJar::matching(const Url& url, Clock::time_point
         return a->path.size() != b->path.size() ? a->path.size() > b->path.size()
                                                 : a->created < b->created;
     });
-    keep_what_fits(found);
+    keep_what_fits(found, spoken_for);
     return found;
 }
 

@@ -92,13 +92,18 @@ admitted(const SetCookie& line, const Url& source, Clock::time_point received) {
     return keeps_promises(cookie, line) ? std::optional(std::move(cookie)) : std::nullopt;
 }
 
-void keep_what_fits(std::vector<const Cookie*>& cookies) {
+bool has_expired(const Cookie& cookie, Clock::time_point now) noexcept {
+    return cookie.expires && *cookie.expires <= now;
+}
+
+void keep_what_fits(std::vector<const Cookie*>& cookies, std::size_t spoken_for) {
     std::vector<const Cookie*> by_claim = cookies;
     std::stable_partition(by_claim.begin(), by_claim.end(), [](const Cookie* cookie) {
         return cookie->host_only;
     });
     std::vector<const Cookie*> kept;
-    std::size_t left = longest_header + 2; // no separator follows the last one
+    // No separator follows the last one.
+    std::size_t left = longest_header + 2 - std::min(spoken_for, longest_header + 2);
     for (const Cookie* cookie : by_claim) {
         const std::size_t length = length_sent(*cookie);
         if (length <= left && kept.size() < most_sent) {

@@ -3,6 +3,7 @@
 
 #include "latch/http/cookie.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -17,8 +18,11 @@ bool is_secure_context(const Url& url) noexcept;
 std::optional<Cookie>
 admitted(const SetCookie& line, const Url& source, base::Clock::time_point received);
 
-/// Takes out what does not fit into a Cookie header, cookies that other hosts can have set first,
-/// and keeps the order.
-void keep_what_fits(std::vector<const Cookie*>& cookies);
+/// Whether its time is over.
+bool has_expired(const Cookie& cookie, base::Clock::time_point now) noexcept;
+
+/// Takes out what does not fit into a Cookie header of which so many bytes are `spoken_for`,
+/// cookies that other hosts can have set first, and keeps the order.
+void keep_what_fits(std::vector<const Cookie*>& cookies, std::size_t spoken_for);
 
 } // namespace latch::http

@@ -5,6 +5,8 @@
 #include "net/loop.hpp"
 #include "net/words.hpp"
 
+#include "latch/base/signals.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -79,6 +81,9 @@ public:
                     context.stop();
                 }
             });
+            // Whoever saves what comes of this holds signals back until that is done: not while
+            // there are handlers for them.
+            const base::SignalsHeard while_running;
             Timer end(context);
             const auto total = policy_.timeouts.total;
             if (total > std::chrono::milliseconds::zero()) {

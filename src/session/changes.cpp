@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace latch::session {
@@ -42,11 +44,21 @@ std::string line_of(const http::Header& cookie, const http::Url& site) {
            (site.scheme == http::Scheme::https ? "; Secure" : "") + cookie.value.substr(end);
 }
 
+/// Only a clock that has been set back makes that of what is done by hand.
+Error outdated(std::string_view verb, const std::string& name) {
+    return Error(ErrorKind::file, "cannot " + std::string(verb) + " the cookie " + name)
+        .because("by this machine's clock, the session heard of it later than now")
+        .hinting("set the clock right, or forget all cookies: latch session clear");
+}
+
 Result<void> set_cookie(
     const http::Header& cookie, const http::Url& site, CookieJar& jar, base::Clock::time_point now
 ) {
     const http::Stored stored = jar.store(line_of(cookie, site), site, now);
-    if (stored == http::Stored::rejected || stored == http::Stored::outdated) {
+    if (stored == http::Stored::outdated) {
+        return outdated("set", cookie.name);
+    }
+    if (stored == http::Stored::rejected) {
         return Error(ErrorKind::usage, "cannot set the cookie " + cookie.name)
             .because("no server at " + http::to_string(http::origin(site)) + " could set it")
             .hinting("attributes may follow the value: 'cookie:NAME=VALUE; Path=/app'");
@@ -56,7 +68,7 @@ Result<void> set_cookie(
 
 /// Removes the cookies of a name as the server would, so that a run under way does not bring them
 /// back.
-void forget_cookie(
+Result<void> forget_cookie(
     const std::string& name, http::Url site, CookieJar& jar, base::Clock::time_point now
 ) {
     site.scheme = http::Scheme::https; // from where Secure cookies can be removed as well
@@ -72,18 +84,21 @@ void forget_cookie(
         }
     }
     for (const std::string& line : lines) {
-        jar.store(line, site, now);
+        if (jar.store(line, site, now) == http::Stored::outdated) {
+            return outdated("remove", name);
+        }
     }
+    return {};
 }
 
 Result<void> apply_cookies(
     const Changes& changes, const http::Url& site, CookieJar& jar, base::Clock::time_point now
 ) {
     for (const http::Header& cookie : changes.cookies) {
-        if (cookie.value.empty()) {
-            forget_cookie(cookie.name, site, jar, now);
-        } else if (auto set = set_cookie(cookie, site, jar, now); !set) {
-            return set;
+        const Result<void> done = cookie.value.empty() ? forget_cookie(cookie.name, site, jar, now)
+                                                       : set_cookie(cookie, site, jar, now);
+        if (!done) {
+            return done;
         }
     }
     return {};
@@ -114,6 +129,11 @@ Result<void> apply_at(
     }
     apply(typed, session, now);
     return apply_cookies(changes, site, session.cookies, now);
+}
+
+std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max(); // as `decode` has it
+    return epoch == most ? 0 : epoch + 1;
 }
 
 bool is_empty(const OriginState& state) noexcept {
@@ -173,15 +193,26 @@ void clear(Session& session) {
     session.epoch = epoch_after(session.epoch.value_or(0));
 }
 
-std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
-    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max(); // as `decode` has it
-    return epoch == most ? 0 : epoch + 1;
+void note_removals(const Session& before, Session& after, base::Clock::time_point now) {
+    const auto identity = [](const http::Cookie& c) {
+        return std::tie(c.name, c.domain, c.host_only, c.path, c.port);
+    };
+    std::set<decltype(identity({}))> kept;
+    for (const http::Cookie* const cookie : after.cookies.all()) {
+        kept.insert(identity(*cookie));
+    }
+    for (const http::Cookie* const cookie : before.cookies.all()) {
+        if (!kept.contains(identity(*cookie))) {
+            after.cookies.remember_removal(*cookie, now);
+        }
+    }
 }
 
 Session copy_of(Session session) {
     for (OriginState& state : session.origins) {
         state.digest.reset();
     }
+    session.epoch.reset();
     return session;
 }
 

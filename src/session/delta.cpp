@@ -122,6 +122,13 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
     return delta;
 }
 
+bool comes_too_late(const Delta& delta, const Session& session) noexcept {
+    const bool has_received = !delta.cookies.empty() || !delta.nonces.empty();
+    const bool has_typed = !delta.typed.headers.empty() || delta.typed.auth;
+    return delta.epoch && delta.epoch != session.epoch &&
+           (has_received || (has_typed && !session.epoch));
+}
+
 bool apply(const Delta& delta, Session& session, base::Clock::time_point now) {
     if (delta.epoch && !session.epoch) {
         return false;

@@ -15,46 +15,51 @@ constexpr std::size_t deepest = 64;
 /// An insertion into an ordered object searches all members before it.
 constexpr std::size_t most_members = 10'000;
 
-/// Reads a document for what the tree would not show or could not bear, before it is built.
-class Guard final : public nlohmann::json_sax<Json> {
+/// Makes a tree of a document, as far as it is one that could be borne.
+class Builder final : public nlohmann::json_sax<Json> {
 public:
+    Json take() noexcept { return std::move(root_); }
+
     /// What is wrong; empty if nothing is.
     const std::string& fault() const noexcept { return fault_; }
 
     /// Where the text stops being JSON, counted from 1; 0 if that is not what is wrong.
     std::size_t byte() const noexcept { return byte_; }
 
-    bool null() override { return true; }
+    bool null() override { return add(nullptr); }
 
-    bool boolean(bool /*value*/) override { return true; }
+    bool boolean(bool value) override { return add(value); }
 
-    bool number_integer(number_integer_t /*value*/) override { return true; }
+    bool number_integer(number_integer_t value) override { return add(value); }
 
-    bool number_unsigned(number_unsigned_t /*value*/) override { return true; }
+    bool number_unsigned(number_unsigned_t value) override { return add(value); }
 
-    bool number_float(number_float_t /*value*/, const string_t& /*text*/) override { return true; }
+    bool number_float(number_float_t value, const string_t& /*text*/) override {
+        return add(value);
+    }
 
-    bool string(string_t& /*value*/) override { return true; }
+    bool string(string_t& value) override { return add(std::move(value)); }
 
-    bool binary(binary_t& /*value*/) override { return true; }
+    bool binary(binary_t& /*value*/) override { return true; } // not in text
 
-    bool start_array(std::size_t /*size*/) override { return enter(); }
+    bool start_array(std::size_t /*size*/) override { return enter(Json::array()); }
 
     bool end_array() override { return leave(); }
 
-    bool start_object(std::size_t /*size*/) override { return enter(); }
+    bool start_object(std::size_t /*size*/) override { return enter(Json::object()); }
 
     bool end_object() override { return leave(); }
 
     bool key(string_t& name) override {
-        std::vector<std::string>& names = levels_[depth_ - 1];
-        if (names.size() == most_members) {
+        auto& members = open_.back()->get_ref<Json::object_t&>();
+        if (members.size() == most_members) {
             return stop("it has an object with too many members");
         }
-        if (std::ranges::find(names, name) != names.end()) {
+        const auto [member, is_new] = members.emplace(name, nullptr);
+        if (!is_new) {
             return stop("the member \"" + name + "\" occurs twice");
         }
-        names.push_back(name);
+        awaited_ = &member->second;
         return true;
     }
 
@@ -68,17 +73,32 @@ public:
     }
 
 private:
-    bool enter() {
-        if (++depth_ > levels_.size()) {
-            levels_.emplace_back();
+    /// Puts a value where the document has it; where that is now.
+    Json& put(Json value) {
+        if (open_.empty()) {
+            root_ = std::move(value);
+            return root_;
         }
-        levels_[depth_ - 1].clear();
-        return depth_ <= deepest ||
+        if (open_.back()->is_array()) {
+            return open_.back()->emplace_back(std::move(value));
+        }
+        *awaited_ = std::move(value);
+        return *awaited_;
+    }
+
+    bool add(Json value) {
+        put(std::move(value));
+        return true;
+    }
+
+    bool enter(Json container) {
+        open_.push_back(&put(std::move(container)));
+        return open_.size() <= deepest ||
                stop("it is nested deeper than " + std::to_string(deepest) + " levels");
     }
 
     bool leave() {
-        --depth_;
+        open_.pop_back();
         return true;
     }
 
@@ -87,10 +107,9 @@ private:
         return false;
     }
 
-    /// Names seen, by depth; empty for an array. What a level has grown to it keeps for the next
-    /// object, so that ten thousand cookies are read without allocating for each.
-    std::vector<std::vector<std::string>> levels_;
-    std::size_t depth_ = 0;
+    Json root_;
+    std::vector<Json*> open_; ///< in `root_`, from without; none of them grows but the last
+    Json* awaited_ = nullptr; ///< the member whose name was read last
     std::string fault_;
     std::size_t byte_ = 0;
 };
@@ -134,18 +153,24 @@ base::Error unusable(std::string_view name, std::string why) {
         .because(std::move(why));
 }
 
+base::Error reworded(const base::Error& fault, base::ErrorKind kind, std::string_view what) {
+    return base::Error(kind, "cannot use " + std::string(what))
+        .because(fault.cause())
+        .hinting(fault.hint());
+}
+
 base::Result<Json> parse_document(std::string_view text, std::string_view name) {
     if (text.empty()) {
         return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");
     }
-    Guard guard;
-    if (Json::sax_parse(text, &guard)) {
-        return Json::parse(text);
+    Builder builder;
+    if (Json::sax_parse(text, &builder)) {
+        return builder.take();
     }
-    if (guard.byte() == 0) {
-        return unusable(name, guard.fault());
+    if (builder.byte() == 0) {
+        return unusable(name, builder.fault());
     }
-    return unusable(name, guard.fault() + " at " + place_of(text, guard.byte()))
+    return unusable(name, builder.fault() + " at " + place_of(text, builder.byte()))
         .hinting("mend it there; it has not been changed");
 }
 

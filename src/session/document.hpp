@@ -25,4 +25,7 @@ base::Result<Json> parse_document(std::string_view text, std::string_view name);
 /// "cannot use the session file NAME", because of `why`.
 base::Error unusable(std::string_view name, std::string why);
 
+/// The same fault of a file of another kind: "cannot use WHAT".
+base::Error reworded(const base::Error& fault, base::ErrorKind kind, std::string_view what);
+
 } // namespace latch::session

@@ -18,7 +18,6 @@ using base::Result;
 using http::HstsHosts;
 
 constexpr std::uint64_t version = 1;
-constexpr std::chrono::seconds patience(5);
 
 HstsHosts::Entry read_entry(const Node& node) {
     Members members(node);
@@ -44,11 +43,6 @@ HstsHosts read_hosts(const Node& node) {
     return HstsHosts(std::move(entries));
 }
 
-/// The same fault in the words for this kind of file.
-base::Error unusable_hsts(const base::Error& error, std::string_view name) {
-    return base::Error(error.kind(), "cannot use " + std::string(name)).because(error.cause());
-}
-
 /// Whether any of it changes what is known.
 bool learn_all(HstsHosts& hosts, std::span<const http::HstsNews> news) {
     bool changed = false;
@@ -63,14 +57,14 @@ bool learn_all(HstsHosts& hosts, std::span<const http::HstsNews> news) {
 Result<HstsHosts> decode_hsts(std::string_view text, std::string_view name) {
     const auto document = parse_document(text, name);
     if (!document) {
-        return unusable_hsts(document.error(), name);
+        return reworded(document.error(), base::ErrorKind::bad_session, name);
     }
     Problem problem;
     Members members(Node(*document, "", problem));
     check_version(members.required("latch"));
     HstsHosts hosts = read_hosts(members.required("hosts"));
     if (problem.occurred()) {
-        return unusable_hsts(problem.error(name), name);
+        return reworded(problem.error(name), base::ErrorKind::bad_session, name);
     }
     return hosts;
 }
@@ -104,7 +98,7 @@ Result<void> HstsFile::learn(std::span<const http::HstsNews> news) const {
     if (news.empty()) {
         return {};
     }
-    const auto locked = LockedFile::acquire(path_, patience);
+    const auto locked = LockedFile::acquire(path_);
     if (!locked) {
         // Where nothing can be written nothing may have to be.
         auto hosts = load();

@@ -3,12 +3,15 @@
 
 #include "session/original.hpp"
 
+#include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 #include "latch/session/codec.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace latch::session {
 
@@ -79,6 +82,21 @@ base::Result<void> keep_foreign(const fs::path& file, const Foreign& foreign) {
     return keep_original(file);
 }
 
+fs::path lock_of(fs::path file) {
+    file += ".lock";
+    return file;
+}
+
+/// Not 0, which is that of a file that says none; at most what `decode` takes.
+std::uint64_t new_epoch() {
+    std::uint32_t number = 0;
+    while (number == 0) {
+        const std::string digits = base::random_hex(sizeof number);
+        std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+    }
+    return number;
+}
+
 base::Result<Session> read_from(const std::optional<std::string>& text, const fs::path& file) {
     return text ? decode(*text, file.string()) : Session{};
 }
@@ -129,20 +147,35 @@ LockedFile::acquire(const fs::path& file, std::chrono::milliseconds patience) {
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
     }
-    fs::path sidecar = real;
-    sidecar += ".lock";
-    auto lock = base::FileLock::acquire(sidecar, patience);
+    auto lock = base::FileLock::acquire(lock_of(real), patience);
     if (!lock) {
         return lock.error();
     }
     return LockedFile(std::move(real), *std::move(lock));
 }
 
-base::Result<void> LockedFile::write(const Session& session, base::Durability durability) const {
+LockedFile::LockedFile(LockedFile&& other) noexcept
+    : file_(std::exchange(other.file_, {})), lock_(std::move(other.lock_)) {}
+
+LockedFile::~LockedFile() {
+    if (!file_.empty() && !exists()) {
+        ::unlink(lock_of(file_).c_str());
+    }
+}
+
+bool LockedFile::exists() const {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(file_, ignored));
+}
+
+base::Result<void> LockedFile::write(Session session, base::Durability durability) const {
     if (session.foreign) {
         if (auto kept = keep_foreign(file_, *session.foreign); !kept) {
             return kept;
         }
+    }
+    if (!session.epoch) {
+        session.epoch = new_epoch();
     }
     return replace(encode(session), durability);
 }
@@ -161,17 +194,10 @@ base::Result<void> LockedFile::replace(std::string_view text, base::Durability d
     return replacement->commit(0600, durability);
 }
 
-void LockedFile::remove_companions() const {
+void LockedFile::remove_originals() const {
     for (const fs::path& original : original_places(file_)) {
         ::unlink(original.c_str());
     }
-    remove_lock();
-}
-
-void LockedFile::remove_lock() const {
-    fs::path lock = file_;
-    lock += ".lock";
-    ::unlink(lock.c_str());
 }
 
 void LockedFile::remove_leftovers(base::Clock::time_point now) const {

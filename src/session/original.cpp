@@ -3,12 +3,10 @@
 
 #include "session/locked_file.hpp"
 
-#include "latch/base/file.hpp"
+#include "latch/base/new_file.hpp"
 
-#include <cerrno>
-#include <fcntl.h>
 #include <string>
-#include <unistd.h>
+#include <utility>
 
 namespace latch::session {
 
@@ -19,24 +17,6 @@ namespace {
 base::Error cannot_keep(const fs::path& file, std::string cause) {
     return base::Error(base::ErrorKind::file, "cannot keep the original of " + file.string())
         .because(std::move(cause));
-}
-
-/// Writes a file that is not there yet.
-base::Result<void> write_new(const fs::path& place, std::string_view text) {
-    const base::Descriptor file(
-        ::open(place.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)
-    );
-    if (!file.is_open()) {
-        return cannot_keep(place, base::system_words(errno));
-    }
-    auto written = base::write_all(file.get(), text, place.string());
-    if (written && ::fsync(file.get()) != 0) {
-        written = cannot_keep(place, base::system_words(errno));
-    }
-    if (!written) {
-        ::unlink(place.c_str());
-    }
-    return written;
 }
 
 } // namespace
@@ -68,7 +48,7 @@ base::Result<void> keep_original(const fs::path& file) {
         }
         std::error_code ignored;
         if (!fs::exists(fs::symlink_status(place, ignored))) {
-            return write_new(place, **text);
+            return base::write_new_file(place, **text);
         }
     }
     return cannot_keep(file, "there are too many already").hinting("remove those of before-latch");

@@ -172,3 +172,27 @@ TEST_CASE("hsts: a broken file is told before anything is sent", "[cli]") {
     CHECK(ran.err.find("--no-hsts") != std::string::npos);
     CHECK(content(hsts_file(latch)) == "{]");
 }
+
+TEST_CASE("hsts: the file is read only where something may be asked for in the clear", "[cli]") {
+    struct Case {
+        std::string_view why, url;
+        Words options;
+        int exit_code;
+    };
+
+    const std::vector<Case> cases = {
+        {"http", "http://a.test/", {}, 1},
+        {"https, and wherever it leads", "https://a.test/", {"--follow"}, 1},
+        {"https alone", "https://a.test/", {}, 0},
+        {"nobody wants it", "http://a.test/", {"--no-hsts"}, 0},
+    };
+    const Latch latch;
+    std::filesystem::create_directories(hsts_file(latch).parent_path());
+    std::ofstream(hsts_file(latch)) << "{";
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Words words = c.options;
+        words.insert(words.end(), {"--offline", std::string(c.url)});
+        CHECK(latch.run(words).exit_code == c.exit_code);
+    }
+}

@@ -124,6 +124,33 @@ TEST_CASE("session edit: a session that changed meanwhile is not written over", 
     CHECK(contains(latch.session("s"), "mine.test"));
 }
 
+TEST_CASE("session edit: a session that was removed meanwhile is not brought back", "[cli]") {
+    Desk desk("true");
+    const fs::path file = desk.latch.session_file("s");
+    const fs::path removing = desk.latch.write(
+        "removing", "#!/bin/sh\nrm '" + file.string() + "'\nsed -i s/a.test/mine.test/ \"$1\"\n"
+    );
+    fs::permissions(removing, fs::perms::owner_all);
+    desk.latch.set("EDITOR", removing.string());
+    Process process = desk.latch.start({"session", "edit", "s"}, at_terminal);
+    const Ran ran = process.wait();
+    CHECK(ran.exit_code == 1);
+    CHECK(contains(ran.terminal, "it was removed meanwhile"));
+    CHECK(contains(ran.terminal, "what you wrote is in "));
+    CHECK_FALSE(fs::exists(file));
+}
+
+TEST_CASE("session edit: a cookie that was edited away stays away", "[cli]") {
+    const Desk desk(R"(sed -i '/"cookies"/,/]/c "cookies": [],' "$1")");
+    CHECK(desk.latch.run({"session", "set", "s", "cookie:id=1"}).exit_code == 0);
+    REQUIRE(contains(desk.latch.session("s"), R"("name": "id")"));
+    const Ran ran = desk.edit();
+    INFO(ran.err);
+    REQUIRE(ran.exit_code == 0);
+    CHECK(contains(desk.latch.session("s"), "removed_cookies"));
+    CHECK_FALSE(contains(desk.latch.session("s"), R"("value")"));
+}
+
 TEST_CASE("session edit: at a terminal it can be mended at once", "[cli]") {
     const Desk desk(R"(if [ -f once ]; then sed -i s/broken/b.test/ "$1"; sed -i '1s/x//' "$1"
 else : >once; sed -i -e s/a.test/broken/ -e '1s/^/x/' "$1"; fi)");

@@ -154,3 +154,45 @@ TEST_CASE("sessions: an XSRF-TOKEN is answered by itself", "[cli]") {
     latch.run({"@s", server.url(), "a=b"});
     CHECK(server.request(1).header("X-XSRF-TOKEN") == "abc");
 }
+
+TEST_CASE("sessions: what comes too late for a session is said to be lost", "[cli]") {
+    struct Case {
+        std::string_view why;
+        Words meanwhile;
+    };
+
+    const std::vector<Case> cases = {
+        {"renamed", {"session", "rename", "s", "t"}},
+        {"cleared", {"session", "clear", "s"}},
+        {"removed", {"session", "remove", "--yes", "s"}},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const Latch latch;
+        Server server([&](const Request& request) {
+            if (request.path() == "/late") {
+                latch.run(c.meanwhile);
+            }
+            return reply("ok").with("Set-Cookie", "id=1; Path=/");
+        });
+        latch.run({"@s", server.url("/")});
+        const Ran ran = latch.run({"@s", server.url("/late")});
+        CHECK(ran.exit_code == 0);
+        CHECK(ran.out == "ok");
+        CHECK(
+            ran.err == "latch: what the server handed out was not saved\n"
+                       "  the session was removed, renamed or cleared during the request\n"
+        );
+        CHECK(latch.run({"-qq", "@s", server.url("/x")}).err.empty());
+    }
+}
+
+TEST_CASE("sessions: what is not there any more is not cleared into being", "[cli]") {
+    const Latch latch;
+    std::filesystem::create_directories(latch.session_file("s").parent_path());
+    std::filesystem::create_symlink("nowhere.json", latch.session_file("s"));
+    const Ran ran = latch.run({"session", "clear", "s"});
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "cannot clear the session ");
+    CHECK(names_in(latch.session_file("s").parent_path()) == Words{"s.json"});
+}

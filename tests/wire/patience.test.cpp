@@ -5,6 +5,8 @@
 #include "unit/net/streamed_body.hpp"
 #include "wire/caller.hpp"
 
+#include "latch/base/signals.hpp"
+
 #include <csignal>
 #include <functional>
 #include <string>
@@ -180,6 +182,33 @@ TEST_CASE("patience: SIGINT and SIGTERM end a run where it stands", "[wire]") {
         CHECK_FALSE(sink.finished);
         CHECK(caller.get(server.url()).body == "ok"); // the transport is as good as new
     }
+}
+
+TEST_CASE("patience: signals held back outside of a run are heard during it", "[wire]") {
+    const base::SignalsHeld held; // by the threads to come as well, which begin with this mask
+    RawServer server({Script().request().send(ok + "Content-Length: 5\r\n\r\nhe").stall()});
+    Caller caller;
+    {
+        const Meanwhile interrupting([&] {
+            server.wait_for_stalls();
+            ::kill(::getpid(), SIGINT);
+        });
+        Collected sink;
+        const base::Result<void> stopped = caller.get_into(server.url(), sink);
+        REQUIRE_FALSE(stopped);
+        CHECK(stopped.error().kind() == ErrorKind::interrupted);
+    }
+    server.release();
+    // Once it is over they wait again.
+    ::kill(::getpid(), SIGINT);
+    sigset_t waiting{};
+    sigset_t interrupt{};
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    REQUIRE(::sigpending(&waiting) == 0);
+    CHECK(sigismember(&waiting, SIGINT) == 1);
+    const timespec none{};
+    CHECK(::sigtimedwait(&interrupt, nullptr, &none) == SIGINT); // or it would end the tests
 }
 
 TEST_CASE("patience: a signal that the parent had ignored stays ignored", "[wire]") {

@@ -23,4 +23,18 @@ private:
     sigset_t before_{};
 };
 
+/// Lets them through for as long as it lives, whoever holds them back outside.
+class SignalsHeard {
+public:
+    SignalsHeard() noexcept;
+    SignalsHeard(const SignalsHeard&) = delete;
+    SignalsHeard& operator=(const SignalsHeard&) = delete;
+    SignalsHeard(SignalsHeard&&) = delete;
+    SignalsHeard& operator=(SignalsHeard&&) = delete;
+    ~SignalsHeard();
+
+private:
+    sigset_t before_{};
+};
+
 } // namespace latch::base

@@ -52,6 +52,7 @@ struct Outcome {
     http::Exchange exchange;
     std::optional<base::Error> error;
     std::vector<session::LearnedNonce> nonces; ///< for the next run
+    std::vector<http::HstsNews> hsts_news;     ///< what hosts said of themselves
 };
 
 /// What a conversation needs of the world besides the network.
@@ -60,7 +61,7 @@ struct Surroundings {
     const SecretResolver& secrets;
     const Identity& identity;
     const std::function<base::Clock::time_point()>& now;
-    /// Kept up to date hop by hop like the jar; nothing: nobody is known, and nothing learnt.
+    /// Kept up to date hop by hop like the jar; nothing: nobody is known.
     std::optional<http::HstsHosts>& hsts;
 };
 

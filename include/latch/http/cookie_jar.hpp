@@ -52,19 +52,28 @@ public:
     Stored store(std::string_view set_cookie, const Url& source, base::Clock::time_point received);
 
     /// Takes cookies as they are: from a session file, in the order of the file. Of those with one
-    /// identity the last counts. Their ports are forgotten by a jar that shares ports. However many
-    /// there are, all are kept: what is stored later makes room for itself alone.
+    /// identity the one that was updated last counts. Their ports are forgotten by a jar that
+    /// shares ports. However many there are, all are kept: what is stored later makes room for
+    /// itself alone.
     void restore(std::vector<Cookie> cookies);
 
     /// Takes the removal of a cookie as it is: a cookie without a value, `updated` at its removal.
     void restore_removal(Cookie cookie);
 
+    /// Remembers that a cookie was removed, which the jar does not hold.
+    void remember_removal(const Cookie& cookie, base::Clock::time_point when);
+
+    /// Brings down to size what `restore` has brought in, as if it had been stored one by one: 180
+    /// cookies of a domain, 3300 in all. How many had to go, besides those that have expired.
+    std::size_t enforce_limits(base::Clock::time_point now);
+
     /// The cookies that go with a request, longest path first, then oldest first (5.8.3).
     ///
-    /// At most 150 cookies and 8190 bytes of header, host-only ones preferred, so that a flood from
-    /// a sibling host cannot brick a site (CVE-2022-32205). Pointers are valid until the jar
-    /// changes.
-    std::vector<const Cookie*> matching(const Url& url, base::Clock::time_point now) const;
+    /// At most 150 cookies and 8190 bytes of header, of which so many are `spoken_for`; host-only
+    /// ones preferred, so that a flood from a sibling host cannot brick a site (CVE-2022-32205).
+    /// Pointers are valid until the jar changes.
+    std::vector<const Cookie*>
+    matching(const Url& url, base::Clock::time_point now, std::size_t spoken_for = 0) const;
 
     /// The value of the Cookie header; empty if nothing matches.
     std::string header_for(const Url& url, base::Clock::time_point now) const;

@@ -41,11 +41,11 @@ base::Result<void> apply(const Changes& changes, Session& session, base::Clock::
 /// epoch: what runs that are under way receive is not taken.
 void clear(Session& session);
 
-/// The epoch of what takes the place of a session: what runs that are under way receive is not
-/// taken into it.
-std::uint64_t epoch_after(std::uint64_t epoch) noexcept;
+/// Remembers as removed, at `now`, the cookies of `before` that `after` lacks: a run that is under
+/// way does not bring them back.
+void note_removals(const Session& before, Session& after, base::Clock::time_point now);
 
-/// The session under another name, which counts nonces of its own.
+/// The session under another name, which counts nonces and epochs of its own.
 Session copy_of(Session session);
 
 } // namespace latch::session

@@ -50,6 +50,10 @@ bool is_kept(const http::Header& header) noexcept;
 /// Header items that are not `is_kept` are left out. A run that nobody answered changes nothing.
 Delta delta_after(const Typed& typed, const http::Exchange& exchange);
 
+/// Whether something of `delta` does not get into `session`, because what the run began with was
+/// removed, renamed or cleared meanwhile.
+bool comes_too_late(const Delta& delta, const Session& session) noexcept;
+
 /// Replays `delta` on `session`; whether anything changed, i.e. whether there is a need to save.
 ///
 /// Typed headers replace stored ones of the same name at their origin; the first origin that a

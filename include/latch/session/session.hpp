@@ -73,8 +73,9 @@ struct Session {
     http::CookieJar cookies;
     std::vector<CookieNote> cookie_notes;
     UnknownMembers unknown;
-    /// How often the session was cleared; nothing if it has not been saved yet. What a run received
-    /// in one epoch is not taken into another.
+    /// Which life of the session this is: random at first, one more after each clear; nothing if
+    /// it has not been saved yet, 0 if its file does not say. What a run received in one epoch is
+    /// not taken into another.
     std::optional<std::uint64_t> epoch;
     std::optional<Foreign> foreign; ///< of a file that another client wrote
 

@@ -25,8 +25,11 @@ bool is_session_name(std::string_view name) noexcept;
 /// What becomes of a session that is where another is to be.
 enum class Existing : std::uint8_t { kept, replaced };
 
-/// Whether a session was saved, or had changed since it was read.
-enum class Saved : std::uint8_t { yes, changed_meanwhile };
+/// Whether a session was saved, or had changed or gone since it was read.
+enum class Saved : std::uint8_t { yes, changed_meanwhile, removed_meanwhile };
+
+/// Whether all that a run brought got into the session, or came too late for it.
+enum class Updated : std::uint8_t { yes, too_late };
 
 /// The file of one session: where it is, and loading and saving it by the rules of
 /// cookies-and-transport.md, section 5.
@@ -63,7 +66,7 @@ public:
     /// mode 0600. Does not write when nothing changed. Creates a named session's folder with 0700.
     /// What was `seen` spares taking the file apart once more if nobody has saved since; without
     /// it, that is so where there was no file.
-    base::Result<void>
+    base::Result<Updated>
     update(const Delta& delta, base::Clock::time_point now, Snapshot seen = {}) const;
 
     /// Under the lock: counts one use of the digest nonce that the session holds for `origin`; the
@@ -81,15 +84,22 @@ public:
     /// The text of the file as it is, be it no session. Errors: `file`, also if it is not there.
     base::Result<std::string> text() const;
 
-    /// Under the lock: saves the session if the file still holds the text `before`.
-    base::Result<Saved> save_over(std::string_view before, const Session& session) const;
+    /// Under the lock: saves the session if the file still holds the text `before`. Cookies that
+    /// were in it and are no more count as removed at `now`.
+    base::Result<Saved>
+    save_over(std::string_view before, Session session, base::Clock::time_point now) const;
 
-    /// Under the lock: writes a session where none is, or in the place of one. Errors: `file` if
-    /// there is one that is to be kept.
-    base::Result<void> create(const Session& session, Existing existing = Existing::kept) const;
+    /// Under the lock: writes a session where none is, or in the place of one. It begins an epoch:
+    /// what runs that are under way receive is not taken into it. Errors: `file` if there is one
+    /// that is to be kept.
+    base::Result<void> create(Session session, Existing existing = Existing::kept) const;
 
-    /// Under the locks of both: gives the file another name, whatever is in it. Errors: as
-    /// `create`.
+    /// Under the locks of all: creates them all, or none. Their files differ. Errors: as `create`,
+    /// of the first that cannot be created.
+    static base::Result<void> create_all(std::vector<std::pair<Store, Session>> sessions);
+
+    /// Under the locks of both: gives the file another name, whatever is in it, with all that lies
+    /// beside it. Errors: as `create`.
     base::Result<void> move_to(const Store& target, Existing existing) const;
 
     /// Under the lock: removes the file with all that lies beside it under its name.

@@ -103,24 +103,38 @@ private:
             .hinting("what you wrote is in " + copy_.file().string());
     }
 
+    /// Nothing is saved over what nobody has agreed to lose, nor where nothing is any more.
     Ended save(const Session& session) {
-        const auto saved = store_.save_over(before_, session);
-        if (!saved) {
-            return refused(saved.error());
+        std::string expected = before_;
+        for (;;) {
+            const auto saved = store_.save_over(expected, session, environment_.now());
+            if (!saved) {
+                return refused(saved.error());
+            }
+            if (*saved == session::Saved::yes) {
+                return done;
+            }
+            if (*saved == session::Saved::removed_meanwhile) {
+                return refused(not_saved("it was removed meanwhile"));
+            }
+            auto found = store_.text();
+            if (!is_to_be_saved_over()) {
+                return refused(not_saved("a request has changed it meanwhile"));
+            }
+            if (!found) {
+                return refused(not_saved(found.error().cause()));
+            }
+            expected = *std::move(found);
         }
-        if (*saved == session::Saved::yes) {
-            return done;
-        }
-        const bool goes_on = environment_.in.is_terminal &&
-                             confirmed("latch: the session has changed meanwhile; save yours?");
-        if (!goes_on) {
-            return refused(Error(ErrorKind::file, "cannot save the session")
-                               .because("a request has changed it meanwhile"));
-        }
-        if (auto stored = store_.create(session, session::Existing::replaced); !stored) {
-            return refused(stored.error());
-        }
-        return done;
+    }
+
+    static Error not_saved(std::string cause) {
+        return Error(ErrorKind::file, "cannot save the session").because(std::move(cause));
+    }
+
+    bool is_to_be_saved_over() const {
+        return environment_.in.is_terminal &&
+               confirmed("latch: the session has changed meanwhile; save yours?");
     }
 
     Store store_;

@@ -4,7 +4,7 @@
 #include "app/sessions/commands.hpp"
 #include "app/sessions/existing.hpp"
 
-#include "latch/base/file.hpp"
+#include "latch/base/new_file.hpp"
 #include "latch/base/text.hpp"
 #include "latch/session/changes.hpp"
 #include "latch/session/codec.hpp"
@@ -12,7 +12,6 @@
 #include "latch/session/store.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 
 namespace latch::app::sessions {
@@ -66,15 +65,6 @@ bundle_of(const cli::ExportSessions& command, const base::Environment& environme
     return bundle;
 }
 
-Result<void> write_new(const std::filesystem::path& file, const std::string& text) {
-    std::error_code ignored;
-    if (std::filesystem::exists(std::filesystem::symlink_status(file, ignored))) {
-        return Error(ErrorKind::file, "cannot export to " + file.string())
-            .because("it is there already");
-    }
-    return base::replace_file(file, text, 0600);
-}
-
 /// Another program's file, whose left behind things are listed.
 Result<std::string>
 foreign_text(const cli::ExportSessions& command, const base::Environment& environment) {
@@ -124,8 +114,9 @@ Ended export_sessions(const cli::ExportSessions& command, const base::Environmen
     if (!command.file) {
         return print(environment.out.is_terminal ? for_terminal(*text) : *text, environment);
     }
-    if (auto written = write_new(environment.resolve(*command.file), *text); !written) {
-        return written.error();
+    if (auto written = base::write_new_file(environment.resolve(*command.file), *text); !written) {
+        return Error(ErrorKind::file, "cannot export to " + *command.file)
+            .because(written.error().cause());
     }
     remark("exported with all secrets to " + *command.file, "", environment);
     return done;

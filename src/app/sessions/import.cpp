@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <string>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace latch::app::sessions {
@@ -64,20 +65,19 @@ Ended import_bundle(
         return Error(ErrorKind::usage, "the sessions of a bundle have names")
             .hinting("usage: latch session import FILE");
     }
-    std::vector<session::Store> stores;
+    std::vector<std::pair<session::Store, session::Session>> sessions;
     for (const auto& [name, session] : *bundle) {
         auto store = vacant(name, environment);
         if (!store) {
             return store.error();
         }
-        stores.push_back(*std::move(store));
+        sessions.emplace_back(*std::move(store), session);
     }
-    for (std::size_t at = 0; at < stores.size(); ++at) {
-        if (auto stored = stores[at].create((*bundle)[at].second); !stored) {
-            return stored.error();
-        }
+    const std::size_t count = sessions.size();
+    if (auto stored = session::Store::create_all(std::move(sessions)); !stored) {
+        return stored.error();
     }
-    remark("imported " + base::counted(stores.size(), "session"), "", environment);
+    remark("imported " + base::counted(count, "session"), "", environment);
     return done;
 }
 

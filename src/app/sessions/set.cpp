@@ -8,6 +8,7 @@
 #include "latch/session/changes.hpp"
 #include "latch/session/store.hpp"
 
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -44,6 +45,11 @@ Result<void> add_account(Changes& changes, const request::AuthWish& wish, const 
     return {};
 }
 
+base::Error none_there(const std::filesystem::path& file) {
+    return base::Error(base::ErrorKind::file, "cannot clear the session " + file.string())
+        .because("there is no such file");
+}
+
 } // namespace
 
 Ended set(const cli::SetSession& command, const base::Environment& environment) {
@@ -74,7 +80,10 @@ Ended clear(const cli::ClearSessions& command, const base::Environment& environm
         return stores.error();
     }
     for (const session::Store& store : *stores) {
-        const auto cleared = store.change([](Session& session) -> Result<void> {
+        const auto cleared = store.change([&](Session& session) -> Result<void> {
+            if (!session.epoch) { // removed since it was looked for
+                return none_there(store.file());
+            }
             session::clear(session);
             return {};
         });

@@ -69,6 +69,12 @@ bool may_set(const http::Url& url, const Cookie& cookie) {
             http::is_loopback(url.host, url.host_kind));
 }
 
+/// Whether it goes to all ports of a host whose cookies the importer keeps apart by port.
+bool is_for_any_port(const Cookie& cookie) {
+    const auto url = url_of_host(cookie.domain);
+    return cookie.port == 0 && url && http::is_loopback(url->host, url->host_kind);
+}
+
 /// A URL that may set the cookie: https, but for a port of a loopback host.
 std::optional<http::Url> url_for(const Cookie& cookie) {
     auto url = url_of_host(cookie.domain);
@@ -166,7 +172,9 @@ Exported export_har(const Session& session, Clock::time_point now) {
             visits.push_back(visit_of(state, leftovers));
         }
     }
-    for (Cookie& cookie : leftovers.textual(leftovers.living(now))) {
+    std::vector<Cookie> cookies = leftovers.textual(leftovers.living(now));
+    leftovers.note_lost("all ports but one", cookies, is_for_any_port);
+    for (Cookie& cookie : cookies) {
         add_cookie(std::move(cookie), visits, leftovers);
     }
     Json log{

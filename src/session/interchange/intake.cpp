@@ -170,6 +170,11 @@ Imported Intake::done() && {
     if (expired_ != 0) {
         leave(base::counted(expired_, "cookie") + " that expired already");
     }
+    if (const auto beyond = session_.cookies.enforce_limits(now_); beyond != 0) {
+        leave(
+            base::counted(beyond, "cookie") + " beyond what a session keeps of one domain or in all"
+        );
+    }
     return {.session = std::move(session_), .left_behind = std::move(left_behind_)};
 }
 

@@ -253,6 +253,37 @@ TEST_CASE("prepare: every Cookie item goes out, in one field", "[client]") {
     CHECK(headers.all("Cookie") == std::vector<std::string_view>{"a=1; JSESSIONID=mine"});
 }
 
+TEST_CASE("prepare: a typed cookie hides the jar's of its name, a nameless one none", "[client]") {
+    struct Case {
+        const char* why;
+        const char* typed;
+        std::string_view sent;
+    };
+
+    for (const Case& c : {
+             Case{"of the name", "JSESSIONID=2", "JSESSIONID=2"},
+             {"a value that looks like the name", "JSESSIONID", "JSESSIONID=1; JSESSIONID"},
+             {"another name", "x=2", "JSESSIONID=1; x=2"},
+             {"nothing behind the last separator", "x=2;", "JSESSIONID=1; x=2;"},
+         }) {
+        INFO(c.why);
+        http::Request request = request_for("https://a.test/");
+        request.typed = {{"Cookie", c.typed}};
+        CHECK(sent(request, signed_in()).find("Cookie") == c.sent);
+    }
+}
+
+TEST_CASE("prepare: typed cookies take of the room that the jar's have", "[client]") {
+    session::Session session;
+    const std::string large(3000, 'x');
+    session.cookies.store("a=" + large, url("https://a.test/"), now);
+    session.cookies.store("b=" + large, url("https://a.test/"), now);
+    http::Request request = request_for("https://a.test/");
+    request.typed = {{"Cookie", "t=" + large}};
+    const auto cookie = sent(request, session).find("Cookie");
+    CHECK(cookie == "a=" + large + "; t=" + large);
+}
+
 TEST_CASE("prepare: the CSRF header answers the cookie that goes out", "[client]") {
     session::Session session;
     session.cookies.store("XSRF-TOKEN=jar", url("https://a.test/"), now);

@@ -164,6 +164,100 @@ TEST_CASE("cookie jar: a jar that is loaded over-full makes room for one at a ti
     CHECK(jar.header_for(url("http://other.test/"), start) == "more=1");
 }
 
+namespace {
+
+/// So many cookies of one domain, the later ones the newer.
+std::vector<Cookie> cookies_of(const std::string& domain, std::size_t count) {
+    std::vector<Cookie> cookies(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        cookies[i].name = "c" + std::to_string(i);
+        cookies[i].domain = domain;
+        cookies[i].updated = start + std::chrono::seconds(i);
+    }
+    return cookies;
+}
+
+} // namespace
+
+TEST_CASE("cookie jar: what is brought in can be cut to size", "[http]") {
+    SECTION("that of one domain") {
+        CookieJar jar;
+        jar.restore(cookies_of("a.test", 300));
+        jar.restore(cookies_of("b.test", 3));
+        CHECK(jar.enforce_limits(start) == 120);
+        CHECK(jar.size() == 183);
+        CHECK(jar.all().front()->name == "c120"); // the oldest went
+        CHECK(jar.enforce_limits(start) == 0);
+    }
+    SECTION("that of many, from the crowded ones, as far as they are crowded") {
+        CookieJar jar;
+        jar.restore(cookies_of("quiet.test", 50));
+        for (int i = 0; i < 20; ++i) {
+            jar.restore(cookies_of("crowd" + std::to_string(i) + ".test", 180));
+        }
+        CHECK(jar.enforce_limits(start) == 350);
+        CHECK(jar.size() == 3300);
+        CHECK(jar.matching(url("http://quiet.test/"), start).size() == 50);
+    }
+    SECTION("that of many small ones") {
+        CookieJar jar;
+        for (int i = 0; i < 3400; ++i) {
+            jar.restore(cookies_of("h" + std::to_string(i) + ".test", 1));
+        }
+        CHECK(jar.enforce_limits(start) == 100);
+    }
+    SECTION("what has expired does not count") {
+        std::vector<Cookie> cookies = cookies_of("a.test", 200);
+        for (std::size_t i = 0; i < 20; ++i) {
+            cookies[i].expires = start;
+        }
+        CookieJar jar;
+        jar.restore(std::move(cookies));
+        CHECK(jar.enforce_limits(start) == 0);
+        CHECK(jar.size() == 180);
+    }
+}
+
+TEST_CASE("cookie jar: more removals than it keeps are forgotten with the next", "[http]") {
+    CookieJar jar;
+    for (Cookie& gone : cookies_of("a.test", 250)) {
+        jar.restore_removal(std::move(gone));
+    }
+    Cookie last;
+    last.name = "last";
+    last.domain = "a.test";
+    jar.remember_removal(last, start + 300s);
+    REQUIRE(jar.removals().size() == 100);
+    CHECK(jar.removals().front().name == "c151");
+    CHECK(jar.removals().back().name == "last");
+}
+
+TEST_CASE("cookie jar: of one identity the one that was updated last is taken", "[http]") {
+    std::vector<Cookie> cookies = cookies_of("a.test", 3);
+    for (std::size_t i = 0; i < cookies.size(); ++i) {
+        cookies[i].name = "id";
+        cookies[i].value = std::to_string(i);
+    }
+    cookies[1].updated = start + 1h;
+    CookieJar jar;
+    jar.restore(std::move(cookies));
+    CHECK(jar.header_for(url("http://a.test/"), start) == "id=1");
+}
+
+TEST_CASE("cookie jar: what is spoken for of the header is left free", "[http]") {
+    CookieJar jar;
+    jar.store("a=" + std::string(4000, 'x'), url("http://a.test/"), start);
+    jar.store("b=" + std::string(2000, 'x'), url("http://a.test/"), start);
+    const auto sent = [&](std::size_t spoken_for) {
+        return jar.matching(url("http://a.test/"), start, spoken_for).size();
+    };
+    CHECK(sent(0) == 2);
+    CHECK(sent(8190 - 4002 - 2 - 2002) == 2);
+    CHECK(sent(8190 - 4002 - 2 - 2002 + 1) == 1);
+    CHECK(sent(8190) == 0);
+    CHECK(sent(100'000) == 0);
+}
+
 std::size_t latch::test::rows_of_limits() {
     return evictions.size();
 }

@@ -286,3 +286,87 @@ TEST_CASE("changes: a copy has no nonce, which counts for one session only", "[s
     session.at(http::origin(a_url("http://a.test"))).digest.emplace();
     CHECK_FALSE(state_of(session::copy_of(session), "http://a.test").digest);
 }
+
+TEST_CASE("changes: of cookies that two ports had the one updated last is shared", "[session]") {
+    Session session = decoded(R"({"latch": {"session": 1}, "cookies": [
+        {"name": "id", "value": "updated-last", "domain": "localhost", "port": 8080,
+         "created": "2026-11-23T10:00:00Z", "updated": "2026-11-23T12:00:00Z"},
+        {"name": "id", "value": "created-last", "domain": "localhost", "port": 9090,
+         "created": "2026-11-23T11:00:00Z"}]})");
+    Changes changes;
+    changes.cookie_ports = http::LoopbackPorts::shared;
+    make(changes, session);
+    CHECK(session.cookies.header_for(a_url("http://localhost:1"), start) == "id=updated-last");
+}
+
+TEST_CASE("changes: a clock that was set back is named as what is wrong", "[session]") {
+    for (const char* const value : {"2", ""}) {
+        INFO("value: " << value);
+        Session session = with_base("https://a.test");
+        make(cookies({{"id", "1"}}), session);
+        const auto refused = apply(cookies({{"id", value}}), session, start - 1h);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().cause().find("clock") != std::string::npos);
+        CHECK(session.cookies.header_for(a_url("https://a.test"), start) == "id=1");
+    }
+}
+
+TEST_CASE("changes: what an edited session lacks counts as removed", "[session]") {
+    const Session before = decoded(R"({"latch": {"session": 1}, "cookies": [
+        {"name": "gone", "value": "1", "domain": "a.test"},
+        {"name": "stays", "value": "1", "domain": "a.test"},
+        {"name": "gone", "value": "1", "domain": "a.test", "path": "/stays"}]})");
+    Session after = decoded(R"({"latch": {"session": 1}, "cookies": [
+        {"name": "stays", "value": "2", "domain": "a.test"},
+        {"name": "gone", "value": "1", "domain": "a.test", "path": "/stays"}]})");
+    session::note_removals(before, after, start);
+    REQUIRE(after.cookies.removals().size() == 1);
+    CHECK(after.cookies.removals().front().path == "/");
+    session::Delta late;
+    late.cookies = {
+        {a_url("http://a.test"), "gone=2; Path=/", start - 1s},
+        {a_url("http://a.test"), "stays=3; Path=/", start - 1s}};
+    apply(late, after, start);
+    CHECK(after.cookies.header_for(a_url("http://a.test/"), start) == "stays=3");
+}
+
+TEST_CASE("changes: a copy begins an epoch of its own", "[session]") {
+    Session session;
+    session.epoch = 7;
+    CHECK_FALSE(session::copy_of(session).epoch);
+}
+
+TEST_CASE("changes: a run is told that it comes too late", "[session]") {
+    struct Case {
+        const char* why;
+        std::optional<std::uint64_t> of_run;
+        std::optional<std::uint64_t> of_session;
+        bool has_cookie;
+        bool has_header;
+        bool is_too_late;
+    };
+
+    const std::vector<Case> cases = {
+        {"nothing happened", 1, 1, true, true, false},
+        {"no session yet", std::nullopt, std::nullopt, true, true, false},
+        {"cleared", 1, 2, true, false, true},
+        {"cleared, and what was typed is taken", 1, 2, false, true, false},
+        {"removed", 1, std::nullopt, true, false, true},
+        {"removed, and something was typed", 1, std::nullopt, false, true, true},
+        {"removed, and there is nothing to save", 1, std::nullopt, false, false, false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Session session;
+        session.epoch = c.of_session;
+        session::Delta delta;
+        delta.epoch = c.of_run;
+        if (c.has_cookie) {
+            delta.cookies = {{a_url("http://a.test"), "id=1", start}};
+        }
+        if (c.has_header) {
+            delta.typed.headers = {{"X", "1"}};
+        }
+        CHECK(comes_too_late(delta, session) == c.is_too_late);
+    }
+}

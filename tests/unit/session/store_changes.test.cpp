@@ -17,6 +17,7 @@ using session::Existing;
 using session::Saved;
 using session::Session;
 using session::Store;
+using session::Updated;
 using test::located;
 using test::slurp;
 using test::TempDir;
@@ -109,10 +110,13 @@ TEST_CASE("store: a file that changed since it was read is not written over", "[
     home.write("sessions/s.json", "no session at all");
     const auto before = store.text();
     REQUIRE(before);
-    CHECK(*store.save_over("another text", Session{}) == Saved::changed_meanwhile);
+    CHECK(*store.save_over("another text", Session{}, {}) == Saved::changed_meanwhile);
     CHECK(slurp(store.file()) == "no session at all");
-    CHECK(*store.save_over(*before, Session{}) == Saved::yes);
+    CHECK(*store.save_over(*before, Session{}, {}) == Saved::yes);
     CHECK(store.load());
+    REQUIRE(store.remove());
+    CHECK(*store.save_over(*before, Session{}, {}) == Saved::removed_meanwhile);
+    CHECK(files_in(home / "sessions").empty());
 }
 
 TEST_CASE("store: a session moves with what lies beside it, and over none unasked", "[session]") {
@@ -128,8 +132,12 @@ TEST_CASE("store: a session moves with what lies beside it, and over none unaske
     home.write("sessions/a.json", plain);
     CHECK(b.move_to(a, Existing::kept).error().kind() == base::ErrorKind::file);
     CHECK(slurp(a.file()) == plain);
+    home.write("sessions/a.json.before-latch", "not of what comes");
+    home.write("sessions/a.json.before-latch-1", "neither");
     REQUIRE(b.move_to(a, Existing::replaced));
     CHECK(slurp(a.file()) == "no session at all");
+    CHECK(files_in(home / "sessions") == Names{"a.json", "a.json.before-latch", "a.json.lock"});
+    CHECK(slurp(a.file().string() + ".before-latch") == "old");
     CHECK_FALSE(b.exists());
     CHECK(b.move_to(a, Existing::replaced).error().kind() == base::ErrorKind::file);
 }
@@ -176,8 +184,57 @@ TEST_CASE(
     delta.typed.url.host = "a.test";
     delta.typed.headers = {{"X", "1"}};
     REQUIRE(store.remove());
-    REQUIRE(store.update(delta, {}));
-    CHECK_FALSE(store.exists());
+    CHECK(*store.update(delta, {}) == Updated::too_late);
+    CHECK(files_in(home / "sessions").empty()); // not even a lock
+}
+
+TEST_CASE("store: a name that is used again gets nothing of runs of before", "[session]") {
+    const TempDir home;
+    const Store store = located("s", furnished(home));
+    REQUIRE(store.update(test::cookie("a=1"), test::start));
+    session::Delta old_run = test::cookie("old=1");
+    old_run.epoch = store.load()->epoch;
+    REQUIRE(store.remove());
+    REQUIRE(store.update(test::cookie("b=2"), test::start));
+    CHECK(*store.update(old_run, test::start) == Updated::too_late);
+    const auto session = store.load();
+    REQUIRE(session);
+    CHECK(session->cookies.header_for(test::site(), test::start) == "b=2");
+    CHECK(session->epoch != old_run.epoch);
+}
+
+TEST_CASE("store: sessions are created together, or none of them", "[session]") {
+    const TempDir home;
+    const auto environment = furnished(home);
+    Session session;
+    session.base = "http://a.test";
+    session.epoch = 7; // of another session
+    const auto make = [&](const std::vector<std::string>& names) {
+        std::vector<std::pair<Store, Session>> sessions;
+        for (const std::string& name : names) {
+            sessions.emplace_back(located(name, environment), session);
+        }
+        return Store::create_all(std::move(sessions));
+    };
+    home.write("sessions/b.json", plain);
+    const auto refused = make({"c", "b", "a"});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().cause() == "there is one already");
+    CHECK(files_in(home / "sessions") == Names{"b.json", "b.json.lock"});
+    REQUIRE(make({"c", "a"}));
+    CHECK(located("a", environment).load()->base == "http://a.test");
+    CHECK(located("c", environment).load()->epoch != 7U);
+}
+
+TEST_CASE("store: what was made is taken back where not all can be", "[session]") {
+    const TempDir home;
+    const auto environment = furnished(home);
+    Session unsettled; // nothing says for whom the header is, so that it cannot be saved
+    unsettled.foreign.emplace().headers.add("X", "1");
+    REQUIRE_FALSE(Store::create_all(
+        {{located("a", environment), Session()}, {located("b", environment), unsettled}}
+    ));
+    CHECK(files_in(home / "sessions").empty());
 }
 
 TEST_CASE(
@@ -230,5 +287,6 @@ TEST_CASE("store: what takes the place of a session begins an epoch", "[session]
     const Store store = located("a", environment);
     const auto before = store.load().value().epoch;
     REQUIRE(store.create(Session(), Existing::replaced));
-    CHECK(store.load().value().epoch == before.value_or(0) + 1);
+    CHECK(store.load().value().epoch != before);
+    CHECK(store.load().value().epoch != 0U);
 }

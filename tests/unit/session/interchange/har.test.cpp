@@ -210,3 +210,15 @@ TEST_CASE("har: credentials that take no asking are written, others listed", "[s
         }
     );
 }
+
+TEST_CASE("har: that cookies of localhost went to all ports is left behind", "[session]") {
+    session::Session session;
+    session.cookies = http::CookieJar(http::LoopbackPorts::shared);
+    session.cookies.store("a=1", test::a_url("http://localhost:8080/"), now);
+    session.cookies.store("b=2", test::a_url("http://a.test/"), now);
+    const auto exported = export_session(session, Format::har, now);
+    CHECK(exported.left_behind == Lines{"all ports but one of 1 cookie"});
+    session = {};
+    session.cookies.store("a=1", test::a_url("http://localhost:8080/"), now);
+    CHECK(export_session(session, Format::har, now).left_behind == Lines{});
+}

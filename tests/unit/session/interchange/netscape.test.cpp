@@ -291,3 +291,16 @@ TEST_CASE("netscape: what has no place in the format is listed", "[session]") {
     CHECK(written.text.find("secret") == std::string::npos);
     CHECK(written.text.find("localhost\tFALSE\t/\tFALSE\t0\ttwin\t2\n") != std::string::npos);
 }
+
+TEST_CASE("netscape: more cookies than a session keeps are left behind", "[session]") {
+    std::string text;
+    for (int i = 0; i < 200; ++i) {
+        text += "a.test\tFALSE\t/\tFALSE\t0\tn" + std::to_string(i) + "\tv\n";
+    }
+    const auto read = imported(text);
+    REQUIRE(read);
+    CHECK(read->session.cookies.size() == 180);
+    CHECK(
+        read->left_behind == Lines{"20 cookies beyond what a session keeps of one domain or in all"}
+    );
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace latch::base {
+
+/// Writes a file that is not there yet, with mode 0600, and waits until it is on the disk. If that
+/// fails there is none. Errors: `file`, also for a link that leads nowhere.
+Result<void> write_new_file(const std::filesystem::path& file, std::string_view bytes);
+
+} // namespace latch::base
