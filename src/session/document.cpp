@@ -15,13 +15,37 @@ constexpr std::size_t deepest = 64;
 /// An insertion into an ordered object searches all members before it.
 constexpr std::size_t most_members = 10'000;
 
+/// Where a text opens more levels than may be, counted from 1: the parser does not tell where it
+/// stands. The text is JSON up to there.
+std::size_t byte_beyond(std::string_view text, std::size_t levels) noexcept {
+    std::size_t depth = 0;
+    bool in_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '"') {
+            in_string = !in_string;
+        } else if (in_string) {
+            at += c == '\\' ? 1 : 0;
+        } else if (c == '[' || c == '{') {
+            if (++depth > levels) {
+                return at + 1;
+            }
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return text.size();
+}
+
 /// Reads a document for what the tree would not show or could not bear, before it is built.
 class Guard final : public nlohmann::json_sax<Json> {
 public:
+    explicit Guard(std::string_view text) : text_(text) {}
+
     /// What is wrong; empty if nothing is.
     const std::string& fault() const noexcept { return fault_; }
 
-    /// Where the text stops being JSON, counted from 1; 0 if that is not what is wrong.
+    /// Where that is, counted from 1; 0 if it is not known.
     std::size_t byte() const noexcept { return byte_; }
 
     bool null() override { return true; }
@@ -73,8 +97,11 @@ private:
             levels_.emplace_back();
         }
         levels_[depth_ - 1].clear();
-        return depth_ <= deepest ||
-               stop("it is nested deeper than " + std::to_string(deepest) + " levels");
+        if (depth_ <= deepest) {
+            return true;
+        }
+        byte_ = byte_beyond(text_, deepest);
+        return stop("it is nested deeper than " + std::to_string(deepest) + " levels");
     }
 
     bool leave() {
@@ -87,6 +114,7 @@ private:
         return false;
     }
 
+    std::string_view text_;
     /// Names seen, by depth; empty for an array. What a level has grown to it keeps for the next
     /// object, so that ten thousand cookies are read without allocating for each.
     std::vector<std::vector<std::string>> levels_;
@@ -138,15 +166,15 @@ base::Result<Json> parse_document(std::string_view text, std::string_view name) 
     if (text.empty()) {
         return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");
     }
-    Guard guard;
+    Guard guard(text);
     if (Json::sax_parse(text, &guard)) {
         return Json::parse(text);
     }
     if (guard.byte() == 0) {
-        return unusable(name, guard.fault());
+        return unusable(name, guard.fault()).hinting(std::string(how_to_mend));
     }
     return unusable(name, guard.fault() + " at " + place_of(text, guard.byte()))
-        .hinting("mend it there; it has not been changed");
+        .hinting(std::string(how_to_mend));
 }
 
 } // namespace latch::session
