@@ -2,6 +2,7 @@
 #include "latch/access/credentials.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/http/headers.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,8 +32,8 @@ Result<Secret> value_of(const Basic& basic) {
         return Error(ErrorKind::usage, "the user name for basic authentication holds a colon")
             .because("the first colon is where the password begins");
     }
-    if (splits_fields(basic.user)) {
-        return Error(ErrorKind::usage, "the user name holds a line end or a NUL byte");
+    if (!is_user_name(basic.user)) {
+        return Error(ErrorKind::usage, "the user name holds a control character");
     }
     if (splits_fields(basic.password.reveal())) {
         return Error(ErrorKind::usage, "the password holds a line end or a NUL byte");
@@ -83,6 +84,10 @@ Error no_source() {
 }
 
 } // namespace
+
+bool is_user_name(std::string_view text) noexcept {
+    return http::is_field_value(text) && text.find(':') == std::string_view::npos;
+}
 
 Result<Secret> authorization(const Credentials& credentials) {
     return std::visit([](const auto& kind) { return value_of(kind); }, credentials);

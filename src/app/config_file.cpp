@@ -6,6 +6,7 @@
 #include "latch/session/home.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utility>
 
 namespace latch::app {
@@ -33,14 +34,35 @@ std::optional<fs::path> find_in_project(const fs::path& folder) {
     return project ? std::optional(*project / below) : std::nullopt;
 }
 
-bool is_ours(const base::Descriptor& opened) {
+struct stat facts_of(const base::Descriptor& opened) {
     struct stat facts {};
 
-    return ::fstat(opened.get(), &facts) == 0 &&
-           session::is_ours_alone(facts.st_uid, facts.st_mode);
+    ::fstat(opened.get(), &facts);
+    return facts;
+}
+
+bool is_ours(const base::Descriptor& opened) {
+    const struct stat facts = facts_of(opened);
+    return session::is_ours_alone(facts.st_uid, facts.st_mode);
+}
+
+base::Error unusable(const fs::path& file, std::string why) {
+    return base::Error(base::ErrorKind::bad_config, "cannot use the configuration " + file.string())
+        .because(std::move(why))
+        .hinting("mend or remove it; --no-config asks for no file at all");
+}
+
+Result<base::Descriptor> open_file(const fs::path& file) {
+    if (const auto kind = session::kind_of_no_file(file); !kind.empty()) {
+        return unusable(file, "it is " + std::string(kind));
+    }
+    return base::open_for_reading(file);
 }
 
 Result<ConfigFile> read_opened(const base::Descriptor& opened, fs::path file, Author author) {
+    if (std::cmp_greater(facts_of(opened).st_size, largest.count)) {
+        return unusable(file, "it is larger than 1 MiB");
+    }
     const auto text = base::read_to_end(opened.get(), largest.count, file.string());
     if (!text) {
         return text.error();
@@ -52,10 +74,14 @@ Result<ConfigFile> read_opened(const base::Descriptor& opened, fs::path file, Au
     return ConfigFile{.file = std::move(file), .author = author, .config = *std::move(config)};
 }
 
+/// In a home that others can write to, theirs would say where our requests go.
 Result<void> add_users(ConfigFiles& found, const fs::path& file) {
-    const auto opened = base::open_for_reading(file);
+    const auto opened = open_file(file);
     if (!opened) {
         return opened.error();
+    }
+    if (const auto owner = facts_of(*opened).st_uid; owner != ::geteuid() && owner != 0) {
+        return unusable(file, "it belongs to another user");
     }
     auto config = read_opened(*opened, file, Author::user);
     if (!config) {
@@ -78,7 +104,7 @@ Result<void> add_projects(ConfigFiles& found, const fs::path& file) {
         found.passed_over = passed_over(file);
         return {};
     }
-    const auto opened = base::open_for_reading(file);
+    const auto opened = open_file(file);
     if (!opened) {
         return opened.error();
     }

@@ -15,15 +15,39 @@ constexpr std::size_t deepest = 64;
 /// An insertion into an ordered object searches all members before it.
 constexpr std::size_t most_members = 10'000;
 
+/// Where a text opens more levels than may be, counted from 1: the parser does not tell where it
+/// stands. The text is JSON up to there.
+std::size_t byte_beyond(std::string_view text, std::size_t levels) noexcept {
+    std::size_t depth = 0;
+    bool in_string = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '"') {
+            in_string = !in_string;
+        } else if (in_string) {
+            at += c == '\\' ? 1 : 0;
+        } else if (c == '[' || c == '{') {
+            if (++depth > levels) {
+                return at + 1;
+            }
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return text.size();
+}
+
 /// Makes a tree of a document, as far as it is one that could be borne.
 class Builder final : public nlohmann::json_sax<Json> {
 public:
+    explicit Builder(std::string_view text) : text_(text) {}
+
     Json take() noexcept { return std::move(root_); }
 
     /// What is wrong; empty if nothing is.
     const std::string& fault() const noexcept { return fault_; }
 
-    /// Where the text stops being JSON, counted from 1; 0 if that is not what is wrong.
+    /// Where that is, counted from 1; 0 if it is not known.
     std::size_t byte() const noexcept { return byte_; }
 
     bool null() override { return add(nullptr); }
@@ -93,8 +117,11 @@ private:
 
     bool enter(Json container) {
         open_.push_back(&put(std::move(container)));
-        return open_.size() <= deepest ||
-               stop("it is nested deeper than " + std::to_string(deepest) + " levels");
+        if (open_.size() <= deepest) {
+            return true;
+        }
+        byte_ = byte_beyond(text_, deepest);
+        return stop("it is nested deeper than " + std::to_string(deepest) + " levels");
     }
 
     bool leave() {
@@ -107,6 +134,7 @@ private:
         return false;
     }
 
+    std::string_view text_;
     Json root_;
     std::vector<Json*> open_; ///< in `root_`, from without; none of them grows but the last
     Json* awaited_ = nullptr; ///< the member whose name was read last
@@ -163,15 +191,15 @@ base::Result<Json> parse_document(std::string_view text, std::string_view name) 
     if (text.empty()) {
         return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");
     }
-    Builder builder;
+    Builder builder(text);
     if (Json::sax_parse(text, &builder)) {
         return builder.take();
     }
     if (builder.byte() == 0) {
-        return unusable(name, builder.fault());
+        return unusable(name, builder.fault()).hinting(std::string(how_to_mend));
     }
     return unusable(name, builder.fault() + " at " + place_of(text, builder.byte()))
-        .hinting("mend it there; it has not been changed");
+        .hinting(std::string(how_to_mend));
 }
 
 } // namespace latch::session

@@ -22,6 +22,9 @@ std::string text_of(const Json& json);
 /// library would silently keep the last.
 base::Result<Json> parse_document(std::string_view text, std::string_view name);
 
+/// What to try where a file holds something wrong.
+inline constexpr std::string_view how_to_mend = "mend it there; it has not been changed";
+
 /// "cannot use the session file NAME", because of `why`.
 base::Error unusable(std::string_view name, std::string why);
 

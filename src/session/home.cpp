@@ -46,6 +46,28 @@ bool is_folder_of_ours(const fs::path& folder) {
            is_ours_alone(facts.st_uid, facts.st_mode);
 }
 
+std::string_view kind_of_no_file(const fs::path& place) {
+    std::error_code unknown;
+    switch (fs::status(place, unknown).type()) {
+    case fs::file_type::directory:
+        return "a directory";
+    case fs::file_type::fifo:
+        return "a pipe";
+    case fs::file_type::block:
+    case fs::file_type::character:
+        return "a device";
+    case fs::file_type::socket:
+        return "a socket";
+    case fs::file_type::none:
+    case fs::file_type::not_found:
+    case fs::file_type::regular:
+    case fs::file_type::symlink:
+    case fs::file_type::unknown:
+        break;
+    }
+    return {};
+}
+
 std::optional<fs::path>
 nearest_above(fs::path folder, const std::function<bool(const fs::path&)>& has_it) {
     while (!folder.empty()) {

@@ -89,7 +89,9 @@ std::optional<HstsFile> HstsFile::locate(const base::Environment& environment) {
 Result<HstsHosts> HstsFile::load() const {
     const auto text = read_text(path_);
     if (!text) {
-        return text.error();
+        const bool is_unusable = text.error().kind() == base::ErrorKind::bad_session;
+        return is_unusable ? reworded(text.error(), text.error().kind(), path_.string())
+                           : text.error();
     }
     return *text ? decode_hsts(**text, path_.string()) : HstsHosts();
 }

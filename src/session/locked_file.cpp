@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "session/locked_file.hpp"
 
+#include "session/document.hpp"
 #include "session/original.hpp"
 
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 #include "latch/session/codec.hpp"
+#include "latch/session/home.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -34,6 +36,20 @@ base::Result<void> check_owner(const fs::path& file) {
     if (::stat(file.c_str(), &facts) == 0 && facts.st_uid != ::geteuid()) {
         return refused("use the session file", file, "it belongs to another user")
             .hinting("run latch as that user, or copy the file");
+    }
+    return {};
+}
+
+/// What could not be read to its end in reasonable time is not even opened.
+base::Result<void> check_extent(const fs::path& file) {
+    if (const auto kind = kind_of_no_file(file); !kind.empty()) {
+        return unusable(file.string(), "it is " + std::string(kind))
+            .hinting("choose another session, or another file for it");
+    }
+    std::error_code unknown;
+    if (const auto size = fs::file_size(file, unknown); !unknown && size > largest_file) {
+        return unusable(file.string(), "it is larger than 64 MiB")
+            .hinting("no session gets so large: restore it from a backup, or remove it");
     }
     return {};
 }
@@ -110,6 +126,9 @@ base::Result<std::optional<std::string>> read_text(const fs::path& file) {
     }
     if (auto owner = check_owner(real); !owner) {
         return owner.error();
+    }
+    if (auto extent = check_extent(file); !extent) {
+        return extent.error();
     }
     return base::read_if_present(real, largest_file);
 }

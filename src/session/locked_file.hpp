@@ -14,8 +14,8 @@
 
 namespace latch::session {
 
-/// The text of a file that latch keeps, nothing if there is none. Errors: `file` if it cannot be
-/// read or trusted.
+/// The text of a file that latch keeps, nothing if there is none. Errors: `bad_session` if it is no
+/// file, or one of more than 64 MiB; `file` if it cannot be read or trusted.
 base::Result<std::optional<std::string>> read_text(const std::filesystem::path& file);
 
 /// The session in a file, an empty one if there is no file. Errors: `bad_session`; `file` if it

@@ -22,7 +22,7 @@ void Problem::note(const std::string& path, const std::string& what, std::string
 }
 
 base::Error Problem::error(std::string_view name) const {
-    return unusable(name, what_).hinting(hint_);
+    return unusable(name, what_).hinting(hint_.empty() ? std::string(how_to_mend) : hint_);
 }
 
 Node Node::child(const Json& value, std::string_view member) const {

@@ -79,7 +79,7 @@ Scheme read_scheme(const Node& node) {
 
 std::string read_user(const Node& node) {
     std::string user = node.bytes();
-    if (!http::is_field_value(user) || user.find(':') != std::string::npos) {
+    if (!access::is_user_name(user)) {
         node.complain("must not hold a colon or a control character");
     }
     return user;

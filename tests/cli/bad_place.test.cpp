@@ -67,7 +67,7 @@ TEST_CASE("bad place: a file that is not there or not right", "[cli]") {
          "cannot take CA certificates from "},
         {"an output in no folder", {"--output=none/out", "{url}"}, "cannot write "},
         {"an output that is a folder", {"--output=..", "{url}"}, "cannot write to "},
-        {"a session that is a folder", {"--session=../", "{url}"}, "cannot read "},
+        {"a session that is a folder", {"--session=../", "{url}"}, "cannot use the session file "},
         {"a session that is something else",
          {"--session=./out", "{url}"},
          "cannot use the session file "},

@@ -118,7 +118,7 @@ TEST_CASE("config: a file that cannot be read is an error", "[cli]") {
     const Latch latch;
     fs::create_directories(latch.home() / "latch" / "config.json");
     const Ran ran = latch.run({"--offline", "x.test"});
-    CHECK(ran.exit_code == 1);
+    CHECK(ran.exit_code == 64);
     check_error(ran.err, "cannot ");
     CHECK(contains(ran.err, "config.json"));
 }

@@ -37,8 +37,13 @@ struct Digest {
 /// What can be sent without having been asked.
 using Credentials = std::variant<Basic, Bearer>;
 
+/// Whether a user can be called that: no colon and no control character but TAB (RFC 7617, 2).
+/// The rule for every scheme, because a session can be told to change from one to another.
+bool is_user_name(std::string_view text) noexcept;
+
 /// The value of the Authorization header: "Basic …" with the UTF-8 bytes of user and password, or
-/// "Bearer …". Errors: `usage` if the user holds a colon or anything holds CR, LF or NUL.
+/// "Bearer …". Errors: `usage` if the user is no `is_user_name`, the password holds CR, LF or NUL,
+/// or the token holds what no token has.
 base::Result<base::Secret> authorization(const Credentials& credentials);
 
 /// The ways of signing in that a request can take.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <string_view>
 
 /// Where latch keeps what outlives a run.
 namespace latch::session {
@@ -20,6 +21,10 @@ bool is_ours_alone(unsigned owner, unsigned mode) noexcept;
 
 /// The same for a folder; no for what is none.
 bool is_folder_of_ours(const std::filesystem::path& folder);
+
+/// What lies there instead of a file: "a directory", "a pipe", "a device", "a socket"; empty for a
+/// file, and where nothing is. To be asked before opening: a pipe waits for who writes into it.
+std::string_view kind_of_no_file(const std::filesystem::path& place);
 
 /// The nearest at or above an absolute folder that has what is looked for.
 std::optional<std::filesystem::path> nearest_above(

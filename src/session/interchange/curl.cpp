@@ -178,8 +178,13 @@ void take_command(const ShellCommand& command, Intake& intake) {
         return;
     }
     const http::Url& url = said.url->url;
+    std::optional<StoredAuth> auth = auth_of(said);
+    if (auth && !access::is_user_name(auth->account.user)) {
+        intake.leave("credentials of a user whose name no session can hold");
+        auth.reset();
+    }
     Delta delta;
-    delta.typed = {.url = url, .headers = said.headers, .auth = auth_of(said)};
+    delta.typed = {.url = url, .headers = said.headers, .auth = std::move(auth)};
     apply(delta, intake.session(), intake.now());
     for (const std::string& cookies : said.cookies) {
         for (const std::string_view pair : base::split(cookies, ';')) {

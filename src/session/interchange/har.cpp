@@ -30,6 +30,18 @@ struct Entry {
     const Json* response;
 };
 
+/// Later or, by a negative shift, earlier; what the clock does not reach becomes its ends.
+Clock::time_point shifted(Clock::time_point moment, std::chrono::minutes shift) noexcept {
+    constexpr std::chrono::minutes none(0);
+    if (shift < none && moment < Clock::time_point::min() - shift) {
+        return Clock::time_point::min();
+    }
+    if (shift > none && moment > Clock::time_point::max() - shift) {
+        return Clock::time_point::max();
+    }
+    return moment + shift;
+}
+
 /// "2026-11-23T10:00:00.123Z", or with an offset like "+01:00" at its end.
 std::optional<Clock::time_point> har_moment(std::string_view text) {
     constexpr std::size_t offset_length = 6;
@@ -46,7 +58,7 @@ std::optional<Clock::time_point> har_moment(std::string_view text) {
         return std::nullopt;
     }
     const std::chrono::minutes east(*hours * 60 + *minutes);
-    return *local - (offset[0] == '+' ? east : -east);
+    return shifted(*local, offset[0] == '+' ? -east : east);
 }
 
 std::vector<std::string> values_of(const Json& message, std::string_view name) {

@@ -122,7 +122,11 @@ void read_auth(const Json& auth, Foreign& into) {
         }
         return;
     }
-    into.auth = std::move(stored);
+    if (access::is_user_name(stored.account.user)) {
+        into.auth = std::move(stored);
+    } else {
+        into.left_behind.emplace_back("credentials of a user whose name no session can hold");
+    }
 }
 
 /// The host that HTTPie has to be told so that it comes to the same again.

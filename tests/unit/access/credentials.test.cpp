@@ -63,6 +63,7 @@ TEST_CASE("credentials: what would split a header or change its meaning is refus
         {"CR in the user", basic("a\rb", "c")},
         {"LF in the user", basic("a\nb", "c")},
         {"NUL in the user", basic(std::string("a\0b", 3), "c")},
+        {"a control character in the user", basic("a\x01", "c")},
         {"CR in the password", basic("a", "hunter2\r")},
         {"LF in the password", basic("a", "hunter2\n")},
         {"NUL in the password", basic("a", std::string("hunter2\0", 8))},

@@ -311,7 +311,7 @@ TEST_CASE("broken file: what is no latch session is not taken for one", "[sessio
     check(not_a_session, "", "");
 }
 
-TEST_CASE("broken file: wrong members are told by their path", "[session]") {
+TEST_CASE("broken file: wrong members are told by their path", "[session][pitfall]") {
     check(bad_members, R"({"latch": {"session": 1}, )", "}");
     check_below(
         bad_origins,
@@ -357,10 +357,17 @@ TEST_CASE("broken file: depth and width are bounded", "[session]") {
         const auto session = decode(text, "x");
         return session ? "none" : session.error().cause();
     };
-    CHECK(cause_of(file(nested("[", "]", 64))) == "it is nested deeper than 64 levels");
-    CHECK(cause_of(file(nested("[", "]", 200'000))) == "it is nested deeper than 64 levels");
-    CHECK(cause_of(file(nested(R"({"a":)", "}", 200'000))) == "it is nested deeper than 64 levels");
-    CHECK(cause_of(std::string(200'000, '[')) == "it is nested deeper than 64 levels");
+    const std::string too_deep = "it is nested deeper than 64 levels at byte ";
+    CHECK(cause_of(file(nested("[", "]", 64))) == too_deep + "95 (line 1, column 95)");
+    CHECK(cause_of(file(nested("[", "]", 200'000))) == too_deep + "95 (line 1, column 95)");
+    CHECK(
+        cause_of(file(nested(R"({"a":)", "}", 200'000))) == too_deep + "347 (line 1, column 347)"
+    );
+    CHECK(cause_of(std::string(200'000, '[')) == too_deep + "65 (line 1, column 65)");
+    CHECK(
+        cause_of(R"({"\"[{": "\\", "[]": [],)" + ("\n\"x\": " + std::string(64, '['))) ==
+        too_deep + "94 (line 2, column 69)"
+    );
 
     std::string wide = "{";
     for (int i = 0; i < 10'000; ++i) {

@@ -239,7 +239,7 @@ TEST_CASE("store: nothing is written when nothing has changed", "[session]") {
     CHECK(inode_of(store.file()) != before);
 }
 
-TEST_CASE("store: file and folder are private whatever the umask", "[session]") {
+TEST_CASE("store: file and folder are private whatever the umask", "[session][pitfall]") {
     const mode_t mask = GENERATE(as<mode_t>{}, 0000, 0022, 0077, 0777);
     INFO("umask " << mask);
     const TempDir home;
@@ -258,7 +258,9 @@ TEST_CASE("store: file and folder are private whatever the umask", "[session]") 
     CHECK((mode_of(home / "sessions/app.json.lock") & 0177U) == 0);
 }
 
-TEST_CASE("store: a file that others could read is narrowed when it is saved", "[session]") {
+TEST_CASE(
+    "store: a file that others could read is narrowed when it is saved", "[session][pitfall]"
+) {
     const TempDir home;
     const Store store = stored_in(home);
     REQUIRE(store.update(cookie("a=1"), start));
@@ -326,19 +328,19 @@ TEST_CASE("store: what is no readable file is an error", "[session]") {
         fs::create_directories(home / "sessions/app.json");
         const auto session = stored_in(home).load();
         REQUIRE_FALSE(session);
-        CHECK(session.error().kind() == base::ErrorKind::file);
+        CHECK(session.error().kind() == base::ErrorKind::bad_session);
     }
     SECTION("a device") {
         const auto session = located("/dev/null", environment).load();
         REQUIRE_FALSE(session);
-        CHECK(session.error().kind() == base::ErrorKind::file);
+        CHECK(session.error().kind() == base::ErrorKind::bad_session);
     }
     SECTION("more than 64 MiB") {
         const fs::path file = home.write("sessions/app.json", "{");
         fs::resize_file(file, (std::uintmax_t{64} << 20U) + 1);
         const auto session = stored_in(home).load();
         REQUIRE_FALSE(session);
-        CHECK(session.error().kind() == base::ErrorKind::file);
+        CHECK(session.error().kind() == base::ErrorKind::bad_session);
     }
     SECTION("a file in the place of the folder") {
         home.write("sessions", "");

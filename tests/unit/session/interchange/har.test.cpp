@@ -153,6 +153,20 @@ TEST_CASE("har: a logout is not undone by the request that asked for it", "[sess
     CHECK(cookies_of(read->session) == Lines{"theme=dark a.test / host-only"});
 }
 
+TEST_CASE("har: a time that the clock does not reach is the nearest that it does", "[session]") {
+    for (const std::string year : {"0001", "1677", "9999"}) {
+        for (const std::string zone : {"+23:59", "-23:59"}) {
+            INFO(year << zone);
+            std::string text =
+                log_of({{"00:00:00" + zone, "https://a.test/", "", header("Set-Cookie", "a=1")}});
+            text.replace(text.find("2026-11-23"), 10, year + "-09-21");
+            const auto read = imported(text);
+            REQUIRE(read);
+            CHECK(cookies_of(read->session) == Lines{"a=1 a.test / host-only"});
+        }
+    }
+}
+
 TEST_CASE("har: what is missing is said", "[session]") {
     const auto read = imported(log_of({
         {"09:59:00Z", "https://a.test/", header("Authorization", "Basic eDp5"), ""},
