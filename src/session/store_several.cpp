@@ -36,7 +36,7 @@ base::Result<std::vector<LockedFile>> lock_vacant(const Sessions& sessions) {
             return occupied(store.file());
         }
     }
-    return base::Result<std::vector<LockedFile>>(std::move(locked));
+    return {std::move(locked)};
 }
 
 /// The file, and those that another client wrote before us; what lay beside the target was of a
