@@ -64,7 +64,7 @@ TEST_CASE("download: saves the body by the name that the server says", "[cli]") 
     CHECK(holds(server.received(0).bytes, "\r\nAccept-Encoding: identity\r\n"));
 }
 
-TEST_CASE("download: no name leads out of the working directory", "[cli]") {
+TEST_CASE("download: no name leads out of the working directory", "[cli][pitfall]") {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"filename=\"../../evil\"", "evil"},
         {"filename=\"/etc/cron.d/evil\"", "evil"},
@@ -84,7 +84,9 @@ TEST_CASE("download: no name leads out of the working directory", "[cli]") {
     }
 }
 
-TEST_CASE("download: the name comes from the URL that was typed, not from a redirect", "[cli]") {
+TEST_CASE(
+    "download: the name comes from the URL that was typed, not from a redirect", "[cli][pitfall]"
+) {
     Server server([](const Request& request) {
         return request.target == "/first" ? redirect("/second.php")
                                           : reply("<p>", "text/html; charset=utf-8");
@@ -94,7 +96,7 @@ TEST_CASE("download: the name comes from the URL that was typed, not from a redi
     CHECK(files_of(latch) == Words{"first.html"});
 }
 
-TEST_CASE("download: never touches a file that is there", "[cli]") {
+TEST_CASE("download: never touches a file that is there", "[cli][pitfall]") {
     RawServer server({answering(answer("new")), answering(answer("newer"))});
     const Latch latch;
     latch.write("x.txt", "old");

@@ -74,7 +74,7 @@ TEST_CASE("netrc: a session's credentials come first, and its own are not stored
     CHECK(server.request(1).header("Authorization") == "Basic ZXZlOng=");
 }
 
-TEST_CASE("netrc: each hop has its own entry", "[cli]") {
+TEST_CASE("netrc: each hop has its own entry", "[cli][pitfall]") {
     const WithNetrc latch("machine localhost login other password x\n");
     Server second([](const Request&) { return reply("ok"); });
     const std::string by_name = "http://localhost:" + std::to_string(second.port()) + "/";

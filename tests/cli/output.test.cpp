@@ -126,7 +126,9 @@ TEST_CASE("output: --pretty wherever it goes", "[cli]") {
     CHECK(holds(all.out, "\n    "));
 }
 
-TEST_CASE("output: secrets are shortened where they are shown, not where they are sent", "[cli]") {
+TEST_CASE(
+    "output: secrets are shortened where they are shown, not where they are sent", "[cli][pitfall]"
+) {
     RawServer server({answering(answer("")), answering(answer(""))});
     const Latch latch;
     const Words words{"-v", "--bearer=abcdefghijklmnop", server.url()};

@@ -60,7 +60,7 @@ TEST_CASE("redirects: --all and --verbose show the way", "[cli]") {
     CHECK(last.out.find("302 Found") == std::string::npos);
 }
 
-TEST_CASE("redirects: what was typed for one server never reaches another", "[cli]") {
+TEST_CASE("redirects: what was typed for one server never reaches another", "[cli][pitfall]") {
     Server other([](const Request& /*request*/) { return reply("other"); });
     Server first([&](const Request& /*request*/) { return redirect(other.url("/x")); });
     const Ran ran = Latch().run(

@@ -104,7 +104,7 @@ TEST_CASE("sessions: headers and credentials are remembered", "[cli]") {
     CHECK(server.request(4).header("Authorization") == "Bearer t0k");
 }
 
-TEST_CASE("sessions: what belongs to one origin is not sent to another", "[cli]") {
+TEST_CASE("sessions: what belongs to one origin is not sent to another", "[cli][pitfall]") {
     Server other(cookie_desk);
     Server first([&](const Request& request) {
         return request.path() == "/away" ? redirect(other.url("/x"))

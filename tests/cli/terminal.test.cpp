@@ -95,7 +95,7 @@ TEST_CASE("terminal: colours are where they are wanted", "[cli]") {
     }
 }
 
-TEST_CASE("terminal: nothing from the network steers it", "[cli]") {
+TEST_CASE("terminal: nothing from the network steers it", "[cli][pitfall]") {
     const std::string evil = "\x1b[2J\x1b]0;pwned\x07\b\x7f\xc2\x9b";
 
     struct Case {
@@ -140,7 +140,7 @@ TEST_CASE("terminal: the status is said once", "[cli]") {
     CHECK(holds(ran.terminal, "404"));
 }
 
-TEST_CASE("terminal: an error from the network is harmless too", "[cli]") {
+TEST_CASE("terminal: an error from the network is harmless too", "[cli][pitfall]") {
     RawServer server({answering(
         "HTTP/1.1 302 Found\r\nLocation: http://[\xc2\x9b/\r\nContent-Length: 0\r\n\r\n"
     )});

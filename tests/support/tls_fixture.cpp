@@ -133,8 +133,9 @@ TlsFixture::TlsFixture() {
         return write(certify(wish, &authority), folder_.path(), file);
     };
     server_ = make("server", {.common_name = "localhost", .alternative_names = local_names});
-    wrong_host_ =
-        make("wrong", {.common_name = "wrong.test", .alternative_names = "DNS:wrong.test"});
+    wrong_host_ = make(
+        "wrong", {.common_name = "wrong.test", .alternative_names = "DNS:wrong.test,DNS:127.0.0.1"}
+    );
     expired_ = make(
         "expired", {.common_name = "localhost", .alternative_names = local_names, .ends = -1 * day}
     );

@@ -29,7 +29,7 @@ public:
     /// For localhost, 127.0.0.1 and ::1.
     const Identity& server() const noexcept { return server_; }
 
-    /// For wrong.test only.
+    /// For wrong.test, and for a name that reads like the address 127.0.0.1 and is none.
     const Identity& wrong_host() const noexcept { return wrong_host_; }
 
     /// For localhost and the rest, but its time has passed.

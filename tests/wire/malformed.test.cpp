@@ -139,7 +139,7 @@ TEST_CASE("wire: a reset in a body says so besides how far it came", "[wire]") {
     CHECK(read.error().cause() == "10 of 20 bytes arrived: connection reset by peer");
 }
 
-TEST_CASE("wire: a head without end stops at the limit", "[wire]") {
+TEST_CASE("wire: a head without end stops at the limit", "[wire][pitfall]") {
     http::Policy policy;
     policy.limits.head = base::kibibytes(80);
     policy.limits.fields = 100;

@@ -64,7 +64,7 @@ TEST_CASE("proxy: plain HTTP is forwarded, with the proxy's credentials", "[wire
     CHECK(sent.find("\r\nProxy-Authorization: Basic Ym9iOnB3\r\n") != std::string::npos);
 }
 
-TEST_CASE("proxy: through a tunnel each end sees its own secrets only", "[wire]") {
+TEST_CASE("proxy: through a tunnel each end sees its own secrets only", "[wire][pitfall]") {
     const TlsFixture fixture;
     RawServer origin({one_answer()}, speaking_tls(fixture));
     const Relay relay;
@@ -132,7 +132,7 @@ TEST_CASE("proxy: the certificate of one that speaks TLS is checked, as the prox
     CHECK(relay.heads().empty());
 }
 
-TEST_CASE("proxy: two of them hear their own credentials only", "[wire]") {
+TEST_CASE("proxy: two of them hear their own credentials only", "[wire][pitfall]") {
     RawServer for_http({one_answer()});
     RawServer for_https(
         {Script().request().send("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n").close()}

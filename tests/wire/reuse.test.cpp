@@ -39,7 +39,7 @@ TEST_CASE("pool: requests to one origin share a connection", "[wire]") {
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE("pool: a connection that cannot carry another request is not kept", "[wire]") {
+TEST_CASE("pool: a connection that cannot carry another request is not kept", "[wire][pitfall]") {
     struct Case {
         std::string why, first;
     };
@@ -153,7 +153,9 @@ TEST_CASE("pool: a small body that nobody wants is read for the connection's sak
     }
 }
 
-TEST_CASE("pool: a large, slow or endless body that nobody wants ends its connection", "[wire]") {
+TEST_CASE(
+    "pool: a large, slow or endless body that nobody wants ends its connection", "[wire][pitfall]"
+) {
     struct Case {
         std::string why;
         Script first;

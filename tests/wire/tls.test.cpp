@@ -127,7 +127,9 @@ TEST_CASE("tls: a bundle vouches for nobody who is not signed by it", "[wire]") 
     CHECK(said.failure->error.kind() == base::ErrorKind::tls);
 }
 
-TEST_CASE("tls: a certificate that does not convince ends the connection before a byte", "[wire]") {
+TEST_CASE(
+    "tls: a certificate that does not convince ends the connection before a byte", "[wire][pitfall]"
+) {
     const TlsFixture fixture;
 
     struct Case {
@@ -149,7 +151,7 @@ TEST_CASE("tls: a certificate that does not convince ends the connection before 
          fixture.ca(),
          CalledBy::name,
          "hostname mismatch"},
-        {"for a name, called by an address",
+        {"for a name that reads like the address it is called by (CVE-2014-0139)",
          fixture.wrong_host(),
          fixture.ca(),
          CalledBy::address,

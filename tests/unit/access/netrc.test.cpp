@@ -123,7 +123,7 @@ TEST_CASE("netrc: what a file says about a host", "[access]") {
     }
 }
 
-TEST_CASE("netrc: an incomplete entry gives nothing, not even another's", "[access]") {
+TEST_CASE("netrc: an incomplete entry gives nothing, not even another's", "[access][pitfall]") {
     for (const std::string_view incomplete :
          {"machine a.test login bob", "machine a.test password pw", "machine a.test"}) {
         INFO(incomplete);

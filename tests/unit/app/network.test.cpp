@@ -24,7 +24,9 @@ std::string proxy_of(const Variables& variables, std::string_view url) {
 
 } // namespace
 
-TEST_CASE("proxies of the environment: lower case first, the scheme's before all", "[app]") {
+TEST_CASE(
+    "proxies of the environment: lower case first, the scheme's before all", "[app][pitfall]"
+) {
     struct Case {
         std::string_view why;
         Variables variables;

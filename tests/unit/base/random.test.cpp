@@ -5,7 +5,7 @@
 
 using namespace latch::base;
 
-TEST_CASE("random: the digits differ each time and are as many as asked", "[base]") {
+TEST_CASE("random: the digits differ each time and are as many as asked", "[base][pitfall]") {
     CHECK(random_hex(16).size() == 32);
     CHECK(random_hex(16) != random_hex(16));
     CHECK(random_hex(8).find_first_not_of("0123456789abcdef") == std::string::npos);

@@ -109,7 +109,7 @@ TEST_CASE("prepare: repeated typed headers stay separate lines", "[client]") {
     CHECK(sent(request, session::Session()).all("X-A") == std::vector<std::string_view>{"1", "2"});
 }
 
-TEST_CASE("prepare: what belongs to an origin goes to no other", "[client]") {
+TEST_CASE("prepare: what belongs to an origin goes to no other", "[client][pitfall]") {
     struct Case {
         std::string_view why, url;
         bool same;
@@ -229,7 +229,9 @@ TEST_CASE("prepare: a typed length that is not the body's is refused", "[client]
     CHECK(prepared.error().kind() == base::ErrorKind::usage);
 }
 
-TEST_CASE("prepare: what would split the message is refused, wherever it comes from", "[client]") {
+TEST_CASE(
+    "prepare: what would split the message is refused, wherever it comes from", "[client][pitfall]"
+) {
     http::Request request = request_for("https://a.test/");
     session::Session session = signed_in();
     SECTION("typed") {

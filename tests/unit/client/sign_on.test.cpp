@@ -77,7 +77,9 @@ access::DigestChallenge challenge(std::string nonce, std::string_view algorithm 
 
 } // namespace
 
-TEST_CASE("sign on: typed beats session beats .netrc, each at its own origin", "[client]") {
+TEST_CASE(
+    "sign on: typed beats session beats .netrc, each at its own origin", "[client][pitfall]"
+) {
     struct Case {
         std::string_view why, url, user;
     };
@@ -104,7 +106,9 @@ TEST_CASE("sign on: typed beats session beats .netrc, each at its own origin", "
     }
 }
 
-TEST_CASE("sign on: the default entry of .netrc is for the origin that was asked", "[client]") {
+TEST_CASE(
+    "sign on: the default entry of .netrc is for the origin that was asked", "[client][pitfall]"
+) {
     Identity identity = typed_for("http://a.test/");
     identity.typed.reset();
     CHECK(user_for(a_request().get("http://a.test/x").request(), identity, {}) == "default");

@@ -179,7 +179,7 @@ TEST_CASE("content coding: several codings are undone from the last to the first
     CHECK(next.text == text);
 }
 
-TEST_CASE("content coding: five codings and no more", "[http]") {
+TEST_CASE("content coding: five codings and no more", "[http][pitfall]") {
     std::string bytes = some_text(1000);
     for (int i = 0; i < 5; ++i) {
         bytes = packed(bytes, gzip);

@@ -133,7 +133,7 @@ constexpr auto controls = std::to_array<Case>({
     {"a C1 byte is none either", "a=\x9b", "[a][\x9b]"},
 });
 
-TEST_CASE("cookie: a control byte makes the whole line ignored", "[http]") {
+TEST_CASE("cookie: a control byte makes the whole line ignored", "[http][pitfall]") {
     check(controls);
 }
 
@@ -445,7 +445,7 @@ constexpr auto domain_cases = std::to_array<DomainCase>({
     {"and below nothing", "/run/a.sock", HostKind::unix_socket, "sock", false},
 });
 
-TEST_CASE("cookie: domains match whole labels, addresses only themselves", "[http]") {
+TEST_CASE("cookie: domains match whole labels, addresses only themselves", "[http][pitfall]") {
     for (const DomainCase& c : domain_cases) {
         INFO(c.why);
         CHECK(domain_matches(c.host, c.kind, c.domain) == c.matches);

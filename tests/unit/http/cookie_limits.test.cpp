@@ -10,7 +10,7 @@ using namespace latch::http;
 using namespace latch::test;
 using namespace std::chrono_literals;
 
-TEST_CASE("cookie jar: a flood from a sibling host does not brick a site", "[http]") {
+TEST_CASE("cookie jar: a flood from a sibling host does not brick a site", "[http][pitfall]") {
     const Url site = url("bank.example.com");
     const Url evil = url("evil.example.com");
     // By size the flood is cut off; by number it would leave no room for the youngest cookie.

@@ -326,7 +326,7 @@ constexpr auto suffixes = std::to_array<VisitCase>({
      ""},
 });
 
-TEST_CASE("cookie jar: public suffixes and addresses have no subdomains", "[http]") {
+TEST_CASE("cookie jar: public suffixes and addresses have no subdomains", "[http][pitfall]") {
     check(suffixes);
 }
 

@@ -375,7 +375,7 @@ constexpr auto overlays = std::to_array<Overlay>({
      Stored::replaced},
 });
 
-TEST_CASE("cookie jar: plain http may not shadow a Secure cookie", "[http]") {
+TEST_CASE("cookie jar: plain http may not shadow a Secure cookie", "[http][pitfall]") {
     for (const Overlay& c : overlays) {
         INFO(c.why);
         Visit visit;

@@ -109,7 +109,9 @@ TEST_CASE("content coding: brotli and zstd that are cut off or corrupt are error
     CHECK(decoded("zstd", by_zstd(text) + "garbage").starts_with("error: zstd: "));
 }
 
-TEST_CASE("content coding: a bomb is stopped by its ratio, before it has gone off", "[http]") {
+TEST_CASE(
+    "content coding: a bomb is stopped by its ratio, before it has gone off", "[http][pitfall]"
+) {
     constexpr std::size_t mebibyte = std::size_t{1} << 20U;
     ResponseLimits limits;
     limits.free_expansion = {mebibyte};

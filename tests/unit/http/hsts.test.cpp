@@ -150,7 +150,7 @@ TEST_CASE("hsts: which hosts are covered", "[http]") {
     }
 }
 
-TEST_CASE("hsts: what a host says later", "[http]") {
+TEST_CASE("hsts: what a host says later", "[http][pitfall]") {
     HstsHosts hosts;
     CHECK(hosts.learn(news("api.test", year)));
     CHECK_FALSE(hosts.learn(news("api.test", year)));
@@ -193,7 +193,7 @@ TEST_CASE("hsts: those that expire first make room", "[http]") {
     CHECK(hosts.covers("h1.test", now));
 }
 
-TEST_CASE("hsts: where a URL leads instead", "[http]") {
+TEST_CASE("hsts: where a URL leads instead", "[http][pitfall]") {
     const HstsHosts hosts = knowing({news("api.test", year), news("xn--bcher-kva.test", year)});
 
     struct Case {

@@ -7,7 +7,7 @@
 using namespace latch::http;
 using namespace latch::test;
 
-TEST_CASE("no_proxy: names hosts, subdomains, addresses and networks", "[http]") {
+TEST_CASE("no_proxy: names hosts, subdomains, addresses and networks", "[http][pitfall]") {
     struct Case {
         std::string_view why, exceptions, url;
         bool excepted;

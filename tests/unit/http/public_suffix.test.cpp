@@ -8,7 +8,7 @@
 
 using latch::http::is_public_suffix;
 
-TEST_CASE("public suffix: nobody owns what strangers share", "[http]") {
+TEST_CASE("public suffix: nobody owns what strangers share", "[http][pitfall]") {
     struct Case {
         std::string_view why, domain;
         bool is_suffix;

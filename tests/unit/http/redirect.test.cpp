@@ -60,7 +60,7 @@ TEST_CASE("redirect: five statuses with a Location are redirects", "[http]") {
     CHECK(is_redirect(a_response(302, "")));
 }
 
-TEST_CASE("redirect: the method and the body follow the fetch standard", "[http]") {
+TEST_CASE("redirect: the method and the body follow the fetch standard", "[http][pitfall]") {
     struct Case {
         unsigned status;
         bool keeps_body;
@@ -157,7 +157,7 @@ TEST_CASE("redirect: the fields that describe a body go with it", "[http]") {
     CHECK(std::get<BytesBody>(kept->body).bytes == "{}");
 }
 
-TEST_CASE("redirect: secrets stay at their origin", "[http]") {
+TEST_CASE("redirect: secrets stay at their origin", "[http][pitfall]") {
     struct Case {
         std::string_view why, from, location;
         bool same_origin;
@@ -324,7 +324,7 @@ TEST_CASE("redirect: a cookie that the response sets takes the place of a typed 
     }
 }
 
-TEST_CASE("redirect: no field is invented", "[http]") {
+TEST_CASE("redirect: no field is invented", "[http][pitfall]") {
     for (const std::string_view location : {"/next", "http://a.test/", "https://b.test/"}) {
         const auto next = redirected(a_request("GET"), a_response(302, location));
         REQUIRE(next);

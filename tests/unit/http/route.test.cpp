@@ -115,7 +115,7 @@ TEST_CASE("route: typed credentials for the proxy win", "[http]") {
     CHECK(request.headers.all("Proxy-Authorization") == std::vector<std::string_view>{"Basic x"});
 }
 
-TEST_CASE("route: credentials for a proxy never go to a server", "[http]") {
+TEST_CASE("route: credentials for a proxy never go to a server", "[http][pitfall]") {
     for (const std::string_view url : {"http://a.test/", "https://a.test/"}) {
         INFO(url);
         PreparedRequest request =

@@ -87,7 +87,7 @@ TEST_CASE("url: the default scheme is for URLs without one", "[http]") {
     CHECK(parsed("http://a.test", https) == "http://a.test/");
 }
 
-TEST_CASE("url: hosts have one form", "[http]") {
+TEST_CASE("url: hosts have one form", "[http][pitfall]") {
     const std::vector<Case> cases = {
         {"lowercase", "http://EXAMPLE.Com", "http://example.com/"},
         {"the trailing dot goes", "http://example.com./x", "http://example.com/x"},
@@ -327,7 +327,7 @@ TEST_CASE("url: dot segments are squashed unless the path is to stay", "[http]")
     CHECK(parse_url("http://h/a?../b")->url.query == "../b");
 }
 
-TEST_CASE("url: user information is decoded and never part of the URL", "[http]") {
+TEST_CASE("url: user information is decoded and never part of the URL", "[http][pitfall]") {
     struct Typed {
         std::string_view why, text;
         std::optional<std::string_view> user, password;
@@ -378,7 +378,7 @@ TEST_CASE("url: user information is decoded and never part of the URL", "[http]"
     }
 }
 
-TEST_CASE("url: what could split a request or mean two hosts is refused", "[http]") {
+TEST_CASE("url: what could split a request or mean two hosts is refused", "[http][pitfall]") {
     const std::vector<std::pair<std::string_view, std::string_view>> cases = {
         {"a line end in the path", "http://a/b\r\nHost: evil"},
         {"a line feed in the query", "http://a/?b\nc"},
@@ -467,7 +467,7 @@ TEST_CASE("url: references are resolved as RFC 3986, 5.4 shows", "[http]") {
     }
 }
 
-TEST_CASE("url: a Location may be sloppy but not hostile", "[http]") {
+TEST_CASE("url: a Location may be sloppy but not hostile", "[http][pitfall]") {
     const std::vector<Case> cases = {
         {"raw UTF-8", "/gr\xc3\xbc\xc3\x9f", "https://h:1/gr%C3%BC%C3%9F"},
         {"raw Latin-1", "/gr\xfc", "https://h:1/gr%FC"},

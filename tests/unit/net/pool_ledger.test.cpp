@@ -36,7 +36,9 @@ TEST_CASE("pool ledger: what was put back last is taken first", "[net]") {
     CHECK(ledger.take(a_key(), start + 2s) == std::nullopt);
 }
 
-TEST_CASE("pool ledger: a connection serves only who has the same key in every part", "[net]") {
+TEST_CASE(
+    "pool ledger: a connection serves only who has the same key in every part", "[net][pitfall]"
+) {
     struct Case {
         std::string_view why;
         void (*change)(PoolKey& key);
@@ -105,7 +107,7 @@ TEST_CASE("pool ledger: a connection is idle for 118 seconds at most", "[net]") 
     CHECK(ledger.size() == 0);
 }
 
-TEST_CASE("pool ledger: a connection lives a day, however busy it is", "[net]") {
+TEST_CASE("pool ledger: a connection lives a day, however busy it is", "[net][pitfall]") {
     PoolLedger ledger;
     CHECK(ledger.put(a_connection(1), start + 24h - 10s).empty());
     CHECK_FALSE(ledger.take(a_key(), start + 24h));

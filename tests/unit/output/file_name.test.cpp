@@ -13,7 +13,7 @@ using namespace latch::output;
 using namespace latch::test;
 using latch::http::Headers;
 
-TEST_CASE("file name: what a server suggests is made safe", "[output]") {
+TEST_CASE("file name: what a server suggests is made safe", "[output][pitfall]") {
     struct Case {
         std::string_view why;
         std::string suggested, name;

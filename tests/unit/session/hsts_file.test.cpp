@@ -109,7 +109,7 @@ TEST_CASE("hsts file: what hosts said is there in the next run, for the user alo
     CHECK(std::filesystem::last_write_time(file.path()) == before);
 }
 
-TEST_CASE("hsts file: runs at the same time lose nothing (CVE-2023-23915)", "[session]") {
+TEST_CASE("hsts file: runs at the same time lose nothing (CVE-2023-23915)", "[session][pitfall]") {
     const TempDir home;
     const HstsFile one = file_in(home);
     const HstsFile other = file_in(home);

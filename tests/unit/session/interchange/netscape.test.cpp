@@ -191,7 +191,7 @@ TEST_CASE("netscape: a line that is refused is listed, and the others are taken"
     }
 }
 
-TEST_CASE("netscape: a line may be as long as a cookie, and is never two", "[session]") {
+TEST_CASE("netscape: a line may be as long as a cookie, and is never two", "[session][pitfall]") {
     const std::string start = "a.test\tFALSE\t/\tFALSE\t0\tn\t";
     const auto longest = imported(start + std::string(4095, 'x'));
     REQUIRE(longest);
