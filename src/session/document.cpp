@@ -4,6 +4,7 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ class Builder final : public nlohmann::json_sax<Json> {
 public:
     explicit Builder(std::string_view text) : text_(text) {}
 
-    Json take() noexcept { return std::move(root_); }
+    Json take() { return *std::move(root_); }
 
     /// What is wrong; empty if nothing is.
     const std::string& fault() const noexcept { return fault_; }
@@ -101,7 +102,7 @@ private:
     Json& put(Json value) {
         if (open_.empty()) {
             root_ = std::move(value);
-            return root_;
+            return *root_;
         }
         if (open_.back()->is_array()) {
             return open_.back()->emplace_back(std::move(value));
@@ -135,7 +136,7 @@ private:
     }
 
     std::string_view text_;
-    Json root_;
+    std::optional<Json> root_;
     std::vector<Json*> open_; ///< in `root_`, from without; none of them grows but the last
     Json* awaited_ = nullptr; ///< the member whose name was read last
     std::string fault_;
