@@ -79,7 +79,9 @@ Clock::time_point clamped(sys_seconds moment, nanoseconds fraction) noexcept {
 } // namespace
 
 std::string timestamp(Clock::time_point moment) {
-    const auto whole = floor<milliseconds>(moment);
+    // The clock does not reach down to the millisecond in which it begins.
+    constexpr Clock::time_point earliest = Clock::time_point::min() + milliseconds(1);
+    const auto whole = floor<milliseconds>(std::max(moment, earliest));
     const auto date = floor<days>(whole);
     const year_month_day day(date);
     const hh_mm_ss time(whole - date);

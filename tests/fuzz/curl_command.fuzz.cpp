@@ -3,8 +3,7 @@
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const std::string_view text = latch::test::text_of(data, size);
     latch::test::check_import(text, latch::session::interchange::Format::curl);
     return 0;
 }

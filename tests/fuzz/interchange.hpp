@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "input.hpp"
+
 #include "latch/http/headers.hpp"
 #include "latch/session/codec.hpp"
 #include "latch/session/interchange.hpp"
 
-#include <cstddef>
-#include <cstdint>
 #include <cstdlib>
-#include <string_view>
 
 namespace latch::test {
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "latch/http/url.hpp"
 
-#include <cstddef>
-#include <cstdint>
+#include "input.hpp"
+
 #include <cstdlib>
-#include <string_view>
 
 using namespace latch::http;
 
 /// Whatever parses has a form that parses to the same again, and resolves as a reference.
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes as text
-    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const std::string_view text = latch::test::text_of(data, size);
     if (const auto parsed = parse_url(text)) {
         const auto again = parse_url(to_string(parsed->url));
         if (!again || again->url != parsed->url) {

@@ -101,10 +101,10 @@ private:
             const auto url = http::parse_url(text_at(request, "url"));
             const auto started = har_moment(text_at(json[at], "startedDateTime"));
             if (url && started) {
-                // A clock that was ahead must not make later answers look outdated.
-                entries.push_back(
-                    {url->url, std::min(*started, now_), &request, &member(json[at], "response")}
-                );
+                // A clock that was ahead must not make later answers look outdated, and at the
+                // clock's beginning there is no room for rounding.
+                const auto then = std::clamp(*started, std::min(Clock::time_point{}, now_), now_);
+                entries.push_back({url->url, then, &request, &member(json[at], "response")});
             } else {
                 const std::string lacks = url ? "time" : "URL of http or https";
                 intake_.leave("entries[" + std::to_string(at) + "]: it has no " + lacks);

@@ -89,3 +89,14 @@ TEST_CASE("timestamp: anything else is no time", "[session]") {
         CHECK_FALSE(parse_timestamp(text));
     }
 }
+
+TEST_CASE("timestamp: the ends of the clock are written and read", "[session]") {
+    for (const Clock::time_point end : {Clock::time_point::min(), Clock::time_point::max()}) {
+        const std::string text = timestamp(end);
+        INFO(text);
+        const auto read = parse_timestamp(text);
+        REQUIRE(read);
+        CHECK(timestamp(*read) == text);
+    }
+    CHECK(timestamp(Clock::time_point::min()) == "1677-09-21T00:12:43.146Z");
+}
