@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/credentials.hpp"
 
+#include "latch/base/keyring.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/headers.hpp"
 
@@ -42,7 +43,10 @@ Result<Secret> value_of(const Basic& basic) {
     pair += ':';
     pair += basic.password.reveal();
     const Secret wiped(std::move(pair));
-    return Secret("Basic " + base::base64_encode(wiped.reveal()));
+    const Secret encoded(base::base64_encode(wiped.reveal()));
+    std::string value = "Basic ";
+    value += encoded.reveal();
+    return Secret(std::move(value));
 }
 
 Result<Secret> value_of(const Bearer& bearer) {
@@ -64,11 +68,12 @@ struct SourceForm {
     SecretSource::Kind kind;
 };
 
-constexpr std::array<SourceForm, 4> source_forms{{
+constexpr std::array<SourceForm, 5> source_forms{{
     {"env:", SecretSource::Kind::environment_variable},
     {"file:", SecretSource::Kind::file},
     {"fd:", SecretSource::Kind::descriptor},
     {"cmd:", SecretSource::Kind::command},
+    {"keyring:", SecretSource::Kind::keyring},
 }};
 
 /// The numbers that a descriptor can have fit into 31 bits.
@@ -80,7 +85,7 @@ bool is_descriptor(std::string_view text) noexcept {
 /// The text is not repeated: who mistakes the option's meaning writes the secret there.
 Error no_source() {
     return Error(ErrorKind::usage, "that is no place where a secret could be had")
-        .hinting("write env:NAME, file:PATH, fd:N, cmd:COMMAND or prompt");
+        .hinting("write env:NAME, file:PATH, fd:N, cmd:COMMAND, keyring:SERVICE/USER or prompt");
 }
 
 } // namespace
@@ -118,6 +123,10 @@ Result<SecretSource> parse_secret_source(std::string_view text) {
     const std::string_view place = text.substr(form->prefix.size());
     if (form->kind == SecretSource::Kind::descriptor && !is_descriptor(place)) {
         return Error(ErrorKind::usage, "fd: wants the number of an open file");
+    }
+    if (form->kind == SecretSource::Kind::keyring && !base::parse_keyring_entry(place)) {
+        return Error(ErrorKind::usage, "keyring: wants a service and a user")
+            .hinting("write keyring:SERVICE/USER");
     }
     return SecretSource{.kind = form->kind, .text = Secret(std::string(place))};
 }

@@ -11,7 +11,7 @@ namespace latch::app {
 namespace {
 
 /// The hint, each of its lines indented by two and made safe.
-std::string indented(std::string_view hint) {
+std::string indented(const std::string& hint) {
     std::string text;
     for (const std::string_view line : base::split(hint, '\n')) {
         text += "  " + base::printable(line) + '\n';
@@ -26,22 +26,26 @@ void write(std::string_view text, const base::Environment& environment) {
 
 } // namespace
 
-std::string error_text(const base::Error& error) {
-    std::string text = "latch: " + base::printable(error.what());
+std::string error_text(const base::Error& error, const base::Redactor& hidden) {
+    std::string text = "latch: " + base::printable(hidden.redact(error.what()));
     if (!error.cause().empty()) {
-        text += ": " + base::printable(error.cause());
+        text += ": " + base::printable(hidden.redact(error.cause()));
     }
     text += '\n';
-    return error.hint().empty() ? text : text + indented(error.hint());
+    return error.hint().empty() ? text : text + indented(hidden.redact(error.hint()));
 }
 
-void report(const base::Error& error, const base::Environment& environment) {
-    write(error_text(error), environment);
+void report(
+    const base::Error& error, const base::Environment& environment, const base::Redactor& hidden
+) {
+    write(error_text(error, hidden), environment);
 }
 
-int fail(const base::Error& error, const base::Environment& environment) {
+int fail(
+    const base::Error& error, const base::Environment& environment, const base::Redactor& hidden
+) {
     if (error.kind() != base::ErrorKind::output_closed) {
-        report(error, environment);
+        report(error, environment, hidden);
     }
     return exit_code_for(error.kind());
 }
@@ -57,10 +61,16 @@ void list_left_behind(std::span<const std::string> things, const base::Environme
     }
 }
 
-void remark(std::string_view what, std::string_view hint, const base::Environment& environment) {
+void remark(
+    std::string_view what,
+    std::string_view hint,
+    const base::Environment& environment,
+    const base::Redactor& hidden
+) {
     report(
         base::Error(base::ErrorKind::usage, std::string(what)).hinting(std::string(hint)),
-        environment
+        environment,
+        hidden
     );
 }
 

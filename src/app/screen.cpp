@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/screen.hpp"
 
+#include "app/secrets.hpp"
+
 #include "latch/access/lost.hpp"
 
 namespace latch::app {
@@ -18,9 +20,13 @@ Result<void> ReadBody::write(std::string_view bytes) {
 }
 
 Screen::Screen(
-    output::Show& show, const output::OutputPlan& plan, const base::Environment& environment
+    output::Show& show,
+    base::Redactor& secrets,
+    const output::OutputPlan& plan,
+    const base::Environment& environment
 )
-    : show_(show), saves_(plan.download != output::Download::none), final_body_(show) {
+    : show_(show), secrets_(secrets), saves_(plan.download != output::Download::none),
+      final_body_(show) {
     if (!plan.is_quiet) {
         upload_.emplace("uploading", environment);
     }
@@ -30,6 +36,7 @@ Result<void> Screen::sending(const http::PreparedRequest& request) {
     if (upload_) {
         upload_->begin(http::length_of(request.body));
     }
+    learn_what_is_sent(request, secrets_);
     return show_.request(request);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/base/environment.hpp"
+#include "latch/base/redactor.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
@@ -42,9 +43,13 @@ private:
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    /// `show` must outlive the object.
+    /// What is sent becomes known to `secrets` as what is not to be told. `show` and it must
+    /// outlive the object.
     Screen(
-        output::Show& show, const output::OutputPlan& plan, const base::Environment& environment
+        output::Show& show,
+        base::Redactor& secrets,
+        const output::OutputPlan& plan,
+        const base::Environment& environment
     );
 
     base::Result<void> sending(const http::PreparedRequest& request) override;
@@ -58,6 +63,7 @@ public:
 
 private:
     output::Show& show_;
+    base::Redactor& secrets_;
     bool saves_;
     bool is_signed_out_ = false;
     ReadBody final_body_;

@@ -3,9 +3,11 @@
 
 #include "latch/base/bytes.hpp"
 #include "latch/base/file.hpp"
+#include "latch/base/keyring.hpp"
 #include "latch/base/shell.hpp"
 #include "latch/base/terminal.hpp"
 #include "latch/base/text.hpp"
+#include "latch/output/redact.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -82,6 +84,15 @@ Result<Secret> from_command(std::string_view command, const base::Environment& e
     return without_line_end(*std::move(text));
 }
 
+Result<Secret> from_keyring(std::string_view text) {
+    const auto entry = base::parse_keyring_entry(text);
+    if (!entry) {
+        return base::Error(base::ErrorKind::usage, "the secret's place in the keyring is unclear")
+            .hinting("write SERVICE/USER");
+    }
+    return base::secret_in_keyring(*entry);
+}
+
 Result<Secret> look_up(const access::SecretSource& source, const base::Environment& environment) {
     using Kind = access::SecretSource::Kind;
     const std::string_view text = source.text.reveal();
@@ -96,6 +107,8 @@ Result<Secret> look_up(const access::SecretSource& source, const base::Environme
         return from_descriptor(text);
     case Kind::command:
         return from_command(text, environment);
+    case Kind::keyring:
+        return from_keyring(text);
     case Kind::prompt:
         return base::ask_secret(
             environment.terminal,
@@ -106,7 +119,46 @@ Result<Secret> look_up(const access::SecretSource& source, const base::Environme
     return source.text;
 }
 
+/// A value that is shown shortened, and what stands in it behind the scheme: "Bearer TOKEN".
+void learn_from(const http::Headers& headers, base::Redactor& secrets) {
+    for (const http::Header& line : headers) {
+        if (base::iequals(line.name, "Cookie") || output::redacted(line) == line.value) {
+            continue;
+        }
+        secrets.learn(Secret(line.value));
+        if (const auto parts = base::split_once(line.value, ' ')) {
+            secrets.learn(Secret(std::string(parts->second)));
+        }
+    }
+}
+
 } // namespace
+
+base::Redactor secrets_of(const session::Session& session, const http::Request& request) {
+    base::Redactor secrets;
+    learn_from(request.typed, secrets);
+    for (const session::OriginState& state : session.origins) {
+        learn_from(state.headers, secrets);
+        if (state.auth && state.auth->account.secret.kind == access::SecretSource::Kind::literal) {
+            secrets.learn(state.auth->account.secret.text);
+        }
+    }
+    return secrets;
+}
+
+void learn_what_is_sent(const http::PreparedRequest& request, base::Redactor& secrets) {
+    /// "theme=dark" is no secret, and "dark" a word: names of sessions have 16 letters at least.
+    constexpr std::size_t shortest_cookie = 16;
+    learn_from(request.headers, secrets);
+    for (const std::string_view line : request.headers.all("Cookie")) {
+        for (const std::string_view pair : base::split(line, ';')) {
+            const auto value = base::split_once(base::trim(pair), '=');
+            if (value && value->second.size() >= shortest_cookie) {
+                secrets.learn(Secret(std::string(value->second)));
+            }
+        }
+    }
+}
 
 Result<Secret> Secrets::resolve(const access::SecretSource& source) {
     const auto known = std::ranges::find(known_, source, &Known::source);

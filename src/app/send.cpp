@@ -26,16 +26,24 @@ namespace {
 
 using base::Result;
 
+/// What is shown, and what is not: `hidden` has to outlive the plan.
+output::OutputPlan plan_for(
+    const cli::Send& command, const base::Redactor& hidden, const base::Environment& environment
+) {
+    output::OutputPlan plan = output::plan_output(command.output, environment);
+    plan.known = &hidden;
+    return plan;
+}
+
 /// `latch [@SESSION] URL …` from its set-up to its exit code.
 class Sending {
 public:
     Sending(const cli::Send& command, Setup setup, const base::Environment& environment)
         : command_(command), setup_(std::move(setup)), environment_(environment),
-          plan_(output::plan_output(command.output, environment)), show_(plan_, environment),
+          hidden_(secrets_of(setup_.session, setup_.composed.request)),
+          plan_(plan_for(command, hidden_, environment)), show_(plan_, environment),
           netrc_(environment), known_secrets_(environment),
-          secrets_([this](const access::SecretSource& source) {
-              return known_secrets_.resolve(source);
-          }) {
+          secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
         if (command.use_netrc) {
             setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
                 return netrc_.find(host, reach);
@@ -46,10 +54,10 @@ public:
     int show_only() {
         auto request = prepared();
         if (!request) {
-            return fail(request.error(), environment_);
+            return failed(request.error());
         }
         if (const auto suited = http::suit_to_route(*request, setup_.policy); !suited) {
-            return fail(suited.error(), environment_);
+            return failed(suited.error());
         }
         const auto shown = show_.request(*request);
         return concluded(shown ? std::nullopt : std::optional(shown.error()));
@@ -58,11 +66,11 @@ public:
     int show_curl(output::CurlOptions options) {
         const auto request = prepared();
         if (!request) {
-            return fail(request.error(), environment_);
+            return failed(request.error());
         }
         auto digest = digest_account();
         if (!digest) {
-            return fail(digest.error(), environment_);
+            return failed(digest.error());
         }
         const auto command = output::curl_command(
             {.request = *request,
@@ -98,6 +106,17 @@ public:
     }
 
 private:
+    Result<base::Secret> looked_up(const access::SecretSource& source) {
+        auto secret = known_secrets_.resolve(source);
+        if (secret) {
+            hidden_.learn(*secret);
+        }
+        return secret;
+    }
+
+    /// Reports an error without the secrets of this run; its exit code.
+    int failed(const base::Error& error) const { return fail(error, environment_, hidden_); }
+
     Result<http::PreparedRequest> prepared() {
         client::SignOn sign_on(setup_.identity, secrets_);
         const auto authorization = sign_on.sign(setup_.composed.request, setup_.session);
@@ -129,7 +148,7 @@ private:
 
     /// The screen goes with it, and its progress line: whatever is said next begins a line.
     client::Outcome converse() {
-        Screen screen(show_, plan_, environment_);
+        Screen screen(show_, hidden_, plan_, environment_);
         return client::converse(
             setup_.composed.request,
             setup_.session,
@@ -165,7 +184,7 @@ private:
 
     void tell_of_save(const Result<session::Updated>& saved) const {
         if (!saved) {
-            report(saved.error(), environment_);
+            report(saved.error(), environment_, hidden_);
         } else if (*saved == session::Updated::too_late && command_.output.quiet < 2) {
             remark(
                 "what the server handed out was not saved",
@@ -192,9 +211,9 @@ private:
     int concluded(const std::optional<base::Error>& error) {
         const auto finished = show_.finish();
         if (error) {
-            return fail(advised(*error), environment_);
+            return failed(advised(*error));
         }
-        return finished ? done : fail(finished.error(), environment_);
+        return finished ? done : failed(finished.error());
     }
 
     /// The error of a download that can be continued says how.
@@ -217,7 +236,7 @@ private:
         const Judgement verdict = judge(exchange, counted_redirects());
         const bool is_news = !plan_.shows_status || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
-            remark(verdict.what, verdict.hint, environment_);
+            remark(verdict.what, verdict.hint, environment_, hidden_);
         }
         return verdict.exit_code;
     }
@@ -232,6 +251,7 @@ private:
     const cli::Send& command_;
     Setup setup_;
     const base::Environment& environment_;
+    base::Redactor hidden_;
     output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;

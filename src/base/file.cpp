@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <span>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,17 +70,23 @@ Result<void> check_readable_kind(const Descriptor& file, const fs::path& path) {
 }
 
 Result<std::string> read_up_to(int file, const fs::path& path, std::uintmax_t limit) {
+    // In place, and with room for the read that finds the end: a file may be a secret, of which
+    // buffers and what grows would leave copies.
+    constexpr std::size_t piece = 65536;
     std::string bytes;
-    std::array<char, 65536> chunk; // NOLINT(*-member-init): read() fills it
+    bytes.reserve(2 * piece);
     for (;;) {
-        const auto got = read_some(file, chunk, std::nullopt, path.string());
+        const std::size_t before = bytes.size();
+        bytes.resize(before + piece);
+        const auto got =
+            read_some(file, std::span(bytes).subspan(before), std::nullopt, path.string());
+        bytes.resize(before + (got ? *got : 0));
         if (!got) {
             return got.error();
         }
         if (*got == 0) {
             return bytes;
         }
-        bytes.append(chunk.data(), *got);
         if (bytes.size() > limit) {
             return file_error("read", path, EFBIG);
         }

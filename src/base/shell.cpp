@@ -4,6 +4,7 @@
 #include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -169,9 +170,11 @@ Result<void> await_end(const Child& child, const ShellLimits& limits, Moment dea
     return *ended ? Result<void>() : too_slow(limits);
 }
 
+/// Read in place: what grows leaves copies of a secret behind.
 Result<std::string> read_all(int descriptor, const ShellLimits& limits, Moment deadline) {
+    constexpr std::size_t piece = 4096;
     std::string output;
-    std::array<char, 4096> buffer{};
+    output.reserve(limits.output.count + piece);
     for (;;) {
         const auto ready = await_input(descriptor, deadline);
         if (!ready) {
@@ -180,14 +183,16 @@ Result<std::string> read_all(int descriptor, const ShellLimits& limits, Moment d
         if (!*ready) {
             return too_slow(limits);
         }
-        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+        const std::size_t before = output.size();
+        output.resize(before + piece);
+        const ssize_t count = ::read(descriptor, output.data() + before, piece);
+        output.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
         if (count < 0) {
             return failed(system_words(errno));
         }
         if (count == 0) {
             return output;
         }
-        output.append(buffer.data(), static_cast<std::size_t>(count));
         if (output.size() > limits.output.count) {
             return failed("it printed more than " + counted(limits.output.count, "byte"));
         }

@@ -2,7 +2,7 @@
 #include "latch/output/curl_command.hpp"
 
 #include "output/curl_line.hpp"
-#include "output/redact.hpp"
+#include "latch/output/redact.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/http/multipart.hpp"

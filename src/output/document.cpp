@@ -3,10 +3,10 @@
 
 #include "output/json_document.hpp"
 #include "output/media.hpp"
-#include "output/redact.hpp"
 #include "output/to_utf8.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/output/redact.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -58,10 +58,8 @@ std::string headers_of(const http::Headers& headers, const OutputPlan& plan) {
     std::string list;
     for (const http::Header& line : headers) {
         list += list.empty() ? "[" : ",";
-        list += Object()
-                    .put_text("name", line.name)
-                    .put_text("value", plan.secrets == Secrets::shown ? line.value : redacted(line))
-                    .take();
+        list +=
+            Object().put_text("name", line.name).put_text("value", shown_value(line, plan)).take();
     }
     return list.empty() ? "[]" : list + ']';
 }
@@ -140,7 +138,7 @@ std::string response_of(const RecordedHop& hop, const OutputPlan& plan) {
     Object object;
     object.put_text("version", head.version == 10 ? "1.0" : "1.1")
         .put("status", std::to_string(head.status))
-        .put_text("reason", head.reason)
+        .put_text("reason", shown_text(head.reason, plan))
         .put("headers", headers_of(head.headers, plan))
         .put("body", body_of(hop.body));
     if (!trailers.empty()) {

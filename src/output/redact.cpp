@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "output/redact.hpp"
+#include "latch/output/redact.hpp"
 
 #include "latch/base/secret.hpp"
 #include "latch/base/text.hpp"
@@ -82,6 +82,15 @@ std::string redacted(const http::Header& header) {
         return redacted_set_cookie(header.value);
     }
     return tells_of_a_secret(header.name) ? base::shortened(header.value) : header.value;
+}
+
+std::string shown_text(std::string_view text, const OutputPlan& plan) {
+    const bool is_whole = plan.secrets == Secrets::shown || plan.known == nullptr;
+    return is_whole ? std::string(text) : plan.known->redact(text);
+}
+
+std::string shown_value(const http::Header& header, const OutputPlan& plan) {
+    return plan.secrets == Secrets::shown ? header.value : shown_text(redacted(header), plan);
 }
 
 } // namespace latch::output

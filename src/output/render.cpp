@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "output/render.hpp"
 
-#include "output/redact.hpp"
-
 #include "latch/base/text.hpp"
 #include "latch/base/width.hpp"
+#include "latch/output/redact.hpp"
 
 #include <algorithm>
 #include <array>
@@ -36,7 +35,7 @@ public:
     Head& fields(const http::Headers& headers) {
         for (const http::Header& line : in_order(headers)) {
             put(Role::header_name, line.name).put(Role::punctuation, ":").blank();
-            put(Role::header_value, plan_.secrets == Secrets::shown ? line.value : redacted(line));
+            put(Role::header_value, shown_value(line, plan_));
             end_line();
         }
         return *this;
@@ -108,7 +107,7 @@ std::string version_text(unsigned version) {
 Rendering request_head(const http::PreparedRequest& request, const OutputPlan& plan) {
     Head head(plan);
     head.put(role_of_method(request.method), request.method).blank();
-    head.put(Role::target, request.target).blank();
+    head.put(Role::target, shown_text(request.target, plan)).blank();
     head.put(Role::version, "HTTP/" + version_text(request.version)).end_line();
     return head.fields(request.headers).end_line().take();
 }
@@ -118,7 +117,7 @@ Rendering response_head(const http::ResponseHead& response, const OutputPlan& pl
     head.put(Role::version, "HTTP/" + version_text(response.version)).blank();
     head.put(role_of_status(response.status), std::to_string(response.status));
     if (!response.reason.empty()) {
-        head.blank().put(Role::reason, response.reason);
+        head.blank().put(Role::reason, shown_text(response.reason, plan));
     }
     return head.end_line().fields(response.headers).end_line().take();
 }

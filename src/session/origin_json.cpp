@@ -24,11 +24,12 @@ struct Reference {
     std::string_view member;
 };
 
-constexpr std::array<Reference, 5> references{{
+constexpr std::array<Reference, 6> references{{
     {SecretSource::Kind::environment_variable, "env"},
     {SecretSource::Kind::file, "file"},
     {SecretSource::Kind::descriptor, "fd"},
     {SecretSource::Kind::command, "cmd"},
+    {SecretSource::Kind::keyring, "keyring"},
     {SecretSource::Kind::prompt, "prompt"},
 }};
 
@@ -61,8 +62,8 @@ SecretSource read_secret(const Node& node) {
     if (auto reference = node.is_object() ? read_reference(node) : std::nullopt) {
         return *std::move(reference);
     }
-    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"cmd": COMMAND} or the secret itself)"
-    );
+    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"cmd": COMMAND}, )"
+                  R"({"keyring": "SERVICE/USER"} or the secret itself)");
     return {};
 }
 

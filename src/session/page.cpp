@@ -34,6 +34,8 @@ std::string words_for(const SecretSource& secret) {
         return "from the descriptor " + text;
     case SecretSource::Kind::command:
         return "printed by: " + text;
+    case SecretSource::Kind::keyring:
+        return "in the keyring: " + text;
     case SecretSource::Kind::prompt:
         return "asked for each time";
     }

@@ -105,3 +105,46 @@ TEST_CASE("auth sources: Ctrl-C at the question ends with 130, and nothing is se
     process.send_signal(SIGINT);
     CHECK(process.wait().exit_code == 130);
 }
+
+TEST_CASE("auth sources: a reference is looked up once, and only for its own origin", "[cli]") {
+    Server other([](const Request&) { return reply("ok"); });
+    Server server([](const Request& request) {
+        return request.target == "/" ? redirect("/to") : reply("ok");
+    });
+    const Latch latch;
+    const std::string counting = "cmd:echo called >> calls; echo s3cret";
+    latch.run({"session", "set", "s", "base=" + server.url(), "auth=bob", "--auth-from", counting});
+    CHECK_FALSE(std::filesystem::exists(latch.working_directory() / "calls"));
+    CHECK(latch.run({"session", "show", "s"}).exit_code == 0);
+    CHECK(latch.run({"@s", other.url()}).exit_code == 0);
+    CHECK_FALSE(other.request(0).header("Authorization"));
+    CHECK_FALSE(std::filesystem::exists(latch.working_directory() / "calls"));
+    CHECK(latch.run({"@s", "--follow", server.url()}).exit_code == 0);
+    CHECK(server.request(1).header("Authorization") == "Basic Ym9iOnMzY3JldA==");
+    CHECK(content(latch.working_directory() / "calls") == "called\n");
+}
+
+TEST_CASE(
+    "auth sources: a command gets none of our files, and no secret among its words", "[cli]"
+) {
+    const Latch latch;
+    latch.write("upload", "a body");
+    latch.write("token", "s3cret");
+    // What the command is started with, but for its own output: descriptors and words.
+    const std::string looking = "cmd:for each in /proc/$$/fd/*; do readlink $each; done >open; "
+                                "tr '\\0' ' ' </proc/$$/cmdline >words; echo pw";
+    Server other([](const Request&) { return reply("ok"); });
+    Server server([&](const Request&) { return redirect(other.url(), 307); });
+    latch.run({"session", "set", "s", "base=" + other.url(), "auth=bob", "--auth-from", looking});
+    const Ran ran = latch.run(
+        {"@s", "--follow", "--auth=eve", "--auth-from=file:token", "POST", server.url(), "@upload"}
+    );
+    CHECK(ran.exit_code == 0);
+    CHECK(other.request(0).header("Authorization") == "Basic Ym9iOnB3");
+    const std::string open = content(latch.working_directory() / "open");
+    CHECK(open.find("/dev/null") != std::string::npos);
+    CHECK(open.find("upload") == std::string::npos);
+    CHECK(open.find("socket:") == std::string::npos);
+    CHECK(open.find("session") == std::string::npos);
+    CHECK(content(latch.working_directory() / "words").find("s3cret") == std::string::npos);
+}

@@ -2,6 +2,7 @@
 #include "cli/call.hpp"
 #include "support/catch.hpp"
 
+#include <csignal>
 #include <sys/stat.h>
 
 using namespace latch::test;
@@ -162,6 +163,17 @@ else : >once; sed -i -e s/a.test/broken/ -e '1s/^/x/' "$1"; fi)");
     CHECK(contains(ran.terminal, "it is not JSON at byte 1"));
     CHECK(contains(desk.latch.session("s"), "http://b.test"));
     CHECK(desk.leftovers().empty());
+}
+
+TEST_CASE("session edit: Ctrl-C at a question ends with 130, and what was written stays", "[cli]") {
+    const Desk desk(R"(sed -i '1s/^/x/' "$1")");
+    const std::string before = desk.latch.session("s");
+    Process process = desk.latch.start({"session", "edit", "s"}, at_terminal);
+    process.wait_for("latch: edit it again? [y/N] ");
+    process.send_signal(SIGINT);
+    CHECK(process.wait().exit_code == 130);
+    CHECK(desk.latch.session("s") == before);
+    CHECK(desk.leftovers().size() == 1);
 }
 
 TEST_CASE("session edit: mends a file that is no session", "[cli]") {

@@ -59,6 +59,7 @@ struct SecretSource {
         file,                 ///< `text` is a path; one trailing line end is not part of the secret
         descriptor,           ///< `text` is the number of an open file, read to its end, likewise
         command,              ///< `text` is for the shell; what it prints is the secret, likewise
+        keyring,              ///< `text` is SERVICE/USER of base::KeyringEntry
         prompt,               ///< `text` says what to ask the user for: "password for bob@host"
     };
     Kind kind = Kind::literal;
@@ -67,8 +68,8 @@ struct SecretSource {
     bool operator==(const SecretSource&) const = default;
 };
 
-/// `env:NAME`, `file:PATH`, `fd:N`, `cmd:COMMAND` or `prompt`, as --auth-from has them. The text of
-/// a prompt is left empty. Errors: `usage`.
+/// `env:NAME`, `file:PATH`, `fd:N`, `cmd:COMMAND`, `keyring:SERVICE/USER` or `prompt`, as
+/// --auth-from has them. The text of a prompt is left empty. Errors: `usage`.
 base::Result<SecretSource> parse_secret_source(std::string_view text);
 
 /// Who the user is for one server: the scheme, the name (none with `bearer`), and where the secret

@@ -10,6 +10,10 @@
 #include <string>
 #include <string_view>
 
+namespace latch::base {
+class Redactor;
+}
+
 namespace latch::output {
 
 /// The parts of an exchange that can be shown: the letters H B h b m of --print.
@@ -94,6 +98,8 @@ struct OutputPlan {
     bool is_quiet = false;     ///< --quiet: no progress is shown
     bool shows_status = false; ///< the response head stands on a terminal
     Secrets secrets = Secrets::shortened;
+    /// The secrets of the run, which are learned while it goes on; outlives the plan. Null: none.
+    const base::Redactor* known = nullptr;
 
     bool operator==(const OutputPlan&) const = default;
 };

@@ -47,8 +47,9 @@ public:
             if (edited) {
                 return *edited ? save(**edited) : unchanged();
             }
-            if (!is_to_be_edited_again(edited.error())) {
-                return refused(edited.error());
+            const auto again = is_to_be_edited_again(edited.error());
+            if (!again || !*again) {
+                return refused(again ? edited.error() : again.error());
             }
         }
     }
@@ -78,7 +79,7 @@ private:
         return done;
     }
 
-    bool is_to_be_edited_again(const Error& error) const {
+    Result<bool> is_to_be_edited_again(const Error& error) const {
         if (error.kind() != ErrorKind::bad_session || !environment_.in.is_terminal) {
             return false;
         }
@@ -86,9 +87,11 @@ private:
         return confirmed("latch: edit it again?");
     }
 
-    bool confirmed(std::string_view question) const {
-        const auto said = base::ask_yes(environment_.terminal, question, "");
-        return said && *said;
+    /// Nobody to ask is a no. Errors: those of Ctrl-C and of a terminal that is closed.
+    Result<bool> confirmed(std::string_view question) const {
+        auto said = base::ask_yes(environment_.terminal, question, "");
+        const bool is_nobody = !said && said.error().kind() == ErrorKind::usage;
+        return is_nobody ? Result<bool>(false) : std::move(said);
     }
 
     /// Whatever was written stays, if it is anything.
@@ -118,7 +121,11 @@ private:
                 return refused(not_saved("it was removed meanwhile"));
             }
             auto found = store_.text();
-            if (!is_to_be_saved_over()) {
+            const auto agreed = is_to_be_saved_over();
+            if (!agreed) {
+                return refused(agreed.error());
+            }
+            if (!*agreed) {
                 return refused(not_saved("a request has changed it meanwhile"));
             }
             if (!found) {
@@ -132,9 +139,10 @@ private:
         return Error(ErrorKind::file, "cannot save the session").because(std::move(cause));
     }
 
-    bool is_to_be_saved_over() const {
-        return environment_.in.is_terminal &&
-               confirmed("latch: the session has changed meanwhile; save yours?");
+    Result<bool> is_to_be_saved_over() const {
+        return environment_.in.is_terminal
+                   ? confirmed("latch: the session has changed meanwhile; save yours?")
+                   : Result<bool>(false);
     }
 
     Store store_;

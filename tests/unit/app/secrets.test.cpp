@@ -21,6 +21,43 @@ resolve_secret(const access::SecretSource& source, const base::Environment& envi
 
 } // namespace
 
+TEST_CASE("secrets: what is known to be secret before anything is looked up", "[app]") {
+    struct Case {
+        std::string why, text, shown;
+    };
+
+    http::Request request;
+    request.typed.add("Authorization", "Bearer typed-token");
+    request.typed.add("X-Tenant", "acme-and-sons");
+    session::Session session;
+    session::OriginState& state = session.at({http::Scheme::https, "a.test", 443});
+    state.headers.add("X-Api-Key", "stored-key");
+    state.auth = session::StoredAuth{
+        .account = {access::Scheme::basic, "bob", source(Kind::literal, "stored-password")},
+        .unknown = {}};
+    state.headers.add("Accept", "text/plain");
+    const auto url = http::parse_url("https://a.test/");
+    REQUIRE(url);
+    base::Redactor hidden = secrets_of(session, request);
+    http::PreparedRequest sent;
+    sent.headers = {{"Cookie", "JSESSIONID=0123456789ABCDEF; theme=dark"}};
+    learn_what_is_sent(sent, hidden);
+    const std::vector<Case> cases = {
+        {"a typed token without its scheme", "typed-token", "****"},
+        {"its scheme is none", "Bearer", "Bearer"},
+        {"a header that is not called secret", "acme-and-sons", "acme-and-sons"},
+        {"a header of the session", "stored-key", "****"},
+        {"a password of the session", "stored-password", "****"},
+        {"a word", "text/plain", "text/plain"},
+        {"a long cookie", "0123456789ABCDEF", "****"},
+        {"a cookie that may be a word", "dark", "dark"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(hidden.redact(c.text) == c.shown);
+    }
+}
+
 TEST_CASE("secrets: a literal is itself", "[app]") {
     CHECK(resolve_secret(source(Kind::literal, "pw"), base::Environment{})->reveal() == "pw");
 }

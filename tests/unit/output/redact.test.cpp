@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "output/redact.hpp"
+#include "latch/output/redact.hpp"
 
 #include "support/catch.hpp"
 

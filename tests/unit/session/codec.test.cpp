@@ -432,7 +432,12 @@ TEST_CASE("codec: a digest nonce and every source of a secret come back", "[sess
     };
     using Kind = SecretSource::Kind;
     for (const Kind kind :
-         {Kind::environment_variable, Kind::file, Kind::descriptor, Kind::command, Kind::prompt}) {
+         {Kind::environment_variable,
+          Kind::file,
+          Kind::descriptor,
+          Kind::command,
+          Kind::keyring,
+          Kind::prompt}) {
         state.auth = session::StoredAuth{
             .account = {access::Scheme::digest, "bob", {kind, base::Secret("3")}}, .unknown = {}};
         const auto again = session::decode(session::encode(session), "x.json");
