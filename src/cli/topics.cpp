@@ -155,8 +155,8 @@ constexpr auto httpie = std::to_array<Entry>({
      "A mistake on the command line is 64, HTTPie's 1 only under the names http and https. See "
      "latch help exit-codes."},
     {"Options",
-     "They are never abbreviated: --head is no --headers. The last of an option and its --no- "
-     "form counts, as in xh."},
+     "They are never abbreviated: --head is no --headers. A --no- form counts wherever it "
+     "stands, as in HTTPie."},
     {"Sessions",
      "They belong to no host, and what is secret in them is sent to no origin but the one that "
      "it was typed for. --session-read-only makes no new one, and --offline writes none."},
@@ -180,7 +180,9 @@ constexpr auto httpie = std::to_array<Entry>({
      "They are not read. LATCH_HOME stands for HTTPIE_CONFIG_DIR and XH_CONFIG_DIR, the names http "
      "and https for XH_HTTPIE_COMPAT_MODE; a silent pipe is remarked on after two seconds, "
      "whatever HTTPIE_STDIN_READ_WARN_THRESHOLD says."},
-    {"JSON", "It is shown in the order of the server, with its numbers as they are."},
+    {"JSON",
+     "It is shown in the order of the server, with its numbers as they are, while it arrives: "
+     "what is wrong in it shows as text from there on, not from its beginning."},
     {"--style", "The styles are pie, solarized, monokai and fruity, not all of Pygments'."},
     {"--auth-type, plugins", "There are basic, digest and bearer, and no plugins."},
     {"--ssl, --http-version",

@@ -259,7 +259,9 @@ private:
     ) override {
         if (head_.headers.size() + trailers_.size() >= limits_.fields) {
             refuse(
-                malformed("it has more than " + std::to_string(limits_.fields) + " fields"), error
+                malformed("it has more than " + std::to_string(limits_.fields) + " fields")
+                    .hinting("--max-headers=N allows N"),
+                error
             );
         } else if (is_header_done()) {
             trailers_.add(std::string(name), std::string(value)); // kept apart: they frame nothing

@@ -89,7 +89,10 @@ Body::Manner Body::pretty_manner(Content content, const OutputPlan& plan, Painte
         }
         return XmlText(MarkupText(painter), plan.format_options.xml_indent);
     case Content::html:
-        return MarkupText(painter);
+        if (streams) {
+            return MarkupText(painter);
+        }
+        return PerhapsJson(json_for(plan, painter), MarkupText(painter));
     case Content::events:
         return EventText(painter, json_for(plan, painter));
     }

@@ -42,7 +42,7 @@ Content content_of(const http::MediaType& type, bool expects_json) {
     if (mentions(type.essence, "xml")) {
         return Content::xml;
     }
-    const bool is_text = type.essence.starts_with("text/") && type.essence != "text/csv";
+    const bool is_text = type.essence.starts_with("text/");
     const bool may_be = expects_json || mentions(type.essence, "javascript") || is_text;
     return may_be ? Content::perhaps_json : Content::text;
 }

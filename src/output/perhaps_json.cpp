@@ -16,7 +16,7 @@ struct PerhapsJson::Trial {
     JsonText json{painter, JsonText::Layout::as_sent};
 };
 
-PerhapsJson::PerhapsJson(JsonText as_json, SafeText as_text)
+PerhapsJson::PerhapsJson(JsonText as_json, Text as_text)
     : json_(std::move(as_json)), text_(std::move(as_text)) {}
 
 PerhapsJson::PerhapsJson(PerhapsJson&&) noexcept = default;
@@ -29,7 +29,7 @@ void PerhapsJson::feed(std::string_view bytes) {
         json_.feed(bytes);
         return;
     case Verdict::text:
-        text_.feed(bytes);
+        feed_text(bytes);
         return;
     case Verdict::open:
         break;
@@ -66,8 +66,12 @@ void PerhapsJson::finish() {
     if (verdict_ == Verdict::json) {
         json_.finish();
     } else {
-        text_.finish();
+        std::visit([](auto& text) { text.finish(); }, text_);
     }
+}
+
+void PerhapsJson::feed_text(std::string_view bytes) {
+    std::visit([bytes](auto& text) { text.feed(bytes); }, text_);
 }
 
 void PerhapsJson::decide(Verdict verdict) {

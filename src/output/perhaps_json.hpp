@@ -2,11 +2,13 @@
 #pragma once
 
 #include "output/json_text.hpp"
+#include "output/markup_text.hpp"
 #include "output/safe_text.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 
 namespace latch::output {
 
@@ -20,8 +22,10 @@ class PerhapsJson {
 public:
     static constexpr std::size_t patience = 1024UL * 1024;
 
+    using Text = std::variant<SafeText, MarkupText>;
+
     /// `as_json` and `as_text` are fresh.
-    PerhapsJson(JsonText as_json, SafeText as_text);
+    PerhapsJson(JsonText as_json, Text as_text);
     PerhapsJson(const PerhapsJson&) = delete;
     PerhapsJson& operator=(const PerhapsJson&) = delete;
     PerhapsJson(PerhapsJson&&) noexcept;
@@ -36,9 +40,10 @@ private:
     enum class Verdict { open, json, text };
 
     void decide(Verdict verdict);
+    void feed_text(std::string_view bytes);
 
     JsonText json_;
-    SafeText text_;
+    Text text_;
     Verdict verdict_ = Verdict::open;
     std::unique_ptr<Trial> trial_;
     std::string held_;

@@ -161,7 +161,7 @@ TEST_CASE("bad answer: heads without end are given up", "[cli]") {
          ""},
         {"many lines",
          flooding(ok + repeated("X: y\r\n", 6'000)),
-         " is not valid HTTP: it has more than 5000 fields\n",
+         " is not valid HTTP: it has more than 5000 fields\n  --max-headers=N allows N\n",
          ""},
         {"many heads",
          flooding(repeated("HTTP/1.1 100 Continue\r\n\r\n", 100)),

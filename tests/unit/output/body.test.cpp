@@ -70,9 +70,10 @@ TEST_CASE("body: the media type decides whether it is JSON", "[output]") {
         {"a suffix", of_type("application/problem+json"), true},
         {"lines of it", of_type("application/x-ndjson"), true},
         {"text that reads as JSON", of_type("text/plain"), true},
-        {"text of another kind", of_type("text/csv"), false},
-        {"a page", of_type("text/html"), false},
-        {"a parameter that speaks of it", of_type("text/csv; format=json"), false},
+        {"a table that reads as JSON", of_type("text/csv"), true},
+        {"a page that is none", of_type("text/html"), true},
+        {"no text", of_type("image/png"), false},
+        {"a parameter that speaks of it", of_type("image/png; format=json"), false},
         {"no type", {}, false},
         {"no valid type", of_type("json"), false},
     };

@@ -33,7 +33,7 @@ TEST_CASE("media: what a body is by its type", "[output]") {
         {"text/markdown", Content::perhaps_json},
         {"text/vnd.api", Content::perhaps_json},
         {"text/xml", Content::xml},
-        {"text/csv", Content::text},
+        {"text/csv", Content::perhaps_json},
         {"application/octet-stream", Content::text},
         {"nonsense", Content::text},
     };
@@ -55,7 +55,7 @@ TEST_CASE("media: the plan may know better what a response is", "[output]") {
         Media{Content::json, "koi8-r"}
     );
     CHECK(media_of_response(head, {.response_charset = "utf-8"}) == Media{Content::html, "utf-8"});
-    CHECK(media_of_response({}, {.response_mime = "text/csv"}) == Media{Content::text, ""});
+    CHECK(media_of_response({}, {.response_mime = "text/csv"}) == Media{Content::perhaps_json, ""});
     CHECK(media_of(head, {.response_mime = "application/json"}) == Media{Content::html, "koi8-r"});
 }
 
