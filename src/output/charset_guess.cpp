@@ -48,8 +48,8 @@ std::string guessed_charset(std::string_view bytes) {
         return {};
     }
     std::string name = detected(bytes);
-    const bool is_credible =
-        std::ranges::find(as_windows1252, name) == as_windows1252.end() && Charset::named(name).has_value();
+    const bool is_credible = std::ranges::find(as_windows1252, name) == as_windows1252.end() &&
+                             Charset::named(name).has_value();
     return is_credible ? name : std::string();
 }
 

@@ -2,10 +2,10 @@
 #include "latch/output/curl_command.hpp"
 
 #include "output/curl_line.hpp"
-#include "latch/output/redact.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/http/multipart.hpp"
+#include "latch/output/redact.hpp"
 
 #include <algorithm>
 #include <array>
