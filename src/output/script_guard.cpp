@@ -38,7 +38,8 @@ Beginning beginning_of(std::string_view text) {
     if (begins_one_of(like_json, text) || begins_one_of(literals, text)) {
         return Beginning::unknown;
     }
-    const bool is_json = json.find(text.front()) != json.npos || begins_with_one_of(literals, text);
+    const bool is_json =
+        json.find(text.front()) != std::string_view::npos || begins_with_one_of(literals, text);
     return is_json ? Beginning::json : Beginning::guard;
 }
 

@@ -98,7 +98,7 @@ Result<void> apply_cookies(
         const Result<void> done = cookie.value.empty() ? forget_cookie(cookie.name, site, jar, now)
                                                        : set_cookie(cookie, site, jar, now);
         if (!done) {
-            return done;
+            return done.error();
         }
     }
     return {};
