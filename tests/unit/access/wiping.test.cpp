@@ -28,7 +28,8 @@ bool holds(std::string_view memory, std::string_view masked) {
     const auto is_it = [](char there, char wanted) {
         return there == static_cast<char>(wanted ^ 1);
     };
-    return std::ranges::search(memory, masked, is_it).begin() != memory.end();
+    return std::search(memory.begin(), memory.end(), masked.begin(), masked.end(), is_it) !=
+           memory.end();
 }
 
 /// Whether what `masked` stands for lies in any memory of this process that can be written.
