@@ -22,15 +22,14 @@ Unit as_it_is(std::string_view text) {
     return {.bytes = std::string(text.substr(0, 1)), .length = 1};
 }
 
-std::optional<unsigned> hex_number(std::string_view digits) {
-    unsigned number = 0;
+std::optional<char32_t> hex_number(std::string_view digits) {
+    char32_t number = 0;
     for (const char digit : digits) {
-        constexpr std::string_view all = "0123456789abcdef";
-        const std::size_t value = all.find(to_ascii_lower(std::string_view(&digit, 1)));
-        if (value == std::string_view::npos) {
+        const auto value = hex_value(digit);
+        if (!value) {
             return std::nullopt;
         }
-        number = number * 16 + static_cast<unsigned>(value);
+        number = number * 16 + *value;
     }
     return number;
 }
@@ -49,35 +48,20 @@ Unit form_encoded(std::string_view text) {
 }
 
 /// A UTF-16 unit behind "\u".
-std::optional<unsigned> utf16_unit(std::string_view text) {
+std::optional<char32_t> utf16_unit(std::string_view text) {
     const bool is_escape = text.starts_with("\\u") && text.size() >= 6;
     return is_escape ? hex_number(text.substr(2, 4)) : std::nullopt;
 }
 
-std::string utf8(unsigned code_point) {
-    const auto tail = [code_point](unsigned shift) {
-        return static_cast<char>(0x80U | ((code_point >> shift) & 0x3fU));
-    };
-    if (code_point < 0x80) {
-        return {static_cast<char>(code_point)};
-    }
-    if (code_point < 0x800) {
-        return {static_cast<char>(0xc0U | (code_point >> 6U)), tail(0)};
-    }
-    if (code_point < 0x10000) {
-        return {static_cast<char>(0xe0U | (code_point >> 12U)), tail(6), tail(0)};
-    }
-    return {static_cast<char>(0xf0U | (code_point >> 18U)), tail(12), tail(6), tail(0)};
-}
-
-Unit unicode_escape(std::string_view text, unsigned first) {
+Unit unicode_escape(std::string_view text, char32_t first) {
     const bool is_high = (first & 0xfc00U) == 0xd800U;
     const auto second = is_high ? utf16_unit(text.substr(6)) : std::nullopt;
-    if (second && (*second & 0xfc00U) == 0xdc00U) {
-        const unsigned code_point = 0x10000U + ((first & 0x3ffU) << 10U) + (*second & 0x3ffU);
-        return {.bytes = utf8(code_point), .length = 12};
-    }
-    return {.bytes = utf8(first), .length = 6};
+    const bool is_pair = second && (*second & 0xfc00U) == 0xdc00U;
+    Unit unit{.bytes = {}, .length = is_pair ? 12U : 6U};
+    append_utf8(
+        is_pair ? 0x10000U + ((first & 0x3ffU) << 10U) + (*second & 0x3ffU) : first, unit.bytes
+    );
+    return unit;
 }
 
 /// RFC 8259, 7.

@@ -194,15 +194,20 @@ std::string to_hex(std::string_view bytes) {
     return hex;
 }
 
-void append_utf8(char16_t character, std::string& out) {
-    const auto put = [&out](unsigned byte) { out += static_cast<char>(byte); };
+void append_utf8(char32_t character, std::string& out) {
+    const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
     if (character < 0x80) {
         put(character);
     } else if (character < 0x800) {
         put(0xc0U | character >> 6U);
         put(0x80U | (character & 0x3fU));
-    } else {
+    } else if (character < 0x10000) {
         put(0xe0U | character >> 12U);
+        put(0x80U | (character >> 6U & 0x3fU));
+        put(0x80U | (character & 0x3fU));
+    } else {
+        put(0xf0U | character >> 18U);
+        put(0x80U | (character >> 12U & 0x3fU));
         put(0x80U | (character >> 6U & 0x3fU));
         put(0x80U | (character & 0x3fU));
     }

@@ -30,18 +30,13 @@ void append_escape(std::string& out, char c) {
     out += digits[byte & 15U];
 }
 
-std::optional<unsigned> hex_value(char c) noexcept {
-    const auto at = std::string_view("0123456789abcdef").find(base::to_ascii_lower(c));
-    return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<unsigned>(at));
-}
-
 /// The byte of the escape that `text` begins with.
 std::optional<char> escaped_byte(std::string_view text) noexcept {
     if (text.size() < 3 || text[0] != '%') {
         return std::nullopt;
     }
-    const auto high = hex_value(text[1]);
-    const auto low = hex_value(text[2]);
+    const auto high = base::hex_value(text[1]);
+    const auto low = base::hex_value(text[2]);
     if (!high || !low) {
         return std::nullopt;
     }

@@ -30,6 +30,12 @@ constexpr char to_ascii_lower(char c) noexcept {
     return is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+/// What a hexadecimal digit counts, in either case; nothing for what is none.
+constexpr std::optional<unsigned> hex_value(char c) noexcept {
+    const auto at = std::string_view("0123456789abcdef").find(to_ascii_lower(c));
+    return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<unsigned>(at));
+}
+
 std::string to_ascii_lower(std::string_view text);
 std::string to_ascii_upper(std::string_view text);
 
@@ -62,8 +68,8 @@ std::string printable(std::string_view bytes);
 /// The bytes in lowercase hexadecimal, two digits for each.
 std::string to_hex(std::string_view bytes);
 
-/// Appends a character of the basic plane, which is no surrogate, in UTF-8.
-void append_utf8(char16_t character, std::string& out);
+/// Appends a character in UTF-8. Half of a surrogate pair, which is none, becomes three bytes.
+void append_utf8(char32_t character, std::string& out);
 
 /// The whole of `bytes` in base64 (RFC 4648, 4) with padding.
 std::string base64_encode(std::string_view bytes);

@@ -15,10 +15,6 @@ bool is_one_of(char c, std::string_view set) noexcept {
     return set.find(c) != std::string_view::npos;
 }
 
-int hex_digit(char c) noexcept {
-    return base::is_ascii_digit(c) ? c - '0' : base::to_ascii_lower(c) - 'a' + 10;
-}
-
 /// The one-letter escapes of $'…'.
 std::optional<char> control_for(char letter) noexcept {
     constexpr std::string_view letters = "abefnrtv";
@@ -153,10 +149,10 @@ private:
         }
     }
 
-    int digits(int most) {
-        int number = 0;
+    unsigned digits(int most) {
+        unsigned number = 0;
         for (; most > 0 && !text_.empty() && base::is_ascii_hex_digit(text_.front()); --most) {
-            number = number * 16 + hex_digit(take());
+            number = number * 16 + base::hex_value(take()).value_or(0);
         }
         return number;
     }

@@ -37,12 +37,16 @@ TEST_CASE("text: UTF-8 is checked by the Unicode table", "[base]") {
     CHECK_FALSE(is_utf8("\xff"));
 }
 
-TEST_CASE("text: a character becomes one to three bytes of UTF-8", "[base]") {
+TEST_CASE("text: a character becomes one to four bytes of UTF-8", "[base]") {
     std::string text;
     for (const char16_t character : {u'a', u'\x7f', u'\x80', u'\x7ff', u'\x800', u'\xffff'}) {
         append_utf8(character, text);
     }
     CHECK(text == "a\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xef\xbf\xbf");
+    text.clear();
+    append_utf8(U'\U00010000', text);
+    append_utf8(U'\U0010ffff', text);
+    CHECK(text == "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf");
 }
 
 TEST_CASE("text: hexadecimal digits", "[base]") {
