@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "output/charset_guess.hpp"
 
-#include "output/charset.hpp"
-
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -48,8 +46,7 @@ std::string guessed_charset(std::string_view bytes) {
         return {};
     }
     std::string name = detected(bytes);
-    const bool is_credible = std::ranges::find(as_windows1252, name) == as_windows1252.end() &&
-                             Charset::named(name).has_value();
+    const bool is_credible = std::ranges::find(as_windows1252, name) == as_windows1252.end();
     return is_credible ? name : std::string();
 }
 

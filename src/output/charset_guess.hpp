@@ -9,8 +9,7 @@ namespace latch::output {
 /// What is too short is not guessed: a few letters look like every charset. HTTPie's bound.
 inline constexpr std::size_t least_to_guess_by = 33;
 
-/// The charset that `bytes`, which are not UTF-8, are most probably text in; lowercase, and one
-/// that `Charset` knows.
+/// The charset that `bytes`, which are not UTF-8, are most probably text in; lowercase.
 ///
 /// Empty where nothing speaks for any but Windows-1252, as on the web; also for its subset
 /// ISO-8859-1, and for those that are rare and that short texts in it are taken for
