@@ -47,8 +47,7 @@ bool is_ours(const base::Descriptor& opened) {
 }
 
 base::Error unusable(const fs::path& file, std::string why) {
-    return base::Error(base::ErrorKind::bad_config, "cannot use the configuration " + file.string())
-        .because(std::move(why))
+    return session::unusable_config(file.string(), std::move(why))
         .hinting("mend or remove it; --no-config asks for no file at all");
 }
 

@@ -144,8 +144,7 @@ std::optional<SetCookie> parse_set_cookie(std::string_view line, Clock::time_poi
 }
 
 bool same_identity(const Cookie& a, const Cookie& b) noexcept {
-    return a.name == b.name && a.domain == b.domain && a.host_only == b.host_only &&
-           a.path == b.path && a.port == b.port;
+    return identity_of(a) == identity_of(b);
 }
 
 std::string default_path(std::string_view request_path) {

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <limits>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace latch::session {
@@ -194,15 +193,12 @@ void clear(Session& session) {
 }
 
 void note_removals(const Session& before, Session& after, base::Clock::time_point now) {
-    const auto identity = [](const http::Cookie& c) {
-        return std::tie(c.name, c.domain, c.host_only, c.path, c.port);
-    };
-    std::set<decltype(identity({}))> kept;
+    std::set<decltype(http::identity_of({}))> kept;
     for (const http::Cookie* const cookie : after.cookies.all()) {
-        kept.insert(identity(*cookie));
+        kept.insert(http::identity_of(*cookie));
     }
     for (const http::Cookie* const cookie : before.cookies.all()) {
-        if (!kept.contains(identity(*cookie))) {
+        if (!kept.contains(http::identity_of(*cookie))) {
             after.cookies.remember_removal(*cookie, now);
         }
     }

@@ -111,10 +111,17 @@ bool fits(const HostPattern& pattern, const http::Url& url) {
 
 /// The same fault in the words for this kind of file.
 base::Error of_config(const base::Error& error, std::string_view name) {
-    return reworded(error, base::ErrorKind::bad_config, "the configuration " + std::string(name));
+    return unusable_config(name, error.cause()).hinting(error.hint());
 }
 
 } // namespace
+
+base::Error unusable_config(std::string_view name, std::string cause) {
+    return base::Error(
+               base::ErrorKind::bad_config, "cannot use the configuration " + std::string(name)
+    )
+        .because(std::move(cause));
+}
 
 base::Result<Config> read_config(std::string_view text, std::string_view name) {
     const auto document = parse_document(text, name);

@@ -182,12 +182,6 @@ base::Error unusable(std::string_view name, std::string why) {
         .because(std::move(why));
 }
 
-base::Error reworded(const base::Error& fault, base::ErrorKind kind, std::string_view what) {
-    return base::Error(kind, "cannot use " + std::string(what))
-        .because(fault.cause())
-        .hinting(fault.hint());
-}
-
 base::Result<Json> parse_document(std::string_view text, std::string_view name) {
     if (text.empty()) {
         return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");

@@ -28,7 +28,4 @@ inline constexpr std::string_view how_to_mend = "mend it there; it has not been 
 /// "cannot use the session file NAME", because of `why`.
 base::Error unusable(std::string_view name, std::string why);
 
-/// The same fault of a file of another kind: "cannot use WHAT".
-base::Error reworded(const base::Error& fault, base::ErrorKind kind, std::string_view what);
-
 } // namespace latch::session

@@ -43,6 +43,13 @@ HstsHosts read_hosts(const Node& node) {
     return HstsHosts(std::move(entries));
 }
 
+/// The same fault in the words for this kind of file.
+base::Error of_hosts(const base::Error& error, std::string_view name) {
+    return base::Error(error.kind(), "cannot use " + std::string(name))
+        .because(error.cause())
+        .hinting(error.hint());
+}
+
 /// Whether any of it changes what is known.
 bool learn_all(HstsHosts& hosts, std::span<const http::HstsNews> news) {
     bool changed = false;
@@ -57,14 +64,14 @@ bool learn_all(HstsHosts& hosts, std::span<const http::HstsNews> news) {
 Result<HstsHosts> decode_hsts(std::string_view text, std::string_view name) {
     const auto document = parse_document(text, name);
     if (!document) {
-        return reworded(document.error(), base::ErrorKind::bad_session, name);
+        return of_hosts(document.error(), name);
     }
     Problem problem;
     Members members(Node(*document, "", problem));
     check_version(members.required("latch"));
     HstsHosts hosts = read_hosts(members.required("hosts"));
     if (problem.occurred()) {
-        return reworded(problem.error(name), base::ErrorKind::bad_session, name);
+        return of_hosts(problem.error(name), name);
     }
     return hosts;
 }
@@ -90,8 +97,7 @@ Result<HstsHosts> HstsFile::load() const {
     const auto text = read_text(path_);
     if (!text) {
         const bool is_unusable = text.error().kind() == base::ErrorKind::bad_session;
-        return is_unusable ? reworded(text.error(), text.error().kind(), path_.string())
-                           : text.error();
+        return is_unusable ? of_hosts(text.error(), path_.string()) : text.error();
     }
     return *text ? decode_hsts(**text, path_.string()) : HstsHosts();
 }

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace latch::http {
 
@@ -52,6 +53,11 @@ struct Cookie {
 
     bool operator==(const Cookie&) const = default;
 };
+
+/// What tells a cookie from others: name, domain, host-only or not, path and port. Refers into it.
+inline auto identity_of(const Cookie& cookie) noexcept {
+    return std::tie(cookie.name, cookie.domain, cookie.host_only, cookie.path, cookie.port);
+}
 
 /// Whether both name the same cookie.
 bool same_identity(const Cookie& a, const Cookie& b) noexcept;

@@ -48,6 +48,9 @@ struct Config {
 /// and column where it is no JSON, else with the member that is wrong or unknown.
 base::Result<Config> read_config(std::string_view text, std::string_view name);
 
+/// "cannot use the configuration NAME", because of `cause`.
+base::Error unusable_config(std::string_view name, std::string cause);
+
 /// Those of the hosts that the URL's is one of, the nearest last.
 std::vector<DefaultOptions> options_for_host(const Config& config, const http::Url& url);
 
