@@ -7,6 +7,7 @@
 
 #include "latch/session/store.hpp"
 
+#include <string>
 #include <utility>
 
 namespace latch::session {
@@ -22,35 +23,48 @@ Session read_bundled(const std::string& name, const Node& node) {
     Session session;
     const auto latch = members.optional("latch");
     const UnknownMembers of_format = latch ? read_format(*latch, session_kind) : UnknownMembers{};
-    read_content(members, session);
+    read_content(members, {}, session);
     keep_unknown_of_format(of_format, session);
     return session;
+}
+
+void write_session(JsonWriter& json, const Session& session) {
+    json.begin_object();
+    json.member("latch").tree(json_of_format(session));
+    write_content(json, session);
+    json.end_object();
 }
 
 } // namespace
 
 std::string encode(const Session& session) {
-    Json json;
-    json["latch"] = json_of_format(session);
-    add_content(json, session);
-    return text_of(json);
+    JsonWriter json;
+    write_session(json, session);
+    return std::move(json).take();
 }
 
 std::string encode_bundle(const Bundle& bundle) {
-    Json json;
-    json["latch"] = Json{{"sessions", current_format}};
-    json["sessions"] = Json::object();
+    JsonWriter json;
+    json.begin_object();
+    json.member("latch").tree(Json{{"sessions", current_format}});
+    json.member("sessions").begin_object();
     for (const auto& [name, session] : bundle) {
-        Json each;
-        each["latch"] = json_of_format(session);
-        add_content(each, session);
-        json["sessions"][name] = std::move(each);
+        write_session(json.member(name), session);
     }
-    return text_of(json);
+    json.end_object();
+    json.end_object();
+    return std::move(json).take();
 }
 
 base::Result<Session> decode(std::string_view json, std::string_view name) {
-    const auto document = parse_document(json, name);
+    CookieList cookies;
+    Problem of_cookies; // whether the format is one that is known matters more
+    const auto read_cookie = [&](const Json& element) {
+        const std::string place = "cookies[" + std::to_string(cookies.size()) + ']';
+        cookies.read(Node(element, place, of_cookies));
+    };
+    const auto document =
+        parse_document(json, name, {.array = "cookies", .behind = "latch", .take = read_cookie});
     if (!document) {
         return document.error();
     }
@@ -64,10 +78,12 @@ base::Result<Session> decode(std::string_view json, std::string_view name) {
     Members members(Node(*document, "", problem));
     const UnknownMembers of_format = read_format_of(members, session_kind);
     Session session;
-    read_content(members, session);
+    read_content(members, std::move(cookies), session);
     keep_unknown_of_format(of_format, session);
-    if (problem.occurred()) {
-        return problem.error(name);
+    for (const Problem& each : {problem, of_cookies}) {
+        if (each.occurred()) {
+            return each.error(json, name);
+        }
     }
     return session;
 }
@@ -85,7 +101,7 @@ base::Result<Bundle> decode_bundle(std::string_view json, std::string_view name)
         sessions.emplace_back(title, read_bundled(title, node));
     }
     if (problem.occurred()) {
-        return problem.error(name);
+        return problem.error(json, name);
     }
     return sessions;
 }

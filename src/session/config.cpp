@@ -132,7 +132,7 @@ base::Result<Config> read_config(std::string_view text, std::string_view name) {
     Members members(Node(*document, "", problem));
     Config config = read_members(members);
     if (problem.occurred()) {
-        return of_config(problem.error(name), name);
+        return of_config(problem.error(text, name), name);
     }
     return config;
 }

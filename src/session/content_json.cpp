@@ -4,8 +4,9 @@
 #include "session/cookie_json.hpp"
 #include "session/origin_json.hpp"
 
-#include <algorithm>
 #include <limits>
+#include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,30 +43,66 @@ void read_origins(const Node& node, Session& session) {
     }
 }
 
-void read_cookies(const Node& node, Session& session) {
-    std::vector<http::Cookie> cookies;
-    for (const Node& element : node.elements()) {
-        CookieNote read = read_cookie(element);
-        cookies.push_back(read.cookie);
-        if (!read.unknown.empty()) {
-            session.cookie_notes.push_back(std::move(read));
+/// What was said of cookies beyond what is known, to be found by their identity.
+class Notes {
+public:
+    explicit Notes(const std::vector<CookieNote>& notes) {
+        for (const CookieNote& note : notes) {
+            by_identity_.emplace(http::identity_of(note.cookie), &note.unknown);
         }
     }
-    session.cookies.restore(std::move(cookies));
+
+    const UnknownMembers& about(const http::Cookie& cookie) const {
+        static const UnknownMembers nothing;
+        const auto found = by_identity_.find(http::identity_of(cookie));
+        return found == by_identity_.end() ? nothing : *found->second;
+    }
+
+private:
+    std::map<decltype(http::identity_of(http::Cookie())), const UnknownMembers*> by_identity_;
+};
+
+void write_origins(JsonWriter& json, const std::vector<OriginState>& origins) {
+    json.begin_object();
+    for (const OriginState& state : origins) {
+        json.member(http::to_string(state.origin)).tree(json_of(state));
+    }
+    json.end_object();
 }
 
-void add_notes(Json& json, const http::Cookie& cookie, const std::vector<CookieNote>& notes) {
-    const auto note = std::ranges::find_if(notes, [&](const CookieNote& about) {
-        return http::same_identity(about.cookie, cookie);
-    });
-    if (note != notes.end()) {
-        add_unknown(json, note->unknown);
+void write_cookies(JsonWriter& json, const Session& session) {
+    const Notes notes(session.cookie_notes);
+    json.begin_array();
+    for (const http::Cookie* cookie : session.cookies.all()) {
+        write_cookie(json, *cookie, notes.about(*cookie));
     }
+    json.end_array();
+}
+
+void write_removals(JsonWriter& json, std::span<const http::Cookie> removals) {
+    json.begin_array();
+    for (const http::Cookie& cookie : removals) {
+        write_removal(json, cookie);
+    }
+    json.end_array();
 }
 
 } // namespace
 
-void read_content(Members& members, Session& session) {
+void CookieList::read(const Node& element) {
+    CookieNote read = read_cookie(element);
+    if (!read.unknown.empty()) {
+        notes_.push_back(read);
+    }
+    cookies_.push_back(std::move(read.cookie));
+}
+
+void CookieList::move_to(Session& session) && {
+    session.cookies.restore(std::move(cookies_));
+    session.cookie_notes = std::move(notes_);
+}
+
+void read_content(Members& members, CookieList ahead, Session& session) {
     if (const auto base = members.optional("base")) {
         session.base = read_base(*base);
     }
@@ -78,8 +115,11 @@ void read_content(Members& members, Session& session) {
         read_origins(*origins, session);
     }
     if (const auto cookies = members.optional("cookies")) {
-        read_cookies(*cookies, session);
+        for (const Node& element : cookies->elements()) {
+            ahead.read(element);
+        }
     }
+    std::move(ahead).move_to(session);
     if (const auto removals = members.optional("removed_cookies")) {
         for (const Node& removal : removals->elements()) {
             session.cookies.restore_removal(read_removal(removal));
@@ -89,32 +129,26 @@ void read_content(Members& members, Session& session) {
     session.unknown.insert(session.unknown.end(), rest.begin(), rest.end());
 }
 
-void add_content(Json& json, const Session& session) {
+void write_content(JsonWriter& json, const Session& session) {
     if (session.base) {
-        json["base"] = json_of_bytes(*session.base);
+        json.member("base").bytes(*session.base);
     }
-    json["origins"] = Json::object();
-    for (const OriginState& state : session.origins) {
-        json["origins"][http::to_string(state.origin)] = json_of(state);
-    }
+    write_origins(json.member("origins"), session.origins);
     if (session.cookies.loopback_ports() == LoopbackPorts::shared) {
-        json["cookie_ports"] = "shared";
+        json.member("cookie_ports").text("shared");
     }
-    json["cookies"] = Json::array();
-    for (const http::Cookie* cookie : session.cookies.all()) {
-        json["cookies"].push_back(json_of(*cookie));
-        add_notes(json["cookies"].back(), *cookie, session.cookie_notes);
-    }
+    write_cookies(json.member("cookies"), session);
     if (!session.cookies.removals().empty()) {
-        json["removed_cookies"] = Json::array();
-    }
-    for (const http::Cookie& cookie : session.cookies.removals()) {
-        json["removed_cookies"].push_back(json_of_removal(cookie));
+        write_removals(json.member("removed_cookies"), session.cookies.removals());
     }
     if (session.epoch.value_or(0) != 0) {
-        json["epoch"] = *session.epoch;
+        json.member("epoch").number(*session.epoch);
     }
-    add_unknown(json, session.unknown);
+    for (const UnknownMembers::value_type& each : session.unknown) {
+        if (each.first != "latch") { // was written with the format
+            write_unknown(json, {each});
+        }
+    }
 }
 
 } // namespace latch::session

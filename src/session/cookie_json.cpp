@@ -30,13 +30,23 @@ constexpr std::array<SameSiteName, 3> same_site_names{{
     {SameSite::strict, "strict"},
 }};
 
-Json json_of(SameSite same_site) {
-    for (const SameSiteName& known : same_site_names) {
-        if (known.value == same_site) {
-            return std::string(known.name);
-        }
+void write_same_site(JsonWriter& json, SameSite same_site) {
+    const auto* const known = std::ranges::find(same_site_names, same_site, &SameSiteName::value);
+    if (known == same_site_names.end()) {
+        json.null();
+    } else {
+        json.text(known->name);
     }
-    return nullptr;
+}
+
+/// Where a cookie belongs.
+void write_place(JsonWriter& json, const http::Cookie& cookie) {
+    json.member("domain").bytes(cookie.domain);
+    json.member("host_only").flag(cookie.host_only);
+    json.member("path").bytes(cookie.path);
+    if (cookie.port != 0) {
+        json.member("port").number(cookie.port);
+    }
 }
 
 SameSite read_same_site(const Node& node) {
@@ -143,17 +153,12 @@ void read_flags(Members& members, http::Cookie& cookie) {
 
 } // namespace
 
-Json json_of_removal(const http::Cookie& cookie) {
-    Json json;
-    json["name"] = json_of_bytes(cookie.name);
-    json["domain"] = json_of_bytes(cookie.domain);
-    json["host_only"] = cookie.host_only;
-    json["path"] = json_of_bytes(cookie.path);
-    if (cookie.port != 0) {
-        json["port"] = cookie.port;
-    }
-    json["removed"] = timestamp(cookie.updated);
-    return json;
+void write_removal(JsonWriter& json, const http::Cookie& cookie) {
+    json.begin_object();
+    json.member("name").bytes(cookie.name);
+    write_place(json, cookie);
+    json.member("removed").text(timestamp(cookie.updated));
+    json.end_object();
 }
 
 http::Cookie read_removal(const Node& node) {
@@ -164,28 +169,25 @@ http::Cookie read_removal(const Node& node) {
     return cookie;
 }
 
-Json json_of(const http::Cookie& cookie) {
-    Json json;
-    json["name"] = json_of_bytes(cookie.name);
-    json["value"] = json_of_bytes(cookie.value);
-    json["domain"] = json_of_bytes(cookie.domain);
-    json["host_only"] = cookie.host_only;
-    json["path"] = json_of_bytes(cookie.path);
-    if (cookie.port != 0) {
-        json["port"] = cookie.port;
-    }
-    json["secure"] = cookie.secure;
-    json["http_only"] = cookie.http_only;
-    json["same_site"] = json_of(cookie.same_site);
-    json["expires"] = nullptr;
+void write_cookie(JsonWriter& json, const http::Cookie& cookie, const UnknownMembers& unknown) {
+    json.begin_object();
+    json.member("name").bytes(cookie.name);
+    json.member("value").bytes(cookie.value);
+    write_place(json, cookie);
+    json.member("secure").flag(cookie.secure);
+    json.member("http_only").flag(cookie.http_only);
+    write_same_site(json.member("same_site"), cookie.same_site);
     if (cookie.expires) {
-        json["expires"] = timestamp(whole_seconds(*cookie.expires));
+        json.member("expires").text(timestamp(whole_seconds(*cookie.expires)));
+    } else {
+        json.member("expires").null();
     }
-    json["created"] = timestamp(cookie.created);
+    json.member("created").text(timestamp(cookie.created));
     if (cookie.updated != cookie.created) {
-        json["updated"] = timestamp(cookie.updated);
+        json.member("updated").text(timestamp(cookie.updated));
     }
-    return json;
+    write_unknown(json, unknown);
+    json.end_object();
 }
 
 CookieNote read_cookie(const Node& node) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "session/document.hpp"
 
-#include "latch/base/text.hpp"
+#include "session/locate.hpp"
 
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latch::session {
@@ -16,39 +17,17 @@ constexpr std::size_t deepest = 64;
 /// An insertion into an ordered object searches all members before it.
 constexpr std::size_t most_members = 10'000;
 
-/// Where a text opens more levels than may be, counted from 1: the parser does not tell where it
-/// stands. The text is JSON up to there.
-std::size_t byte_beyond(std::string_view text, std::size_t levels) noexcept {
-    std::size_t depth = 0;
-    bool in_string = false;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c == '"') {
-            in_string = !in_string;
-        } else if (in_string) {
-            at += c == '\\' ? 1 : 0;
-        } else if (c == '[' || c == '{') {
-            if (++depth > levels) {
-                return at + 1;
-            }
-        } else if (c == ']' || c == '}') {
-            --depth;
-        }
-    }
-    return text.size();
-}
-
 /// Makes a tree of a document, as far as it is one that could be borne.
 class Builder final : public nlohmann::json_sax<Json> {
 public:
-    explicit Builder(std::string_view text) : text_(text) {}
+    explicit Builder(const Stream& stream) : stream_(stream) {}
 
     Json take() { return *std::move(root_); }
 
     /// What is wrong; empty if nothing is.
     const std::string& fault() const noexcept { return fault_; }
 
-    /// Where that is, counted from 1; 0 if it is not known.
+    /// Where that is, counted from 1; 0 if the parser did not tell.
     std::size_t byte() const noexcept { return byte_; }
 
     bool null() override { return add(nullptr); }
@@ -67,7 +46,15 @@ public:
 
     bool binary(binary_t& /*value*/) override { return true; } // not in text
 
-    bool start_array(std::size_t /*size*/) override { return enter(Json::array()); }
+    bool start_array(std::size_t /*size*/) override {
+        if (!enter(Json::array())) {
+            return false;
+        }
+        if (std::exchange(is_stream_awaited_, false)) {
+            streamed_ = open_.back();
+        }
+        return true;
+    }
 
     bool end_array() override { return leave(); }
 
@@ -85,6 +72,8 @@ public:
             return stop("the member \"" + name + "\" occurs twice");
         }
         awaited_ = &member->second;
+        is_stream_awaited_ = open_.size() == 1 && stream_.take && name == stream_.array &&
+                             root_->contains(stream_.behind);
         return true;
     }
 
@@ -104,6 +93,10 @@ private:
             root_ = std::move(value);
             return *root_;
         }
+        if (open_.back() == streamed_) {
+            element_ = std::move(value);
+            return element_;
+        }
         if (open_.back()->is_array()) {
             return open_.back()->emplace_back(std::move(value));
         }
@@ -113,6 +106,7 @@ private:
 
     bool add(Json value) {
         put(std::move(value));
+        hand_on();
         return true;
     }
 
@@ -121,13 +115,20 @@ private:
         if (open_.size() <= deepest) {
             return true;
         }
-        byte_ = byte_beyond(text_, deepest);
         return stop("it is nested deeper than " + std::to_string(deepest) + " levels");
     }
 
     bool leave() {
         open_.pop_back();
+        hand_on();
         return true;
+    }
+
+    /// Lets go of an element of the stream that is complete.
+    void hand_on() {
+        if (!open_.empty() && open_.back() == streamed_) {
+            stream_.take(element_);
+        }
     }
 
     bool stop(std::string fault) {
@@ -135,45 +136,25 @@ private:
         return false;
     }
 
-    std::string_view text_;
+    const Stream& stream_;
     std::optional<Json> root_;
     std::vector<Json*> open_; ///< in `root_`, from without; none of them grows but the last
     Json* awaited_ = nullptr; ///< the member whose name was read last
+    bool is_stream_awaited_ = false;
+    Json* streamed_ = nullptr; ///< the array whose elements go to the stream
+    Json element_;             ///< of it, the one that is being read
     std::string fault_;
     std::size_t byte_ = 0;
 };
 
-std::string place_of(std::string_view text, std::size_t byte) {
-    const std::string_view before = text.substr(0, byte - 1);
-    const auto line = std::ranges::count(before, '\n') + 1;
-    const std::size_t line_start = before.rfind('\n') + 1; // npos + 1 is 0, the first line's
-    const std::size_t column = before.size() - line_start + 1;
-    return "byte " + std::to_string(byte) + " (line " + std::to_string(line) + ", column " +
-           std::to_string(column) + ")";
-}
-
-/// Where a C1 control (C2 80 to C2 9F in UTF-8) or DEL begins in text that is UTF-8.
-std::size_t find_raw_control(std::string_view text, std::size_t from) noexcept {
-    for (std::size_t at = from; at < text.size(); ++at) {
-        const bool is_c1 = text[at] == '\xc2' && static_cast<unsigned char>(text[at + 1]) < 0xa0;
-        if (is_c1 || text[at] == '\x7f') {
-            return at;
-        }
-    }
-    return std::string_view::npos;
+/// Where a document becomes one that cannot be borne.
+std::size_t byte_of_fault(std::string_view text) {
+    const Stream nowhere;
+    Builder builder(nowhere);
+    return byte_of_stop(text, builder);
 }
 
 } // namespace
-
-std::string text_of(const Json& json) {
-    std::string text = json.dump(2) + '\n';
-    for (auto at = find_raw_control(text, 0); at != std::string::npos;
-         at = find_raw_control(text, at)) {
-        const std::size_t length = text[at] == '\x7f' ? 1 : 2;
-        text.replace(at, length, "\\u00" + base::to_hex(text.substr(at + length - 1, 1)));
-    }
-    return text;
-}
 
 base::Error unusable(std::string_view name, std::string why) {
     return base::Error(
@@ -182,19 +163,18 @@ base::Error unusable(std::string_view name, std::string why) {
         .because(std::move(why));
 }
 
-base::Result<Json> parse_document(std::string_view text, std::string_view name) {
+base::Result<Json>
+parse_document(std::string_view text, std::string_view name, const Stream& stream) {
     if (text.empty()) {
         return unusable(name, "it is empty").hinting("restore it from a backup, or remove it");
     }
-    Builder builder(text);
+    Builder builder(stream);
     if (Json::sax_parse(text, &builder)) {
         return builder.take();
     }
-    if (builder.byte() == 0) {
-        return unusable(name, builder.fault()).hinting(std::string(how_to_mend));
-    }
-    return unusable(name, builder.fault() + " at " + place_of(text, builder.byte()))
-        .hinting(std::string(how_to_mend));
+    const std::size_t byte = builder.byte() != 0 ? builder.byte() : byte_of_fault(text);
+    return unusable(name, builder.fault() + " at " + place_of(text, byte))
+        .hinting("mend it there; it has not been changed");
 }
 
 } // namespace latch::session

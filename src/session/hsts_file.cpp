@@ -71,7 +71,7 @@ Result<HstsHosts> decode_hsts(std::string_view text, std::string_view name) {
     check_version(members.required("latch"));
     HstsHosts hosts = read_hosts(members.required("hosts"));
     if (problem.occurred()) {
-        return of_hosts(problem.error(name), name);
+        return of_hosts(problem.error(text, name), name);
     }
     return hosts;
 }

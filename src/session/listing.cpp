@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/session/listing.hpp"
 
+#include "session/json_writer.hpp"
 #include "session/node.hpp"
 #include "session/timestamp.hpp"
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/node.hpp"
 
+#include "session/locate.hpp"
 #include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
@@ -16,20 +17,36 @@ void Problem::note(const std::string& path, const std::string& what) {
 
 void Problem::note(const std::string& path, const std::string& what, std::string hint) {
     if (!occurred()) {
-        what_ = (path.empty() ? "it" : path) + " " + what;
+        path_ = path;
+        what_ = what;
         hint_ = std::move(hint);
     }
 }
 
-base::Error Problem::error(std::string_view name) const {
-    return unusable(name, what_).hinting(hint_.empty() ? std::string(how_to_mend) : hint_);
+std::string Problem::cause() const {
+    return (path_.empty() ? "it" : path_) + ' ' + what_;
+}
+
+base::Error Problem::error(std::string_view text, std::string_view name) const {
+    base::Error error = unusable(name, cause());
+    if (!hint_.empty()) {
+        return std::move(error).hinting(hint_);
+    }
+    const std::string place = place_of(text, byte_of_value(text, path_));
+    return std::move(error).hinting("mend it at " + place + "; it has not been changed");
 }
 
 Node Node::child(const Json& value, std::string_view member) const {
-    std::string path;
-    path.reserve(path_.size() + 1 + member.size());
-    path.append(path_).append(path_.empty() ? "" : ".").append(member);
-    return {value, std::move(path), *problem_};
+    Node node(value, path(), *problem_);
+    node.member_ = member;
+    return node;
+}
+
+std::string Node::path() const {
+    if (!member_) {
+        return parent_;
+    }
+    return parent_.empty() ? std::string(*member_) : parent_ + '.' + std::string(*member_);
 }
 
 bool Node::is_tagged() const {
@@ -101,7 +118,7 @@ std::vector<Node> Node::elements() const {
         return nodes;
     }
     for (const Json& element : *value_) {
-        nodes.emplace_back(element, path_ + '[' + std::to_string(nodes.size()) + ']', *problem_);
+        nodes.emplace_back(element, path() + '[' + std::to_string(nodes.size()) + ']', *problem_);
     }
     return nodes;
 }
@@ -127,7 +144,7 @@ Members::Members(Node object) : object_(std::move(object)) {
 }
 
 std::optional<Node> Members::optional(std::string_view name) {
-    taken_.emplace_back(name);
+    taken_.push_back(name);
     const auto& object = *object_.value_;
     const auto found = object.is_object() ? object.find(name) : object.end();
     if (found == object.end() || found->is_null()) {

@@ -24,9 +24,14 @@ public:
 
     bool occurred() const noexcept { return !what_.empty(); }
 
-    base::Error error(std::string_view name) const;
+    /// "cookies[3].name must be text"
+    std::string cause() const;
+
+    /// The same as an error of the file with that text and name: it says at which byte.
+    base::Error error(std::string_view text, std::string_view name) const;
 
 private:
+    std::string path_;
     std::string what_;
     std::string hint_;
 };
@@ -36,16 +41,17 @@ private:
 class Node {
 public:
     Node(const Json& value, std::string path, Problem& problem)
-        : value_(&value), path_(std::move(path)), problem_(&problem) {}
+        : value_(&value), parent_(std::move(path)), problem_(&problem) {}
 
     /// "cookies[3].name must be text": `what` is "must be text".
-    void complain(const std::string& what) const { problem_->note(path_, what); }
+    void complain(const std::string& what) const { problem_->note(path(), what); }
 
     void complain(const std::string& what, std::string hint) const {
-        problem_->note(path_, what, std::move(hint));
+        problem_->note(path(), what, std::move(hint));
     }
 
-    const std::string& path() const noexcept { return path_; }
+    /// Put together only when it is asked for, which it is where something is wrong.
+    std::string path() const;
 
     bool is_text() const noexcept { return value_->is_string(); }
 
@@ -74,7 +80,8 @@ private:
     Node child(const Json& value, std::string_view member) const;
 
     const Json* value_;
-    std::string path_;
+    std::string parent_;                     ///< the path as far as `member_`, or all of it
+    std::optional<std::string_view> member_; ///< owned by the tree, or by the code that asks
     Problem* problem_;
 };
 
@@ -85,7 +92,7 @@ public:
 
     const Node& object() const noexcept { return object_; }
 
-    /// Nothing for a member that is missing or null.
+    /// Nothing for a member that is missing or null. The name outlives the node.
     std::optional<Node> optional(std::string_view name);
     /// Complains about one that is missing.
     Node required(std::string_view name);
@@ -94,7 +101,7 @@ public:
 
 private:
     Node object_;
-    std::vector<std::string> taken_;
+    std::vector<std::string_view> taken_;
 };
 
 /// The value of a member for `bytes` to read: text if it is UTF-8, else {"base64": "…"}.

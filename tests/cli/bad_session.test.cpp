@@ -47,7 +47,7 @@ TEST_CASE("bad session: a file that is none is refused and stays as it is", "[cl
         {"a bundle", R"({"latch": {"sessions": 1}})", "latch has no member \"session\""},
         {"a name twice",
          R"({"latch": {"session": 1}, "base": "a", "base": "b"})",
-         "the member \"base\" occurs twice"},
+         "the member \"base\" occurs twice at byte 45 (line 1, column 45)"},
         {"no origin",
          R"({"latch": {"session": 1}, "origins": {"a": {}}})",
          "origins.a is named by no origin"},

@@ -3,6 +3,7 @@
 
 #include "session/interchange/leftovers.hpp"
 #include "session/interchange/lenient.hpp"
+#include "session/json_writer.hpp"
 #include "session/node.hpp"
 
 #include "latch/base/text.hpp"
@@ -152,7 +153,7 @@ base::Result<Imported> import_browser(const Json& document, const Source& source
         Problem problem;
         Cookie cookie = read_cookie(Node((*list)[at], place, problem));
         if (problem.occurred()) {
-            intake.leave(problem.error("").cause());
+            intake.leave(problem.cause());
         } else {
             intake.take(std::move(cookie), place);
         }

@@ -2,6 +2,7 @@
 #include "session/interchange/har.hpp"
 #include "session/interchange/intake.hpp"
 #include "session/interchange/leftovers.hpp"
+#include "session/json_writer.hpp"
 #include "session/timestamp.hpp"
 
 #include "latch/access/credentials.hpp"

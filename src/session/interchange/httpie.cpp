@@ -4,6 +4,7 @@
 #include "session/interchange/intake.hpp"
 #include "session/interchange/leftovers.hpp"
 #include "session/interchange/lenient.hpp"
+#include "session/json_writer.hpp"
 #include "session/node.hpp"
 
 #include "latch/base/text.hpp"
@@ -63,7 +64,7 @@ void attempt(const Json& json, const std::string& path, Foreign& into, Read read
     Problem problem;
     auto result = read(Node(json, path, problem));
     if (problem.occurred()) {
-        into.left_behind.push_back(problem.error("").cause());
+        into.left_behind.push_back(problem.cause());
     } else {
         into.cookies.push_back(std::move(result));
     }

@@ -80,13 +80,13 @@ const auto not_a_session = std::to_array<Case>({
      "latch.session must be a whole number from 0 to 18446744073709551615"},
     {"a member twice",
      R"({"latch": {"session": 1}, "base": "a.test", "base": "b.test"})",
-     "the member \"base\" occurs twice"},
+     "the member \"base\" occurs twice at byte 50 (line 1, column 50)"},
     {"twice further in",
      R"({"latch": {"session": 1}, "x": [{"y": {"z": 1, "z": 1}}]})",
-     "the member \"z\" occurs twice"},
+     "the member \"z\" occurs twice at byte 50 (line 1, column 50)"},
     {"twice, spelt differently",
      R"({"latch": {"session": 1}, "l\u0061tch": 1})",
-     "the member \"latch\" occurs twice"},
+     "the member \"latch\" occurs twice at byte 38 (line 1, column 38)"},
 });
 
 const auto bad_members = std::to_array<Case>({
@@ -374,7 +374,10 @@ TEST_CASE("broken file: depth and width are bounded", "[session]") {
         wide += (i == 0 ? "\"" : ",\"") + std::to_string(i) + "\":1";
     }
     CHECK(cause_of(file(wide + "}")) == "none");
-    CHECK(cause_of(file(wide + ",\"more\":1}")) == "it has an object with too many members");
+    CHECK(
+        cause_of(file(wide + ",\"more\":1}")) ==
+        "it has an object with too many members at byte 88928 (line 1, column 88928)"
+    );
 }
 
 TEST_CASE("broken file: errors do not quote what may be a secret", "[session]") {
@@ -405,6 +408,10 @@ TEST_CASE("broken file: hints say what to do", "[session]") {
         hint_of(R"({"latch": {"session": 1}, "origins": {"a": {}}})") ==
         "write it like https://api.example.com"
     );
+    CHECK(
+        hint_of("{\"latch\": {\"session\": 1},\n \"cookies\": [{}, 1]}") ==
+        "mend it at byte 40 (line 2, column 14); it has not been changed"
+    );
 }
 
 TEST_CASE("broken file: a bundle is checked like a session", "[session]") {
@@ -431,7 +438,7 @@ TEST_CASE("broken file: a bundle is checked like a session", "[session]") {
          "sessions.b.cookies[0] must be an object"},
         {"a name twice",
          R"({"latch": {"sessions": 1}, "sessions": {"a": {}, "a": {}}})",
-         "the member \"a\" occurs twice"},
+         "the member \"a\" occurs twice at byte 52 (line 1, column 52)"},
         {"no JSON",
          R"({"latch": {"sessions": 1},)",
          "it is not JSON at byte 27 (line 1, column 27)"},

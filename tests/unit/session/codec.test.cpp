@@ -306,6 +306,28 @@ TEST_CASE("codec: hand-written spellings are understood", "[session]") {
     CHECK(encode(session).find("2027-01-01T00:00:01Z") != std::string::npos); // never shortened
 }
 
+TEST_CASE("codec: cookies are the same wherever their member stands", "[session]") {
+    const std::string cookies = R"("cookies": [{"name": "a", "value": "1", "domain": "a.test",
+        "later": {"x": [1]}}, {"name": "b", "value": "2", "domain": "b.test"}])";
+    const std::string rest = R"("cookie_ports": "shared", "epoch": 7)";
+    const std::string latch = R"("latch": {"session": 1})";
+    const auto encoded = [](const std::string& members) {
+        return session::encode(session::decode('{' + members + '}', "x").value());
+    };
+    const std::string usual = encoded(latch + ',' + rest + ',' + cookies);
+    CHECK(usual.find(R"("name": "b")") != std::string::npos);
+    CHECK(usual.find(R"("later": {)") != std::string::npos);
+    CHECK(encoded(latch + ',' + cookies + ',' + rest) == usual);
+    CHECK(encoded(cookies + ',' + rest + ',' + latch) == usual);
+    CHECK(encoded(cookies + ',' + latch + ',' + rest) == usual);
+}
+
+TEST_CASE("codec: that the format is newer matters more than a cookie", "[session]") {
+    const auto session = session::decode(R"({"latch": {"session": 2}, "cookies": [1]})", "x");
+    REQUIRE_FALSE(session);
+    CHECK(session.error().cause() == "latch.session says that a newer latch wrote this (format 2)");
+}
+
 TEST_CASE("codec: order of arrival survives", "[session]") {
     Session session;
     const http::Url site = url("http://a.test/");
