@@ -78,14 +78,14 @@ _latch_session() {
     case $1:$current in
     list:-*) _latch_words '--json --names' ;;
     show:-*) _latch_words '--json --origins --show-secrets' ;;
-    set:-*) _latch_words '--origin --auth-from --auth-type' ;;
+    set:-*) _latch_words '--origin --auth-from --auth-type --quiet' ;;
     edit:-*) ;;
     rename:-*) _latch_words '--force' ;;
     copy:-*) _latch_words '--force' ;;
     remove:-*) _latch_words '--yes' ;;
     clear:-*) ;;
-    import:-*) _latch_words '--format --origin' ;;
-    export:-*) _latch_words '--format --output' ;;
+    import:-*) _latch_words '--format --origin --quiet' ;;
+    export:-*) _latch_words '--format --output --quiet' ;;
     path:-*) ;;
     show:*) _latch_words "$(_latch_sessions '')" ;;
     set:*)

@@ -67,6 +67,7 @@ complete -c latch -n __latch_needs_setting -a 'base= header: cookie: auth= beare
 complete -c latch -n '__latch_in_session set' -l origin -r
 complete -c latch -n '__latch_in_session set' -l auth-from -r
 complete -c latch -n '__latch_in_session set' -l auth-type -r
+complete -c latch -n '__latch_in_session set' -l quiet
 complete -c latch -n '__latch_in_session edit' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session rename' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session rename' -l force
@@ -78,9 +79,11 @@ complete -c latch -n '__latch_in_session clear' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session import' -F
 complete -c latch -n '__latch_in_session import' -l format -x -a 'netscape httpie playwright browser har curl'
 complete -c latch -n '__latch_in_session import' -l origin -r
+complete -c latch -n '__latch_in_session import' -l quiet
 complete -c latch -n '__latch_in_session export' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session export' -l format -x -a 'latch netscape httpie playwright har curl'
 complete -c latch -n '__latch_in_session export' -l output -r
+complete -c latch -n '__latch_in_session export' -l quiet
 complete -c latch -n '__latch_in_session path' -a '(__latch_sessions)'
 complete -c latch -s j -l json -d 'send fields as JSON (the default)'
 complete -c latch -s f -l form -d 'send fields as an HTML form'

@@ -131,4 +131,10 @@ Result<SecretSource> parse_secret_source(std::string_view text) {
     return SecretSource{.kind = form->kind, .text = Secret(std::string(place))};
 }
 
+bool begins_as_secret_source(std::string_view text) noexcept {
+    return std::ranges::any_of(source_forms, [text](const SourceForm& each) {
+        return text.starts_with(each.prefix);
+    });
+}
+
 } // namespace latch::access

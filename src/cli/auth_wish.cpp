@@ -33,28 +33,35 @@ Result<AuthWish> bearer(const Secret& token) {
     return AuthWish{.scheme = Scheme::bearer, .user = {}, .secret = literal(token)};
 }
 
-Result<AuthWish> by_bearer(const Draft& draft) {
+Result<AuthWish> by_bearer(const Draft& draft, const AuthNames& names) {
     if (draft.auth_type && *draft.auth_type != Scheme::bearer) {
         return usage(
-            "--bearer and --auth-type=" + std::string(access::to_string(*draft.auth_type)) +
-            " contradict each other"
+            std::string(names.bearer) + " and --auth-type=" +
+            std::string(access::to_string(*draft.auth_type)) + " contradict each other"
         );
     }
     if (draft.auth_from) {
-        return usage("--bearer and --auth-from are two tokens").hinting("leave one away");
+        return usage(std::string(names.bearer) + " and --auth-from are two tokens")
+            .hinting("leave one away");
     }
     return bearer(*draft.bearer);
 }
 
+/// As it is typed: "--auth USER", "auth=USER".
+std::string written(std::string_view name, std::string_view value) {
+    return std::string(name) + (name.ends_with('=') ? "" : " ") + std::string(value);
+}
+
 /// USER, USER:PASSWORD, or the token of --auth-type=bearer.
-Result<AuthWish> by_auth(const Draft& draft) {
+Result<AuthWish> by_auth(const Draft& draft, const AuthNames& names) {
     const std::string_view typed = draft.auth->reveal();
     const bool is_token = draft.auth_type == Scheme::bearer;
     const auto halves = base::split_once(typed, ':');
     if (draft.auth_from && (is_token || halves)) {
         return usage(
-                   is_token ? "--auth and --auth-from are two tokens"
-                            : "--auth holds a password, and --auth-from is another"
+                   std::string(names.auth) + (is_token
+                                                  ? " and --auth-from are two tokens"
+                                                  : " holds a password, and --auth-from is another")
         )
             .hinting("leave one away");
     }
@@ -62,7 +69,8 @@ Result<AuthWish> by_auth(const Draft& draft) {
         return bearer(*draft.auth);
     }
     if (typed.empty()) {
-        return usage("--auth: the value is empty").hinting("write --auth USER or USER:PASSWORD");
+        return usage(std::string(names.auth) + ": the value is empty")
+            .hinting("write " + written(names.auth, "USER") + " or USER:PASSWORD");
     }
     AuthWish wish{.scheme = draft.auth_type, .user = std::string(typed), .secret = draft.auth_from};
     if (halves) {
@@ -72,28 +80,37 @@ Result<AuthWish> by_auth(const Draft& draft) {
     return wish;
 }
 
-Result<AuthWish> as_typed(const Draft& draft) {
+Result<AuthWish> as_typed(const Draft& draft, const AuthNames& names) {
     if (draft.bearer) {
-        return by_bearer(draft);
+        return by_bearer(draft, names);
     }
     if (draft.auth) {
-        return by_auth(draft);
+        return by_auth(draft, names);
     }
     if (draft.auth_type == Scheme::bearer && !draft.auth_from) {
-        return usage("--auth-type=bearer needs a token").hinting("write --bearer TOKEN");
+        return usage("--auth-type=bearer needs a token")
+            .hinting("write " + written(names.bearer, "TOKEN"));
     }
     return AuthWish{.scheme = draft.auth_type, .user = {}, .secret = draft.auth_from};
 }
 
 } // namespace
 
-Result<AuthWish> auth_wish(const Draft& draft, const base::Environment& environment) {
-    auto wish = as_typed(draft);
-    if (wish && wish->secret && wish->secret->kind == SecretSource::Kind::file) {
-        const auto path = environment.resolve(wish->secret->text.reveal());
-        wish->secret->text = Secret(path.lexically_normal().string());
+Result<AuthWish>
+auth_wish(const Draft& draft, const base::Environment& environment, const AuthNames& names) {
+    auto wish = as_typed(draft, names);
+    if (wish && wish->secret) {
+        wish->secret = anchored(*std::move(wish->secret), environment);
     }
     return wish;
+}
+
+SecretSource anchored(SecretSource source, const base::Environment& environment) {
+    if (source.kind == SecretSource::Kind::file) {
+        const auto path = environment.resolve(source.text.reveal());
+        source.text = Secret(path.lexically_normal().string());
+    }
+    return source;
 }
 
 bool reads_standard_input(const AuthWish& wish) noexcept {

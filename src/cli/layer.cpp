@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/layer.hpp"
 
+#include "cli/value.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -13,12 +15,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-
-Error about(const Option& option, const Error& reason) {
-    return Error(ErrorKind::usage, spelled(option) + ": " + reason.what())
-        .because(reason.cause())
-        .hinting(reason.hint());
-}
 
 bool is_denied(const Layer& layer, const Option* option) {
     return std::ranges::any_of(layer, [&](const Occurrence& occurrence) {
@@ -135,7 +131,7 @@ Result<void> apply(Draft& draft, const Layer& layer, std::span<const Layer> abov
         }
         const Result<void> applied = option->apply(draft, text);
         if (!applied && !first_error) {
-            first_error = about(*option, applied.error());
+            first_error = about(spelled(*option), applied.error());
         }
     }
     if (first_error) {

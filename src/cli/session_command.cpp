@@ -105,16 +105,21 @@ constexpr auto verbs = std::to_array<SessionVerb>({
     },
     {
         .name = "set",
-        .flags = "--origin --auth-from --auth-type",
+        .flags = "--origin --auth-from --auth-type --quiet",
         .words = "NAME SETTING...",
         .least = 1,
         .most = any_number,
         .offers = Offers::settings,
-        .text = "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
-                "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, or "
-                "cookie_ports=shared or separate; an empty value takes it away. They are for the "
-                "origin of the base unless --origin names another. --auth-from and --auth-type are "
-                "as for requests.",
+        .text =
+            "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
+            "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, or "
+            "cookie_ports=shared or separate; an empty value takes it away. They are for the "
+            "origin of the base unless --origin names another. PASSWORD and TOKEN may say where "
+            "the secret is, as in --auth-from, which is what the session keeps: env:NAME, "
+            "file:PATH, fd:NUMBER, cmd:COMMAND or keyring:SERVICE/USER. They, and the VALUE of "
+            "a header or cookie, may be @FILE or @-, for what is in a file or on standard input "
+            "now. --auth-from and --auth-type are as for requests; --quiet says nothing of a "
+            "session that was made.",
         .parse = parse_set,
     },
     {
@@ -170,7 +175,7 @@ constexpr auto verbs = std::to_array<SessionVerb>({
     },
     {
         .name = "import",
-        .flags = "--format --origin",
+        .flags = "--format --origin --quiet",
         .words = "FILE [NAME]",
         .least = 1,
         .most = 2,
@@ -181,12 +186,12 @@ constexpr auto verbs = std::to_array<SessionVerb>({
                 "input. FORMAT is netscape (cookies.txt), httpie (xh too), playwright, browser (an "
                 "extension's JSON), har or curl (a command line); without it the file tells. "
                 "--origin says whom headers and credentials are for where the file does not, as "
-                "HTTPie's. What cannot be carried over is listed.",
+                "HTTPie's. What cannot be carried over is listed, but with --quiet.",
         .parse = parse_import,
     },
     {
         .name = "export",
-        .flags = "--format --output",
+        .flags = "--format --output --quiet",
         .words = "NAME...",
         .least = 1,
         .most = any_number,
@@ -196,7 +201,7 @@ constexpr auto verbs = std::to_array<SessionVerb>({
                 "that nobody else can read. FORMAT is latch (a bundle for import, which it is "
                 "without one), or for one session netscape, httpie, playwright, har or curl (a "
                 "file for curl --config). Secrets that lie elsewhere are not fetched. What cannot "
-                "be carried over is listed.",
+                "be carried over is listed, but with --quiet.",
         .parse = parse_export,
     },
     {

@@ -48,6 +48,7 @@ std::string words_of(const Choices& choices) {
 Result<ImportSessions> import_of(const SessionWords& said, const base::Environment& environment) {
     ImportSessions command{.file = said.words[0]};
     command.name = said.words.size() > 1 ? session_name(said.words[1]) : "";
+    command.is_quiet = said.has("--quiet");
     if (const auto format = said.value("--format")) {
         const auto chosen = choose<Format>(*format, read_formats);
         if (!chosen) {
@@ -66,7 +67,10 @@ Result<ImportSessions> import_of(const SessionWords& said, const base::Environme
 }
 
 Result<ExportSessions> export_of(const SessionWords& said) {
-    ExportSessions command{.sessions = session_names(said.words), .file = said.value("--output")};
+    ExportSessions command{
+        .sessions = session_names(said.words),
+        .file = said.value("--output"),
+        .is_quiet = said.has("--quiet")};
     if (const auto format = said.value("--format")) {
         const auto chosen = choose<std::optional<Format>>(*format, written_formats);
         if (!chosen) {

@@ -5,6 +5,7 @@
 #include "cli/draft.hpp"
 #include "cli/option.hpp"
 #include "cli/value.hpp"
+#include "cli/value_elsewhere.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/session/delta.hpp"
@@ -30,7 +31,10 @@ struct Said {
     session::Changes changes;
     Draft draft;              ///< credentials, which are settled as for requests
     http::UrlRules url_rules; ///< those of the program's name
+    std::vector<ValueElsewhere> elsewhere = {};
 };
+
+constexpr AuthNames auth_names{.auth = "auth=", .bearer = "bearer="};
 
 /// One kind of setting: "header:NAME=VALUE".
 struct Setting {
@@ -76,7 +80,8 @@ Result<void> take_base(Said& said, const std::string& /*name*/, const std::strin
 }
 
 Result<void> take_header(Said& said, const std::string& name, const std::string& value) {
-    const http::Header header{name, std::string(base::trim(value))};
+    const bool is_to_read = is_elsewhere(value);
+    const http::Header header{name, std::string(is_to_read ? "" : base::trim(value))};
     if (!http::is_token(header.name) || !http::is_field_value(header.value)) {
         return Error(ErrorKind::usage, "no header can be called " + name + " or have that value");
     }
@@ -85,7 +90,13 @@ Result<void> take_header(Said& said, const std::string& name, const std::string&
             .because("it describes one request")
             .hinting("cookies are set one by one: cookie:NAME=VALUE");
     }
-    said.changes.headers.add(header.name, header.value);
+    if (is_to_read) {
+        said.elsewhere.push_back(
+            {.of = ValueElsewhere::Of::header, .name = name, .place = place_of(value)}
+        );
+    } else {
+        said.changes.headers.add(header.name, header.value);
+    }
     return {};
 }
 
@@ -93,7 +104,13 @@ Result<void> take_cookie(Said& said, const std::string& name, const std::string&
     if (name.find(';') != std::string::npos) {
         return Error(ErrorKind::usage, "no cookie can be called " + name);
     }
-    said.changes.cookies.push_back({name, value});
+    if (is_elsewhere(value)) {
+        said.elsewhere.push_back(
+            {.of = ValueElsewhere::Of::cookie, .name = name, .place = place_of(value)}
+        );
+    } else {
+        said.changes.cookies.push_back({name, value});
+    }
     return {};
 }
 
@@ -118,9 +135,12 @@ constexpr auto port_choices = std::to_array<Choice<http::LoopbackPorts>>({
 
 Result<void> take_ports(Said& said, const std::string& /*name*/, const std::string& value) {
     const std::string_view text = value.empty() ? "separate" : std::string_view(value);
-    return take(choose<http::LoopbackPorts>(text, port_choices), [&](http::LoopbackPorts ports) {
-        said.changes.cookie_ports = ports;
-    });
+    const auto ports = choose<http::LoopbackPorts>(text, port_choices);
+    if (!ports) {
+        return about("cookie_ports", ports.error());
+    }
+    said.changes.cookie_ports = *ports;
+    return {};
 }
 
 constexpr auto table = std::to_array<Setting>({
@@ -169,7 +189,7 @@ Result<void> take_flags(Said& said, const SessionWords& words) {
     for (const char* const name : {"--auth-type", "--auth-from"}) {
         if (const auto value = words.value(name)) {
             if (auto applied = find_option(name)->apply(said.draft, *value); !applied) {
-                return applied;
+                return about(name, applied.error());
             }
         }
     }
@@ -200,14 +220,28 @@ Result<SetSession> settings_of(const SessionWords& said, const Environment& envi
     if (auto taken = take_flags(all, said); !taken) {
         return taken.error();
     }
-    auto wish = auth_wish(all.draft, environment);
+    auto wish = auth_wish(all.draft, environment, auth_names);
     if (!wish) {
         return wish.error();
     }
     if (said.words.size() == 1 && *wish == request::AuthWish{}) {
         return Error(ErrorKind::usage, "there is nothing to set").hinting("write " + forms());
     }
-    return SetSession{.session = {}, .changes = std::move(all.changes), .auth = *std::move(wish)};
+    SetSession set{
+        .session = {},
+        .changes = std::move(all.changes),
+        .auth = *std::move(wish),
+        .values_elsewhere = std::move(all.elsewhere),
+        .is_quiet = said.has("--quiet"),
+    };
+    const auto name = all.draft.bearer ? auth_names.bearer : auth_names.auth;
+    if (auto settled = settle_secret(set, name, environment); !settled) {
+        return settled.error();
+    }
+    if (auto known = check_elsewhere(set); !known) {
+        return known.error();
+    }
+    return set;
 }
 
 std::string setting_beginnings() {

@@ -28,11 +28,18 @@ constexpr auto flags = std::to_array<SessionFlag>({
     {"--auth-type", "TYPE"},
     {"--output", "FILE"},
     {"--format", "FORMAT"},
+    {"--quiet", "", 'q'},
 });
 
 Error wrong_words(const SessionVerb& verb) {
     return Error(ErrorKind::usage, "session " + std::string(verb.name) + " is used wrongly")
         .hinting("usage: latch " + usage_of(verb));
+}
+
+/// "-q", "-qq".
+bool is_repeated(char letter, std::string_view word) noexcept {
+    return word.size() >= 2 && word.front() == '-' &&
+           word.find_first_not_of(letter, 1) == std::string_view::npos;
 }
 
 bool knows(const SessionVerb& verb, std::string_view flag) {
@@ -73,7 +80,7 @@ private:
             return {};
         }
         const SessionFlag* const flag = find_session_flag(name);
-        if (flag == nullptr || !knows(verb_, name)) {
+        if (flag == nullptr || !knows(verb_, flag->name)) {
             return Error(
                        ErrorKind::usage,
                        "session " + std::string(verb_.name) + " has no option " + std::string(name)
@@ -132,7 +139,9 @@ std::vector<std::string> session_names(std::vector<std::string> words) {
 }
 
 const SessionFlag* find_session_flag(std::string_view name) noexcept {
-    const auto* const found = std::ranges::find(flags, name, &SessionFlag::name);
+    const auto* const found = std::ranges::find_if(flags, [name](const SessionFlag& flag) {
+        return flag.name == name || (flag.letter != '\0' && is_repeated(flag.letter, name));
+    });
     return found == flags.end() ? nullptr : found;
 }
 

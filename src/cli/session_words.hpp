@@ -18,6 +18,7 @@ struct SessionVerb;
 struct SessionFlag {
     std::string_view name;       ///< "--origin"
     std::string_view value = {}; ///< "URL"; empty: it takes none
+    char letter = '\0';          ///< 'q'; NUL: it has none
 };
 
 /// The words of a session command, taken apart.
@@ -35,7 +36,7 @@ std::string session_name(const std::string& word);
 
 std::vector<std::string> session_names(std::vector<std::string> words);
 
-/// The flag of that name, dashes included; null if there is none.
+/// The flag of that name or letter, dashes included; null if there is none.
 const SessionFlag* find_session_flag(std::string_view name) noexcept;
 
 /// "session show [--json] [--show-secrets] NAME".

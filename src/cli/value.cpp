@@ -101,6 +101,12 @@ Result<http::TlsPolicy> parse_verify(std::string_view text) {
     return http::TlsPolicy{.verify = true, .ca = {std::string(text)}};
 }
 
+Error about(std::string_view name, const Error& reason) {
+    return Error(ErrorKind::usage, std::string(name) + ": " + reason.what())
+        .because(reason.cause())
+        .hinting(reason.hint());
+}
+
 Error none_of(std::string_view text, std::string_view words) {
     std::string list;
     for (const std::string_view word : base::split(words, ' ')) {

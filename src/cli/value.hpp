@@ -38,6 +38,9 @@ base::Result<std::string> parse_boundary(std::string_view text);
 /// --verify: yes, no, true or false in any case, else the path of certificates.
 base::Result<http::TlsPolicy> parse_verify(std::string_view text);
 
+/// An error about a value, said of what the user typed it for: "--timeout: …".
+base::Error about(std::string_view name, const base::Error& reason);
+
 /// Passes a value on to what wants it, or the error that it is instead.
 template <class T, class Take>
 base::Result<void> take(base::Result<T> value, const Take& consume) {

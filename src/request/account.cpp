@@ -72,7 +72,7 @@ Result<void> check(const Account& account) {
 
 Error secret_of_nobody() {
     return Error(ErrorKind::usage, "there is a password, but no user whose it is")
-        .hinting("write --auth USER beside --auth-from, or --auth-type=bearer for a token");
+        .hinting("name the user as well, or say --auth-type=bearer if it is a token");
 }
 
 using Found = Result<std::optional<Account>>;

@@ -117,6 +117,28 @@ TEST_CASE("interchange: a curl command on standard input becomes a session", "[c
     CHECK(done(latch, {"@app", "/y"}).out == "a=1; b=2|Basic Ym9iOnB3|k");
 }
 
+TEST_CASE("interchange: with --quiet only errors are told", "[cli]") {
+    const Latch latch;
+    const std::string curl = "curl http://a.test -H 'X-Key: k' --compressed";
+    const Ran imported =
+        latch.run({"session", "import", "-q", "-", "app"}, {.in = PipedInput{curl}});
+    CHECK(imported.exit_code == 0);
+    CHECK(imported.err.empty());
+    const Ran again = latch.run({"session", "import", "-q", "-", "app"}, {.in = PipedInput{curl}});
+    CHECK(again.exit_code == 1);
+    check_error(again.err, "cannot import the session app");
+    done(latch, {"session", "set", "app", "cookie:a=1; SameSite=Lax"});
+    for (const std::string file : {"bundle", "jar"}) {
+        const std::string format = file == "jar" ? "--format=netscape" : "--format=latch";
+        const Ran exported = done(latch, {"session", "export", "app", format, "-q", "-q"});
+        CHECK_FALSE(exported.out.empty());
+        CHECK(exported.err.empty());
+        const Ran written =
+            done(latch, {"session", "export", "app", format, "--quiet", "--output=" + file});
+        CHECK(written.err.empty());
+    }
+}
+
 TEST_CASE("interchange: a session file of HTTPie is a session", "[cli]") {
     Server server(desk);
     const Latch latch;

@@ -72,6 +72,10 @@ struct SecretSource {
 /// --auth-from has them. The text of a prompt is left empty. Errors: `usage`.
 base::Result<SecretSource> parse_secret_source(std::string_view text);
 
+/// Whether a text that may be a secret itself is meant as a place: it begins with "env:" or another
+/// of these words, but for `prompt`, which could be a password.
+bool begins_as_secret_source(std::string_view text) noexcept;
+
 /// Who the user is for one server: the scheme, the name (none with `bearer`), and where the secret
 /// is to be had.
 struct Account {

@@ -28,11 +28,21 @@ struct ShowSession {
     bool shows_secrets = false;
 };
 
+/// A value that is in a file or comes from standard input, to be read before anything is changed.
+struct ValueElsewhere {
+    enum class Of : std::uint8_t { header, cookie, secret };
+    Of of = Of::header;
+    std::string name; ///< of the header or cookie; of the setting that takes the secret: "auth="
+    access::SecretSource place;
+};
+
 /// Changes a session, which is made if there is none.
 struct SetSession {
     std::string session;
     session::Changes changes;
     request::AuthWish auth; ///< becomes `changes.auth` once the session is known
+    std::vector<ValueElsewhere> values_elsewhere = {};
+    bool is_quiet = false;
 };
 
 /// Opens a session in the user's editor.
@@ -71,6 +81,7 @@ struct ImportSessions {
     std::string name = {}; ///< of the one session; empty: that of the file
     std::optional<session::interchange::Format> format = {}; ///< nothing: the file tells
     std::optional<http::Url> home = {}; ///< whom headers and credentials without a host are for
+    bool is_quiet = false;
 };
 
 /// Writes sessions, secrets and all.
@@ -79,6 +90,7 @@ struct ExportSessions {
     std::optional<std::string> file; ///< nothing: standard output
     /// Another program's, for one session; nothing: a bundle.
     std::optional<session::interchange::Format> format = {};
+    bool is_quiet = false;
 };
 
 /// Says where a session is kept, or would be.

@@ -12,6 +12,7 @@
 #include "latch/session/store.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 
 namespace latch::app::sessions {
@@ -23,8 +24,22 @@ using base::ErrorKind;
 using base::Result;
 namespace interchange = session::interchange;
 
+void list_left_behind(
+    std::span<const std::string> things,
+    const cli::ExportSessions& command,
+    const base::Environment& environment
+) {
+    if (!command.is_quiet) {
+        app::list_left_behind(things, environment);
+    }
+}
+
 /// The session of a store; another client's file has to tell whom what it holds is for.
-Result<session::Session> load(const session::Store& store, const base::Environment& environment) {
+Result<session::Session> load(
+    const session::Store& store,
+    const cli::ExportSessions& command,
+    const base::Environment& environment
+) {
     auto session = store.load();
     if (session && session->foreign) {
         interchange::settle(*session, std::nullopt, environment.now());
@@ -33,7 +48,7 @@ Result<session::Session> load(const session::Store& store, const base::Environme
                 .because("nothing says whom its headers and credentials are for")
                 .hinting("send a request with it first");
         }
-        list_left_behind(session->foreign->left_behind, environment);
+        list_left_behind(session->foreign->left_behind, command, environment);
     }
     return session;
 }
@@ -47,7 +62,7 @@ bundle_of(const cli::ExportSessions& command, const base::Environment& environme
     }
     session::Bundle bundle;
     for (const session::Store& store : *stores) {
-        auto session = load(store, environment);
+        auto session = load(store, command, environment);
         if (!session) {
             return session.error();
         }
@@ -72,12 +87,12 @@ foreign_text(const cli::ExportSessions& command, const base::Environment& enviro
     if (!store) {
         return store.error();
     }
-    const auto session = load(*store, environment);
+    const auto session = load(*store, command, environment);
     if (!session) {
         return session.error();
     }
     auto exported = interchange::export_session(*session, *command.format, environment.now());
-    list_left_behind(exported.left_behind, environment);
+    list_left_behind(exported.left_behind, command, environment);
     return std::move(exported.text);
 }
 
@@ -118,7 +133,9 @@ Ended export_sessions(const cli::ExportSessions& command, const base::Environmen
         return Error(ErrorKind::file, "cannot export to " + *command.file)
             .because(written.error().cause());
     }
-    remark("exported with all secrets to " + *command.file, "", environment);
+    if (!command.is_quiet) {
+        remark("exported with all secrets to " + *command.file, "", environment);
+    }
     return done;
 }
 

@@ -77,7 +77,9 @@ Ended import_bundle(
     if (auto stored = session::Store::create_all(std::move(sessions)); !stored) {
         return stored.error();
     }
-    remark("imported " + base::counted(count, "session"), "", environment);
+    if (!command.is_quiet) {
+        remark("imported " + base::counted(count, "session"), "", environment);
+    }
     return done;
 }
 
@@ -115,6 +117,9 @@ Ended import_foreign(
     }
     if (auto stored = store->create(imported->session); !stored) {
         return stored.error();
+    }
+    if (command.is_quiet) {
+        return done;
     }
     const std::size_t count = imported->session.cookies.size();
     remark(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/secrets.hpp"
 #include "app/sessions/commands.hpp"
 #include "app/sessions/existing.hpp"
 
@@ -16,9 +17,70 @@ namespace latch::app::sessions {
 
 namespace {
 
+using base::Error;
+using base::ErrorKind;
 using base::Result;
+using base::Secret;
 using session::Changes;
 using session::Session;
+
+using Of = cli::ValueElsewhere::Of;
+
+/// How the user wrote it: "header:X-Key".
+std::string setting_of(const cli::ValueElsewhere& value) {
+    switch (value.of) {
+    case Of::header:
+        return "header:" + value.name;
+    case Of::cookie:
+        return "cookie:" + value.name;
+    case Of::secret:
+        break;
+    }
+    return value.name;
+}
+
+/// What could not be read is not named where it may be a secret that begins with an @.
+Error unread(const cli::ValueElsewhere& value, const Error& reason) {
+    if (value.of != Of::secret) {
+        return Error(reason.kind(), setting_of(value) + ": " + reason.what())
+            .because(reason.cause());
+    }
+    return Error(reason.kind(), value.name + ": cannot read what the @ points to")
+        .because(reason.cause())
+        .hinting("write @- and give a secret that begins with an @ on standard input");
+}
+
+Result<void> put(const cli::ValueElsewhere& value, const Secret& read, cli::SetSession& command) {
+    if (read.empty()) {
+        return Error(ErrorKind::usage, setting_of(value) + ": there is nothing to read");
+    }
+    if (value.of == Of::secret) {
+        command.auth.secret = {.kind = access::SecretSource::Kind::literal, .text = read};
+    } else if (value.of == Of::cookie) {
+        command.changes.cookies.push_back({value.name, std::string(read.reveal())});
+    } else if (http::is_field_value(read.reveal())) {
+        command.changes.headers.add(value.name, std::string(read.reveal()));
+    } else {
+        return Error(ErrorKind::usage, setting_of(value) + ": no header can have that value");
+    }
+    return {};
+}
+
+/// The command with the values that are in files or on standard input.
+Result<cli::SetSession>
+with_values_read(cli::SetSession command, const base::Environment& environment) {
+    Secrets secrets(environment);
+    for (const cli::ValueElsewhere& value : command.values_elsewhere) {
+        const auto read = secrets.resolve(value.place);
+        if (!read) {
+            return unread(value, read.error());
+        }
+        if (auto done = put(value, *read, command); !done) {
+            return done.error();
+        }
+    }
+    return command;
+}
 
 /// The account that was typed, as a request to the same origin would have stored it.
 Result<void> add_account(Changes& changes, const request::AuthWish& wish, const Session& session) {
@@ -39,28 +101,32 @@ Result<void> add_account(Changes& changes, const request::AuthWish& wish, const 
     if (*account) {
         changes.auth = session::StoredAuth{.account = **std::move(account), .unknown = {}};
     } else if (state == nullptr || !state->auth) {
-        return base::Error(base::ErrorKind::usage, "there is no user to sign in another way")
+        return Error(ErrorKind::usage, "there is no user to sign in another way")
             .hinting("add auth=USER");
     }
     return {};
 }
 
-base::Error none_there(const std::filesystem::path& file) {
-    return base::Error(base::ErrorKind::file, "cannot clear the session " + file.string())
+Error none_there(const std::filesystem::path& file) {
+    return Error(ErrorKind::file, "cannot clear the session " + file.string())
         .because("there is no such file");
 }
 
 } // namespace
 
-Ended set(const cli::SetSession& command, const base::Environment& environment) {
-    const auto store = session::Store::locate(command.session, environment);
+Ended set(const cli::SetSession& typed, const base::Environment& environment) {
+    const auto store = session::Store::locate(typed.session, environment);
     if (!store) {
         return store.error();
     }
+    const auto command = with_values_read(typed, environment);
+    if (!command) {
+        return command.error();
+    }
     const bool is_new = !store->exists();
     const auto changed = store->change([&](Session& session) -> Result<void> {
-        Changes changes = command.changes;
-        if (auto added = add_account(changes, command.auth, session); !added) {
+        Changes changes = command->changes;
+        if (auto added = add_account(changes, command->auth, session); !added) {
             return added;
         }
         return session::apply(changes, session, environment.now());
@@ -68,8 +134,8 @@ Ended set(const cli::SetSession& command, const base::Environment& environment) 
     if (!changed) {
         return changed.error();
     }
-    if (is_new) {
-        remark("made the session " + command.session, "", environment);
+    if (is_new && !command->is_quiet) {
+        remark("made the session " + command->session, "", environment);
     }
     return done;
 }

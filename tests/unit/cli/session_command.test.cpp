@@ -109,6 +109,78 @@ TEST_CASE("session command: set understands credentials as requests do", "[cli]"
     CHECK(meant<SetSession>({"set", "a", "auth=bob", "bearer=t"}).auth.user == std::nullopt);
 }
 
+TEST_CASE("session command: a secret may say where it is, and stays there", "[cli]") {
+    using Kind = access::SecretSource::Kind;
+
+    struct Case {
+        std::string why, setting;
+        Kind kind;
+        std::string text;
+    };
+
+    const Case cases[] = {
+        {"a variable", "auth=bob:env:PW", Kind::environment_variable, "PW"},
+        {"a file, from wherever it is used", "auth=bob:file:x/../pw", Kind::file, "pw"},
+        {"a descriptor", "auth=bob:fd:3", Kind::descriptor, "3"},
+        {"a command with colons", "auth=bob:cmd:pass a:b", Kind::command, "pass a:b"},
+        {"a keyring", "bearer=keyring:https://a/bob", Kind::keyring, "https://a/bob"},
+        {"a token", "bearer=env:TOKEN", Kind::environment_variable, "TOKEN"},
+        {"a word that could be a password", "auth=bob:prompt", Kind::literal, "prompt"},
+        {"a place that is no beginning", "auth=bob:my env:PW", Kind::literal, "my env:PW"},
+        {"a user called so", "auth=env:PW", Kind::literal, "PW"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const auto set = meant<SetSession>({"set", "a", c.setting});
+        REQUIRE(set.auth.secret);
+        CHECK(set.auth.secret->kind == c.kind);
+        CHECK(set.auth.secret->text.reveal() == c.text);
+        CHECK(set.values_elsewhere.empty());
+    }
+}
+
+TEST_CASE("session command: a value may be in a file or on standard input", "[cli]") {
+    using Kind = access::SecretSource::Kind;
+    using Of = ValueElsewhere::Of;
+
+    struct Case {
+        std::string setting;
+        Of of;
+        std::string name;
+        Kind kind;
+        std::string text;
+    };
+
+    const Case cases[] = {
+        {"header:X-Key=@key.txt", Of::header, "X-Key", Kind::file, "key.txt"},
+        {"cookie:SID=@-", Of::cookie, "SID", Kind::descriptor, "0"},
+        {"auth=bob:@pw", Of::secret, "auth=", Kind::file, "pw"},
+        {"bearer=@-", Of::secret, "bearer=", Kind::descriptor, "0"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.setting);
+        const auto set = meant<SetSession>({"set", "a", c.setting});
+        CHECK(set.changes.headers.empty());
+        CHECK(set.changes.cookies.empty());
+        REQUIRE(set.values_elsewhere.size() == 1);
+        const ValueElsewhere& value = set.values_elsewhere.front();
+        CHECK(value.of == c.of);
+        CHECK(value.name == c.name);
+        CHECK(value.place.kind == c.kind);
+        CHECK(value.place.text.reveal() == c.text);
+    }
+}
+
+TEST_CASE("session command: quiet is what it is for requests", "[cli]") {
+    for (const std::string word : {"--quiet", "-q", "-qq"}) {
+        CHECK(meant<SetSession>({"set", word, "a", "auth=bob"}).is_quiet);
+        CHECK(meant<ImportSessions>({"import", "f", word}).is_quiet);
+        CHECK(meant<ExportSessions>({"export", word, "a"}).is_quiet);
+    }
+    CHECK_FALSE(meant<ImportSessions>({"import", "f"}).is_quiet);
+    CHECK_FALSE(meant<ImportSessions>({"import", "f", "-q", "--no-quiet"}).is_quiet);
+}
+
 TEST_CASE("session command: a base is written out", "[cli]") {
     const std::pair<std::string, std::string> cases[] = {
         {"https://api.test", "https://api.test"},
@@ -191,10 +263,37 @@ TEST_CASE("session command: what is wrong is a usage error that tells no value",
         {"of one request", {"set", "a", "header:If-Match=s3cret"}, "the header If-Match", ""},
         {"no URL", {"set", "a", "base=http://"}, "", ""},
         {"credentials", {"set", "a", "base=http://b:s3cret@a.test"}, "no credentials", "auth="},
-        {"no choice", {"set", "a", "cookie_ports=both"}, "is none of separate, shared", ""},
-        {"no source", {"set", "a", "auth=b", "--auth-from=s3cret"}, "", ""},
-        {"no type", {"set", "a", "auth=b", "--auth-type=ntlm"}, "is none of", ""},
-        {"two secrets", {"set", "a", "auth=b:s3cret", "--auth-from=env:X"}, "holds a password", ""},
+        {"no choice",
+         {"set", "a", "cookie_ports=both"},
+         "cookie_ports: 'both' is none of separate, shared",
+         ""},
+        {"no source", {"set", "a", "auth=b", "--auth-from=s3cret"}, "--auth-from: that is no", ""},
+        {"no descriptor", {"set", "a", "auth=b:fd:s3cret"}, "auth=: fd: wants", ""},
+        {"no entry", {"set", "a", "bearer=keyring:s3cret"}, "bearer=: keyring: wants", "SERVICE/"},
+        {"no name", {"set", "a", "bearer=env:"}, "bearer=: that is no place", "write env:NAME"},
+        {"no type", {"set", "a", "auth=b", "--auth-type=ntlm"}, "--auth-type: 'ntlm' is none", ""},
+        {"two secrets",
+         {"set", "a", "auth=b:s3cret", "--auth-from=env:X"},
+         "auth= holds a password, and --auth-from",
+         "leave one away"},
+        {"two tokens",
+         {"set", "a", "bearer=s3cret", "--auth-from=env:X"},
+         "bearer= and --auth-from are two tokens",
+         "leave one away"},
+        {"two types",
+         {"set", "a", "bearer=s3cret", "--auth-type=digest"},
+         "bearer= and --auth-type=digest contradict",
+         ""},
+        {"no token", {"set", "a", "--auth-type=bearer"}, "needs a token", "write bearer=TOKEN"},
+        {"no file", {"set", "a", "header:X=@"}, "no file behind the @", "@- for standard"},
+        {"one input, two values",
+         {"set", "a", "header:X=@-", "auth=b:@-"},
+         "two values are to come from standard input",
+         "one by one"},
+        {"one input, two ways",
+         {"set", "a", "auth=b", "--auth-from=fd:0", "header:X=@-"},
+         "two values are to come from standard input",
+         "one by one"},
     };
     for (const Case& c : cases) {
         Words words = c.words;
