@@ -111,8 +111,9 @@ constexpr auto verbs = std::to_array<SessionVerb>({
         .most = any_number,
         .offers = Offers::settings,
         .text = "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
-                "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, or "
-                "cookie_ports=shared or separate; an empty value takes it away. They are for the "
+                "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, "
+                "cookie_ports=shared or separate, or NAME==VALUE, which adds a parameter to the "
+                "query of every request; an empty value takes it away. They are for the "
                 "origin of the base unless --origin names another. --auth-from and --auth-type are "
                 "as for requests.",
         .parse = parse_set,

@@ -35,6 +35,56 @@ TEST_CASE("session parity: a query item is of one request", "[cli][parity]") {
     CHECK(server.request(1).target == "/x");
 }
 
+TEST_CASE(
+    "session parity: parameters of a session are in each query, typed ones before them",
+    "[cli][parity]"
+) {
+    Server other(okay);
+    Server server([&](const Request& request) {
+        return request.path() == "/on"     ? redirect("/there?x=y")
+               : request.path() == "/away" ? redirect(other.url("/x"))
+                                           : reply("ok");
+    });
+    const Latch latch;
+    const std::string base = "base=" + server.url("");
+    latch.run({"session", "set", "s", base, "lang==de", "page==1", "api_key==s3cret-word"});
+    const std::vector<std::pair<Words, std::string>> cases = {
+        {{"@s", "/x"}, "/x?lang=de&page=1&api_key=s3cret-word"},
+        {{"@s", "/x?z=0", "page==2"}, "/x?z=0&lang=de&api_key=s3cret-word&page=2"},
+        {{"@s", "--follow", "/on"}, "/there?x=y"},
+        {{"@s", "--follow", "/away"}, "/x"},
+        {{"@s", other.url("/asked")}, "/asked"},
+    };
+    for (const auto& [words, target] : cases) {
+        INFO(target);
+        CHECK(latch.run(words).exit_code == 0);
+        const bool is_away = target == "/x" || target == "/asked";
+        CHECK((is_away ? other : server).requests().back().target == target);
+    }
+    latch.run({"session", "set", "s", "page==", "lang==en"});
+    latch.run({"@s", "/x"});
+    CHECK(server.requests().back().target == "/x?api_key=s3cret-word&lang=en");
+}
+
+TEST_CASE("session parity: parameters of a session are shown, but for secrets", "[cli][parity]") {
+    const Latch latch;
+    const std::string set = "base=http://a.test";
+    latch.run({"session", "set", "s", set, "lang==german", "api_key==s3cret-word"});
+    const std::string page = latch.run({"session", "show", "s"}).out;
+    CHECK(page.find("  param   lang==****\n  param   api_key==****\n") != std::string::npos);
+    const std::string whole = latch.run({"session", "show", "--show-secrets", "s"}).out;
+    CHECK(whole.find("  param   api_key==s3cret-word\n") != std::string::npos);
+    const Words shown{"--offline", "--curl"};
+    for (const std::string& option : shown) {
+        INFO(option);
+        const std::string hidden = latch.run({"@s", option, "/x"}).out;
+        CHECK(hidden.find("/x?lang=german&api_key=****") != std::string::npos);
+        CHECK(hidden.find("s3cret") == std::string::npos);
+        const std::string all = latch.run({"@s", option, "--show-secrets", "/x"}).out;
+        CHECK(all.find("/x?lang=german&api_key=s3cret-word") != std::string::npos);
+    }
+}
+
 TEST_CASE("session parity: auth stays, of each kind", "[cli][parity]") {
     struct Case {
         std::string why, setting, header;
