@@ -132,6 +132,15 @@ void learn_from(const http::Headers& headers, base::Redactor& secrets) {
     }
 }
 
+/// Their names tell what is secret, as those of headers do.
+http::Headers as_headers(const std::vector<session::Param>& params) {
+    http::Headers headers;
+    for (const session::Param& param : params) {
+        headers.add(param.name, param.value);
+    }
+    return headers;
+}
+
 } // namespace
 
 base::Redactor secrets_of(const session::Session& session, const http::Request& request) {
@@ -139,6 +148,7 @@ base::Redactor secrets_of(const session::Session& session, const http::Request& 
     learn_from(request.typed, secrets);
     for (const session::OriginState& state : session.origins) {
         learn_from(state.headers, secrets);
+        learn_from(as_headers(state.params), secrets);
         if (state.auth && state.auth->account.secret.kind == access::SecretSource::Kind::literal) {
             secrets.learn(state.auth->account.secret.text);
         }

@@ -15,7 +15,8 @@
 namespace latch::app {
 
 /// What is known to be secret before anything has been looked up: of the headers that were typed
-/// and those of the session what their names tell, and its literal passwords and tokens.
+/// and the headers and parameters of the session what their names tell, and its literal passwords
+/// and tokens.
 base::Redactor secrets_of(const session::Session& session, const http::Request& request);
 
 /// What of a hop a server could give back: the headers whose names tell that they are secret, and

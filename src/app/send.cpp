@@ -79,7 +79,8 @@ public:
              .destination = {.file = plan_.file, .download = plan_.download}},
             {.options = options,
              .secrets =
-                 command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened}
+                 command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened,
+             .known = &hidden_}
         );
         if (const int code = print(command.line + '\n', environment_); code != done) {
             return code;

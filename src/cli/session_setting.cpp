@@ -8,6 +8,7 @@
 #include "cli/value_elsewhere.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/request/item.hpp"
 #include "latch/session/delta.hpp"
 
 #include <algorithm>
@@ -42,6 +43,14 @@ struct Setting {
     std::string_view form;
     Result<void> (*take)(Said& said, const std::string& name, const std::string& value);
 };
+
+/// The setting that no beginning tells, but the separator of an item.
+constexpr std::string_view param_form = "NAME==VALUE";
+
+Error lacking(std::string_view form) {
+    return Error(ErrorKind::usage, "a setting lacks its name or its value")
+        .hinting("write " + std::string(form));
+}
 
 /// A URL without a path is written as its origin, as a first request would have left it.
 std::string text_of(const http::Url& url) {
@@ -100,6 +109,23 @@ Result<void> take_header(Said& said, const std::string& name, const std::string&
     return {};
 }
 
+/// "name==value" as among the items of a request. Nothing if the word is no such item.
+Result<bool> take_param(Said& said, std::string_view word) {
+    const auto item = request::parse_item(word);
+    if (!item || item->kind != request::Item::Kind::query) {
+        return false;
+    }
+    if (item->name.empty()) {
+        return lacking(param_form);
+    }
+    if (item->from == request::Item::From::file) {
+        return Error(ErrorKind::usage, "the parameter " + item->name + " is not read from a file")
+            .hinting(R"(write \@ for an @ that is meant as text)");
+    }
+    said.changes.params.push_back({.name = item->name, .value = item->value});
+    return true;
+}
+
 Result<void> take_cookie(Said& said, const std::string& name, const std::string& value) {
     if (name.find(';') != std::string::npos) {
         return Error(ErrorKind::usage, "no cookie can be called " + name);
@@ -155,9 +181,9 @@ constexpr auto table = std::to_array<Setting>({
 std::string forms() {
     std::string text;
     for (const Setting& setting : table) {
-        text += (text.empty() ? "" : ", ") + std::string(setting.form);
+        text += std::string(setting.form) + ", ";
     }
-    return text;
+    return text.append(param_form);
 }
 
 /// Only what stands before the value is repeated.
@@ -168,6 +194,9 @@ Error no_setting(std::string_view word) {
 }
 
 Result<void> take_word(Said& said, std::string_view word) {
+    if (const auto taken = take_param(said, word); !taken || *taken) {
+        return taken ? Result<void>() : taken.error();
+    }
     const auto* const setting = std::ranges::find_if(table, [&](const Setting& each) {
         return word.starts_with(each.beginning);
     });
@@ -178,8 +207,7 @@ Result<void> take_word(Said& said, std::string_view word) {
     const std::size_t begin = is_named ? setting->beginning.size() : 0;
     const auto halves = base::split_once(word.substr(begin), '=');
     if (!halves || halves->first.empty()) {
-        return Error(ErrorKind::usage, "a setting lacks its name or its value")
-            .hinting("write " + std::string(setting->form));
+        return lacking(setting->form);
     }
     return setting->take(said, std::string(halves->first), std::string(halves->second));
 }

@@ -44,7 +44,8 @@ constexpr auto items = std::to_array<Entry>({
 constexpr auto sessions = std::to_array<Entry>({
     {.text = "@NAME before the method, or --session=NAME, takes part in a session: cookies "
              "received at every hop, header items and the credentials of --auth are stored, and "
-             "used again by the next request that names the session. Headers and credentials "
+             "used again by the next request that names the session. Headers, credentials and "
+             "parameters of the query that latch session set has stored "
              "belong to the scheme, host and port that they were typed for and are never sent to "
              "another; cookies follow RFC 6265bis."},
     {.text = "A name consists of letters, digits, dots, dashes and underscores. A value with a "

@@ -168,7 +168,14 @@ void put_url(CurlLine& line, const http::PreparedRequest& request) {
     if (request.target.find("/.") != std::string::npos) {
         line.put_long("--path-as-is");
     }
-    line.put_word(http::to_string(request.url));
+    const std::string url = http::to_string(request.url);
+    const CurlStyle& style = line.style();
+    const bool is_whole = style.secrets == Secrets::shown || style.known == nullptr;
+    const std::string shown = is_whole ? url : style.known->redact(url);
+    if (shown != url) {
+        line.warn_of_secrets();
+    }
+    line.put_word(shown);
 }
 
 } // namespace

@@ -124,7 +124,7 @@ std::string request_body_of(const http::PreparedRequest& request, const OutputPl
 std::string request_of(const http::PreparedRequest& request, const OutputPlan& plan) {
     Object object;
     object.put_text("method", request.method)
-        .put_text("target", request.target)
+        .put_text("target", shown_text(request.target, plan))
         .put("headers", headers_of(request.headers, plan));
     if (const std::string body = request_body_of(request, plan); !body.empty()) {
         object.put("body", body);

@@ -62,7 +62,8 @@ std::string redacted_set_cookie(std::string_view value) {
 }
 
 bool tells_of_a_secret(std::string_view name) {
-    const std::string lower = base::to_ascii_lower(name);
+    std::string lower = base::to_ascii_lower(name);
+    std::ranges::replace(lower, '_', '-'); // api_key, as parameters are called
     return std::ranges::any_of(telling, [&lower](std::string_view part) {
         return lower.find(part) != std::string::npos;
     });

@@ -87,6 +87,21 @@ void take_item(http::Request& request, const Item& item) {
     }
 }
 
+/// Adds what the session holds for the query, but for names that are typed as items: one of those
+/// speaks for all of its name, as in requests.
+void add_params(
+    http::Url& url, const std::vector<session::Param>& params, const std::vector<Item>& items
+) {
+    for (const session::Param& param : params) {
+        const bool is_typed = std::ranges::any_of(items, [&](const Item& item) {
+            return item.kind == Item::Kind::query && item.name == param.name;
+        });
+        if (!is_typed) {
+            http::append_query(url, param.name, param.value);
+        }
+    }
+}
+
 /// Puts the account among what a session remembers, from where it is taken for the request as well.
 /// An Authorization item is more explicit than --auth and wins over it; then --auth was not used,
 /// so it is not remembered either.
@@ -142,6 +157,10 @@ compose(const RequestSpec& spec, const session::Session& session, Material mater
     request.defaults = default_headers(spec.format, *body);
     request.body = std::move(body->body);
     request.framing = spec.chunked ? http::Framing::chunked : http::Framing::by_length;
+    const session::OriginState* const state = session.find(http::origin(request.url));
+    if (state != nullptr) {
+        add_params(request.url, state->params, spec.items);
+    }
     for (const Item& item : spec.items) {
         take_item(request, item);
     }
@@ -150,7 +169,7 @@ compose(const RequestSpec& spec, const session::Session& session, Material mater
     const AccountSources sources{
         .wish = spec.auth,
         .user_info = parsed->user_info,
-        .origin = session.find(http::origin(request.url)),
+        .origin = state,
         .url = request.url,
     };
     if (auto added = add_account(composed, sources); !added) {

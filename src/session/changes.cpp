@@ -4,6 +4,7 @@
 #include "latch/session/delta.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -18,8 +19,8 @@ using base::Result;
 using http::CookieJar;
 
 bool needs_site(const Changes& changes) noexcept {
-    return !changes.headers.empty() || !changes.cookies.empty() || changes.auth ||
-           changes.forgets_auth;
+    return !changes.headers.empty() || !changes.params.empty() || !changes.cookies.empty() ||
+           changes.auth || changes.forgets_auth;
 }
 
 /// A jar keeps to the ports that it was made for.
@@ -115,6 +116,15 @@ void forget_headers_and_auth(const Changes& changes, OriginState& state) {
     }
 }
 
+void apply_params(const std::vector<Param>& changes, std::vector<Param>& params) {
+    std::erase_if(params, [&](const Param& param) {
+        return std::ranges::find(changes, param.name, &Param::name) != changes.end();
+    });
+    std::ranges::copy_if(changes, std::back_inserter(params), [](const Param& param) {
+        return !param.value.empty();
+    });
+}
+
 Result<void> apply_at(
     const http::Url& site, const Changes& changes, Session& session, base::Clock::time_point now
 ) {
@@ -127,6 +137,7 @@ Result<void> apply_at(
         }
     }
     apply(typed, session, now);
+    apply_params(changes.params, session.at(http::origin(site)).params);
     return apply_cookies(changes, site, session.cookies, now);
 }
 
@@ -136,7 +147,8 @@ std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
 }
 
 bool is_empty(const OriginState& state) noexcept {
-    return state.headers.empty() && !state.auth && !state.digest && state.unknown.empty();
+    return state.headers.empty() && state.params.empty() && !state.auth && !state.digest &&
+           state.unknown.empty();
 }
 
 } // namespace

@@ -136,6 +136,21 @@ Json json_of(const http::Header& header, const std::vector<HeaderNote>& notes) {
     return json;
 }
 
+Param read_param(const Node& node) {
+    Members members(node);
+    Param param;
+    param.name = members.required("name").some_bytes();
+    param.value = members.required("value").bytes();
+    param.unknown = members.rest();
+    return param;
+}
+
+Json json_of(const Param& param) {
+    Json json{{"name", json_of_bytes(param.name)}, {"value", json_of_bytes(param.value)}};
+    add_unknown(json, param.unknown);
+    return json;
+}
+
 } // namespace
 
 Json json_of(const OriginState& state) {
@@ -146,6 +161,9 @@ Json json_of(const OriginState& state) {
             headers.push_back(json_of(header, state.header_notes));
         }
         json["headers"] = std::move(headers);
+    }
+    for (const Param& param : state.params) {
+        json["params"].push_back(json_of(param));
     }
     if (state.auth) {
         json["auth"] = json_of(*state.auth);
@@ -168,6 +186,11 @@ OriginState read_origin(const std::string& name, const Node& node) {
     if (const auto headers = members.optional("headers")) {
         for (const Node& header : headers->elements()) {
             read_header(header, state);
+        }
+    }
+    if (const auto params = members.optional("params")) {
+        for (const Node& param : params->elements()) {
+            state.params.push_back(read_param(param));
         }
     }
     if (const auto auth = members.optional("auth")) {

@@ -60,6 +60,9 @@ std::string lines_of(const OriginState& state) {
     for (const http::Header& header : state.headers) {
         text += line("  header  " + header.name + ": " + header.value);
     }
+    for (const Param& param : state.params) {
+        text += line("  param   " + param.name + "==" + param.value);
+    }
     if (state.auth) {
         text += line("  auth    " + words_for(state.auth->account));
     }

@@ -70,6 +70,10 @@ void hide(OriginState& state) {
         hide(note.header.value);
         hide(note.unknown);
     }
+    for (Param& param : state.params) {
+        hide(param.value);
+        hide(param.unknown);
+    }
     if (state.auth) {
         hide(state.auth->account.secret);
         hide(state.auth->unknown);

@@ -13,7 +13,7 @@ const Wiring at_terminal{.in = TerminalInput{}, .err = Output::terminal};
 
 } // namespace
 
-TEST_CASE("auth sources: the secret is had, and a session keeps only where", "[cli]") {
+TEST_CASE("auth sources: the secret is had, and a session keeps only where", "[cli][parity]") {
     struct Case {
         std::string why, source, stored;
     };

@@ -6,7 +6,10 @@
 
 #include "latch/base/text.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
+#include <fstream>
 #include <utility>
 
 namespace latch::test {
@@ -79,6 +82,17 @@ void check_error(std::string_view err, std::string_view beginning) {
         CHECK(base::printable(lines[i]) == lines[i]);
         CHECK((i == 0 || lines[i].starts_with("  ")));
     }
+}
+
+void configure(const Latch& latch, std::string_view text) {
+    fs::create_directories(latch.home() / "latch");
+    std::ofstream(latch.home() / "latch" / "config.json") << text;
+}
+
+void configure_origin(const Latch& latch, std::string_view origin, const Words& options) {
+    nlohmann::json document;
+    document["origins"][std::string(origin)]["default_options"] = options;
+    configure(latch, document.dump());
 }
 
 std::string content(const fs::path& file) {

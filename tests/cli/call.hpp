@@ -36,6 +36,12 @@ Script answering(std::string bytes);
 /// first, one or two lines, or what was typed and a caret as well; nothing that steers a terminal.
 void check_error(std::string_view err, std::string_view beginning);
 
+/// Writes the user's own configuration.
+void configure(const Latch& latch, std::string_view text);
+
+/// Has the user's own configuration name these options for an origin, "http://127.0.0.1:PORT".
+void configure_origin(const Latch& latch, std::string_view origin, const Words& options);
+
 /// The bytes of a file, or nothing if there is none.
 std::string content(const std::filesystem::path& file);
 

@@ -4,18 +4,11 @@
 #include "support/server.hpp"
 
 #include <filesystem>
-#include <fstream>
 
 using namespace latch::test;
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Writes the user's own configuration.
-void configure(const Latch& latch, std::string_view text) {
-    fs::create_directories(latch.home() / "latch");
-    std::ofstream(latch.home() / "latch" / "config.json") << text;
-}
 
 /// Writes a project's, as private as a project's has to be.
 fs::path configure_project(const Latch& latch, std::string_view text) {
@@ -68,7 +61,7 @@ TEST_CASE("config: XDG_CONFIG_HOME holds it where LATCH_HOME does not", "[cli]")
     CHECK(request_line(latch, {"x.test"}) == "GET / HTTP/1.1");
 }
 
-TEST_CASE("config: --no-config goes without any file, wherever it stands", "[cli]") {
+TEST_CASE("config: --no-config goes without any file, wherever it stands", "[cli][parity]") {
     const Latch latch;
     configure(latch, "not JSON");
     configure_project(latch, "nor this");
@@ -123,7 +116,7 @@ TEST_CASE("config: a file that cannot be read is an error", "[cli]") {
     CHECK(contains(ran.err, "config.json"));
 }
 
-TEST_CASE("config: hosts and origins have their own options", "[cli]") {
+TEST_CASE("config: hosts and origins have their own options", "[cli][parity]") {
     const Latch latch;
     configure(latch, R"({
         "default_options": ["--bearer=general"],

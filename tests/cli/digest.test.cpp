@@ -51,7 +51,9 @@ TEST_CASE("digest: every algorithm and protection is let in", "[cli]") {
     }
 }
 
-TEST_CASE("digest: a session keeps nonce and count, so later runs are not challenged", "[cli]") {
+TEST_CASE(
+    "digest: a session keeps nonce and count, so later runs are not challenged", "[cli][parity]"
+) {
     DigestGate gate({.algorithm = "MD5-sess", .qop = "auth"});
     Server server([&](const Request& request) { return gate.answer(request); });
     const Latch latch;

@@ -50,7 +50,7 @@ Words continuing(const RawServer& server) {
 
 } // namespace
 
-TEST_CASE("download: saves the body by the name that the server says", "[cli]") {
+TEST_CASE("download: saves the body by the name that the server says", "[cli][parity]") {
     RawServer server({answering(
         answer("hello", "Content-Disposition: attachment; filename*=UTF-8''%e2%82%ac.txt\r\n")
     )});

@@ -123,7 +123,7 @@ TEST_CASE("exit codes: 2 when a handshake does not end", "[cli]") {
     CHECK(ran.err.starts_with("latch: "));
 }
 
-TEST_CASE("exit codes: a time limit can be denied", "[cli]") {
+TEST_CASE("exit codes: a time limit can be denied", "[cli][parity]") {
     RawServer server({Script().request().stall().send(answer("late")).until_peer_leaves()});
     const Latch latch;
     Process process = latch.start(

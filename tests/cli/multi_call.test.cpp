@@ -3,9 +3,6 @@
 #include "support/catch.hpp"
 #include "support/server.hpp"
 
-#include <filesystem>
-#include <fstream>
-
 using namespace latch::test;
 
 namespace {
@@ -82,8 +79,7 @@ TEST_CASE(
             CHECK(ran.err.starts_with("latch: "));
         }
         CHECK(latch.run({"--timeout=0.5", "http://127.0.0.1:1"}).exit_code == 1);
-        std::filesystem::create_directories(latch.home() / "latch");
-        std::ofstream(latch.home() / "latch" / "config.json") << "oops";
+        configure(latch, "oops");
         CHECK(latch.run({"--offline", "x.test"}).exit_code == link.usage_error);
     }
 }

@@ -80,7 +80,9 @@ std::string answer_to(const Latch& latch, Words words) {
 
 } // namespace
 
-TEST_CASE("origins: what is for one server does not get to another, asked or led to", "[cli]") {
+TEST_CASE(
+    "origins: what is for one server does not get to another, asked or led to", "[cli][parity]"
+) {
     std::string location;
     Server first{Desk(location)};
     Server second{Desk(location)};

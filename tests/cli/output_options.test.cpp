@@ -184,7 +184,7 @@ TEST_CASE("output options: --history-print is for the hops before the last", "[c
     }
 }
 
-TEST_CASE("output options: --no-stream gathers what --stream gives at once", "[cli]") {
+TEST_CASE("output options: --no-stream gathers what --stream gives at once", "[cli][parity]") {
     constexpr std::string_view event = "data: 1\n\n";
     CHECK(seen_of_first_event({}, event) == event);
     CHECK(seen_of_first_event({"--stream"}, event) == event);

@@ -28,7 +28,7 @@ TEST_CASE("redirects: are followed when asked for", "[cli]") {
     CHECK(latch.run({"--follow", "--no-follow", server.url("/2")}).exit_code == 3);
 }
 
-TEST_CASE("redirects: as many as --max-redirects says", "[cli]") {
+TEST_CASE("redirects: as many as --max-redirects says", "[cli][parity]") {
     Server server(countdown);
     const Latch latch;
     CHECK(latch.run({"--follow", "--max-redirects=3", server.url("/3")}).out == "there");
@@ -77,7 +77,7 @@ TEST_CASE("redirects: what was typed for one server never reaches another", "[cl
     CHECK_FALSE(here.header("Cookie"));
 }
 
-TEST_CASE("redirects: 303 and 302 make a GET of a POST, 307 repeats it", "[cli]") {
+TEST_CASE("redirects: 303 and 302 make a GET of a POST, 307 repeats it", "[cli][parity]") {
     for (const auto& [status, method] : {std::pair(302U, "GET"), {303U, "GET"}, {307U, "POST"}}) {
         INFO(status);
         Server server([status = status](const Request& request) {

@@ -46,7 +46,7 @@ Response echo(const Request& request) {
 
 } // namespace
 
-TEST_CASE("session commands: what is set is sent, and shown without secrets", "[cli]") {
+TEST_CASE("session commands: what is set is sent, and shown without secrets", "[cli][parity]") {
     Server server(echo);
     const Latch latch;
     const Ran made = latch.run(
@@ -92,7 +92,7 @@ TEST_CASE("session commands: what is set goes again", "[cli]") {
     CHECK(latch.run({"@app", "/x"}).exit_code == 64);
 }
 
-TEST_CASE("session commands: a secret set by its place stays where it is", "[cli]") {
+TEST_CASE("session commands: a secret set by its place stays where it is", "[cli][parity]") {
     Server server(echo);
     Latch latch;
     latch.set("PW", "s3cret");

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What man/latch-session.5 claims under "WHAT A SESSION OF PYTHON'S REQUESTS DOES".
+// What man/latch-session.5 claims of requests' sessions, but for the network: tests/parity.md.
 #include "cli/call.hpp"
 #include "support/catch.hpp"
+#include "support/digest_gate.hpp"
 #include "support/server.hpp"
-#include "support/tls_fixture.hpp"
-
-#include <filesystem>
-#include <fstream>
 
 using namespace latch::test;
 
@@ -16,16 +13,9 @@ Response okay(const Request& /*request*/) {
     return reply("ok");
 }
 
-/// Has the configuration name these options for the origin, as they stand between JSON's brackets.
-void configure(const Latch& latch, const std::string& origin, const std::string& options) {
-    std::filesystem::create_directories(latch.home() / "latch");
-    std::ofstream(latch.home() / "latch" / "config.json")
-        << R"({"origins": {")" + origin + R"(": {"default_options": [)" + options + "]}}}";
-}
-
 } // namespace
 
-TEST_CASE("session parity: headers stay, and are left away for one request", "[cli]") {
+TEST_CASE("session parity: headers stay, and are left away for one request", "[cli][parity]") {
     Server server(okay);
     const Latch latch;
     latch.run({"@s", server.url(), "X-Tenant:acme"});
@@ -36,7 +26,66 @@ TEST_CASE("session parity: headers stay, and are left away for one request", "[c
     CHECK(server.request(2).header("X-Tenant") == "acme");
 }
 
-TEST_CASE("session parity: auth stays, of each kind", "[cli]") {
+TEST_CASE("session parity: a query item is of one request", "[cli][parity]") {
+    Server server(okay);
+    const Latch latch;
+    latch.run({"@s", server.url("/x"), "page==2"});
+    latch.run({"@s", "/x"});
+    CHECK(server.request(0).target == "/x?page=2");
+    CHECK(server.request(1).target == "/x");
+}
+
+TEST_CASE(
+    "session parity: parameters of a session are in each query, typed ones before them",
+    "[cli][parity]"
+) {
+    Server other(okay);
+    Server server([&](const Request& request) {
+        return request.path() == "/on"     ? redirect("/there?x=y")
+               : request.path() == "/away" ? redirect(other.url("/x"))
+                                           : reply("ok");
+    });
+    const Latch latch;
+    const std::string base = "base=" + server.url("");
+    latch.run({"session", "set", "s", base, "lang==de", "page==1", "api_key==s3cret-word"});
+    const std::vector<std::pair<Words, std::string>> cases = {
+        {{"@s", "/x"}, "/x?lang=de&page=1&api_key=s3cret-word"},
+        {{"@s", "/x?z=0", "page==2"}, "/x?z=0&lang=de&api_key=s3cret-word&page=2"},
+        {{"@s", "--follow", "/on"}, "/there?x=y"},
+        {{"@s", "--follow", "/away"}, "/x"},
+        {{"@s", other.url("/asked")}, "/asked"},
+    };
+    for (const auto& [words, target] : cases) {
+        INFO(target);
+        CHECK(latch.run(words).exit_code == 0);
+        const bool is_away = target == "/x" || target == "/asked";
+        CHECK((is_away ? other : server).requests().back().target == target);
+    }
+    latch.run({"session", "set", "s", "page==", "lang==en"});
+    latch.run({"@s", "/x"});
+    CHECK(server.requests().back().target == "/x?api_key=s3cret-word&lang=en");
+}
+
+TEST_CASE("session parity: parameters of a session are shown, but for secrets", "[cli][parity]") {
+    const Latch latch;
+    const std::string set = "base=http://a.test";
+    latch.run({"session", "set", "s", set, "lang==german", "api_key==s3cret-word"});
+    const std::string page = latch.run({"session", "show", "s"}).out;
+    CHECK(page.find("  param   lang==****\n  param   api_key==****\n") != std::string::npos);
+    const std::string whole = latch.run({"session", "show", "--show-secrets", "s"}).out;
+    CHECK(whole.find("  param   api_key==s3cret-word\n") != std::string::npos);
+    const Words shown{"--offline", "--curl"};
+    for (const std::string& option : shown) {
+        INFO(option);
+        const std::string hidden = latch.run({"@s", option, "/x"}).out;
+        CHECK(hidden.find("/x?lang=german&api_key=****") != std::string::npos);
+        CHECK(hidden.find("s3cret") == std::string::npos);
+        const std::string all = latch.run({"@s", option, "--show-secrets", "/x"}).out;
+        CHECK(all.find("/x?lang=german&api_key=s3cret-word") != std::string::npos);
+    }
+}
+
+TEST_CASE("session parity: auth stays, of each kind", "[cli][parity]") {
     struct Case {
         std::string why, setting, header;
     };
@@ -55,7 +104,27 @@ TEST_CASE("session parity: auth stays, of each kind", "[cli]") {
     }
 }
 
-TEST_CASE("session parity: a base with a path, to which paths are joined", "[cli]") {
+TEST_CASE("session parity: digest stays, as it was set or typed", "[cli][parity]") {
+    struct Case {
+        std::string why;
+        Words first;
+    };
+
+    const std::vector<Case> cases = {
+        {"set", {"session", "set", "s", "base={url}", "auth=bob:s3:cret", "--auth-type=digest"}},
+        {"typed", {"@s", "--auth=bob:s3:cret", "--auth-type=digest", "{url}"}},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        DigestGate gate({.algorithm = "SHA-256", .qop = "auth"});
+        Server server([&](const Request& request) { return gate.answer(request); });
+        const Latch latch;
+        CHECK(latch.run(filled(c.first, server.url(""))).exit_code == 0);
+        CHECK(latch.run({"@s", "/x"}).out == "welcome");
+    }
+}
+
+TEST_CASE("session parity: a base with a path, to which paths are joined", "[cli][parity]") {
     Server server(okay);
     const Latch latch;
     latch.run({"session", "set", "s", "base=" + server.url("") + "/v2"});
@@ -63,7 +132,7 @@ TEST_CASE("session parity: a base with a path, to which paths are joined", "[cli
     CHECK(server.request(0).target == "/v2/me");
 }
 
-TEST_CASE("session parity: cookies stay, and one that was typed does not", "[cli]") {
+TEST_CASE("session parity: cookies stay, and one that was typed does not", "[cli][parity]") {
     Server server([](const Request&) { return reply("ok").with("Set-Cookie", "got=1"); });
     const Latch latch;
     latch.run({"@s", server.url(), "Cookie:typed=2"});
@@ -72,56 +141,34 @@ TEST_CASE("session parity: cookies stay, and one that was typed does not", "[cli
     CHECK(server.request(1).header("Cookie") == "got=1");
 }
 
-TEST_CASE("session parity: options of an origin come with its session", "[cli]") {
-    Server turning([](const Request&) { return redirect("/on"); });
-    const Latch once;
-    configure(once, turning.url(""), R"("--follow", "--max-redirects=1")");
-    once.run({"session", "set", "s", "base=" + turning.url()});
-    CHECK(once.run({"@s", "/x"}).exit_code == 6);
-    CHECK(turning.requests().size() == 2);
-    CHECK(once.run({"@s", "--no-follow", "/x"}).exit_code == 3); // for one request
-
-    RawServer silent({Script().request().stall()});
-    const Latch hasty;
-    configure(hasty, silent.url(""), R"("--timeout=0.05")");
-    hasty.run({"session", "set", "s", "base=" + silent.url()});
-    CHECK(hasty.run({"@s", "/x"}).exit_code == 2);
-}
-
-TEST_CASE("session parity: a proxy for one origin, and the way round it for one request", "[cli]") {
+TEST_CASE("session parity: of options that were typed only auth stays", "[cli][parity]") {
     Server server(okay);
-    Server proxy(okay);
-    const Latch latch;
-    configure(latch, server.url(""), R"("--proxy=http:)" + proxy.url("") + '"');
-    latch.run({"@s", server.url()});
-    CHECK(proxy.request(0).target == server.url("") + "/");
-    latch.run({"@s", "--proxy=all:", "/direct"});
-    CHECK(server.request(0).target == "/direct");
+    const Latch plain;
+    plain.run({"@s", "--auth=bob:pw", server.url()});
+    const Latch loaded;
+    loaded.run(
+        {"@s",
+         "--auth=bob:pw",
+         "--follow",
+         "--max-redirects=1",
+         "--timeout=9",
+         "--connect-timeout=9",
+         "--max-time=9",
+         "--verify=no",
+         "--proxy=all:",
+         "--print=b",
+         server.url(),
+         "page==2"}
+    );
+    const auto without_epoch = [](const Latch& latch) {
+        std::string text = latch.session("s");
+        const auto at = text.find("\"epoch\"");
+        return text.erase(at, text.find('\n', at) - at);
+    };
+    CHECK(without_epoch(loaded) == without_epoch(plain));
 }
 
-TEST_CASE("session parity: what the environment says is left aside when asked", "[cli]") {
-    Server server(okay);
-    Latch latch;
-    latch.set("http_proxy", "http://127.0.0.1:1")
-        .set("NETRC", latch.write("netrc", "default login a password b").string());
-    CHECK(latch.run({"--proxy=all:", "--ignore-netrc", server.url()}).exit_code == 0);
-    CHECK_FALSE(server.request(0).header("Authorization"));
-}
-
-TEST_CASE("session parity: certificates of an origin; --verify=no is of one request", "[cli]") {
-    const TlsFixture fixture;
-    ServerOptions options;
-    options.listener.tls = TlsOptions{.identity = fixture.server()};
-    Server server(okay, std::move(options));
-    const Latch strange;
-    CHECK(strange.run({"@s", "--verify=no", server.url()}).exit_code == 0);
-    CHECK(strange.run({"@s", "/x"}).exit_code == 1);
-    const Latch known;
-    configure(known, server.url(""), "\"--verify=" + fixture.ca().string() + '"');
-    CHECK(known.run({"@s", server.url()}).exit_code == 0);
-}
-
-TEST_CASE("session parity: nothing typed stays with --session-read-only", "[cli]") {
+TEST_CASE("session parity: nothing typed stays with --session-read-only", "[cli][parity]") {
     Server server(okay);
     const Latch latch;
     latch.run({"@s", server.url(), "X-Tenant:acme"});
@@ -131,7 +178,7 @@ TEST_CASE("session parity: nothing typed stays with --session-read-only", "[cli]
     CHECK(latch.session("s") == before);
 }
 
-TEST_CASE("session parity: history, streaming into a file, another charset", "[cli]") {
+TEST_CASE("session parity: history, streaming into a file, another charset", "[cli][parity]") {
     Server server([](const Request& request) {
         return request.path() == "/from" ? redirect("/to") : reply("gr\xfc\xdf", "text/plain");
     });
@@ -142,4 +189,18 @@ TEST_CASE("session parity: history, streaming into a file, another charset", "[c
     CHECK(content(latch.working_directory() / "file") == "gr\xfc\xdf");
     const Ran text = latch.run({"@s", "--pretty=format", "--response-charset=latin1", "/to"});
     CHECK(text.out.find("gr\xc3\xbc\xc3\x9f") != std::string::npos);
+}
+
+TEST_CASE("session parity: what a hook would do is the shell's", "[cli][parity]") {
+    Server server([](const Request& request) {
+        Response response = reply(R"({"id":7})", "application/json");
+        response.status = request.path() == "/bad" ? 500 : 200;
+        return response;
+    });
+    const Latch latch;
+    const std::string ask = "\"$latch\" @s --json-output " + server.url("");
+    CHECK(latch.shell(ask + "/good >good && echo done").out == "done\n");
+    CHECK(latch.shell(ask + "/bad >bad || echo $?").out == "5\n");
+    CHECK(content(latch.working_directory() / "good").find(R"("status":200)") != std::string::npos);
+    CHECK(content(latch.working_directory() / "bad").find(R"("status":500)") != std::string::npos);
 }

@@ -18,7 +18,7 @@ Response cookie_desk(const Request& request) {
 
 } // namespace
 
-TEST_CASE("sessions: cookies go from one run to the next", "[cli]") {
+TEST_CASE("sessions: cookies go from one run to the next", "[cli][parity]") {
     Server server(cookie_desk);
     const Latch latch;
     CHECK(latch.run({"@s", server.url("/set")}).out == "set");
@@ -55,7 +55,7 @@ TEST_CASE("sessions: log in once, and every later line is signed in", "[cli]") {
     CHECK(ran.out.find("alice") != std::string::npos);
 }
 
-TEST_CASE("sessions: the first origin is the base of paths", "[cli]") {
+TEST_CASE("sessions: the first origin is the base of paths", "[cli][parity]") {
     Server server([](const Request& request) { return reply(request.target); });
     const Latch latch;
     latch.run({"@s", server.url("/api/x")});
@@ -76,7 +76,7 @@ TEST_CASE("sessions: read-only neither makes nor changes a file", "[cli]") {
     CHECK(latch.session("s") == before);
 }
 
-TEST_CASE("sessions: headers and credentials are remembered", "[cli]") {
+TEST_CASE("sessions: headers and credentials are remembered", "[cli][parity]") {
     Server server([](const Request& /*request*/) { return reply("ok"); });
     const Latch latch;
     latch.run(

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -119,7 +120,11 @@ std::optional<SyscallStop> Traced::next() {
             fail("ask a traced process for its system call");
         }
         const bool is_entry = facts.op == PTRACE_SYSCALL_INFO_ENTRY;
-        return SyscallStop{.is_entry = is_entry, .number = is_entry ? facts.entry.nr : 0};
+        return SyscallStop{
+            .is_entry = is_entry,
+            .number = is_entry ? facts.entry.nr : 0,
+            .result = is_entry ? 0 : facts.exit.rval,
+        };
     }
     return std::nullopt;
 }
@@ -129,6 +134,18 @@ bool Traced::go_to(std::uint64_t number) {
         if (stop->is_entry && stop->number == number) {
             return true;
         }
+    }
+    return false;
+}
+
+bool Traced::go_behind_data() {
+    bool is_receiving = false;
+    while (const auto stop = next()) {
+        if (!stop->is_entry && is_receiving && stop->result > 0) {
+            return true;
+        }
+        is_receiving =
+            stop->is_entry && (stop->number == SYS_recvfrom || stop->number == SYS_recvmsg);
     }
     return false;
 }

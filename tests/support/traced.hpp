@@ -14,6 +14,7 @@ namespace latch::test {
 struct SyscallStop {
     bool is_entry = false;
     std::uint64_t number = 0; ///< SYS_openat and the like; only known in front of it
+    std::int64_t result = 0;  ///< what it gave; only known behind it
 };
 
 /// A process that goes from one system call to the next when it is told to (ptrace(2)), so that a
@@ -36,6 +37,8 @@ public:
     std::optional<SyscallStop> next();
     /// Lets it go on to the entry of that system call; whether it came to one.
     bool go_to(std::uint64_t number);
+    /// Lets it go on until a socket has given it bytes; whether one has.
+    bool go_behind_data();
     /// Lets it go on for at most `stops` stops; whether it is still there.
     bool pass(std::size_t stops);
     /// Has its effect when the process goes on, unless that holds it back.

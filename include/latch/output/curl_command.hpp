@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/base/redactor.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/http/request.hpp"
 #include "latch/http/url.hpp"
@@ -18,6 +19,7 @@ enum class CurlOptions { terse, spelled_out };
 struct CurlStyle {
     CurlOptions options = CurlOptions::terse;
     Secrets secrets = Secrets::shortened;
+    const base::Redactor* known = nullptr; ///< secrets that may stand in the URL; null: none
 };
 
 struct CurlCommand {

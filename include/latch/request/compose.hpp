@@ -29,7 +29,9 @@ base::Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session:
 ///
 /// The URL is resolved against the session's base if it begins with '/', with exactly one slash at
 /// the join; http becomes https where the host is known to want TLS. Its user info becomes
-/// credentials unless others were given. Fields become compact JSON (UTF-8, key order and numbers
+/// credentials unless others were given. Behind the query of the URL come the parameters that the
+/// session holds for its origin, then the typed ones, which take the place of those of their names;
+/// a redirect's URL gets none of them. Fields become compact JSON (UTF-8, key order and numbers
 /// as typed, the last of equal keys wins), a form, or a multipart one. Defaults: Accept,
 /// Accept-Encoding, User-Agent, Content-Type as HTTPie has them (httpie-and-xh.md 2.7). The values
 /// of the wish have been read, and `material` holds its files. Errors: `usage`.

@@ -15,13 +15,14 @@
 /// What users change in a session themselves, in the place of a run.
 namespace latch::session {
 
-/// What to change; what is not named stays. Headers, cookies and credentials are those of one
-/// origin.
+/// What to change; what is not named stays. Headers, parameters, cookies and credentials are those
+/// of one origin.
 struct Changes {
     std::optional<std::string> base; ///< a URL that can be parsed; empty: there is none any more
     std::optional<http::LoopbackPorts> cookie_ports;
     std::optional<http::Url> site; ///< whose origin is meant; nothing: the base's
     http::Headers headers;         ///< take the place of those of their names; without a value: go
+    std::vector<Param> params;     ///< likewise
     /// Name, and what follows "NAME=" in a Set-Cookie line; without a value: all cookies of that
     /// name go that the origin's host can see.
     std::vector<http::Header> cookies;

@@ -46,10 +46,20 @@ struct CookieNote {
     UnknownMembers unknown;
 };
 
+/// A parameter that goes into the query of every request to an origin.
+struct Param {
+    std::string name;  ///< not empty; not encoded, as is the value
+    std::string value; ///< may be empty in the file
+    UnknownMembers unknown{};
+
+    bool operator==(const Param&) const = default;
+};
+
 /// What belongs to one origin and is never sent to another.
 struct OriginState {
     http::Origin origin;
     http::Headers headers;
+    std::vector<Param> params; ///< in the order in which they are sent
     std::optional<StoredAuth> auth;
     std::optional<StoredNonce> digest;
     std::vector<HeaderNote> header_notes;

@@ -138,8 +138,12 @@ void Leftovers::note_own(const OriginState* carried) {
         note("the base " + *session_.base);
     }
     for (const OriginState& state : session_.origins) {
+        const std::string whose = " for " + http::to_string(state.origin);
+        if (!state.params.empty()) {
+            note(base::counted(state.params.size(), "query parameter") + whose);
+        }
         for (const auto& [name, json] : state.unknown) {
-            note(name + " for " + http::to_string(state.origin));
+            note(name + whose);
         }
     }
     for (const auto& [name, json] : session_.unknown) {

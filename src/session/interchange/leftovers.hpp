@@ -52,7 +52,7 @@ public:
     /// Notes the headers and credentials of all origins but that one, which may be null.
     void note_origins_but(const OriginState* carried);
     /// Notes what no other program knows: a base that says more than the origin that is carried,
-    /// how to log in, what later versions add.
+    /// parameters of every query, how to log in, what later versions add.
     void note_own(const OriginState* carried);
     /// Notes that the credentials of an origin are not written.
     void note_auth(const OriginState& state);

@@ -36,6 +36,7 @@ TEST_CASE("secrets: what is known to be secret before anything is looked up", "[
         .account = {access::Scheme::basic, "bob", source(Kind::literal, "stored-password")},
         .unknown = {}};
     state.headers.add("Accept", "text/plain");
+    state.params = {{"api_key", "stored-param"}, {"lang", "german"}};
     const auto url = http::parse_url("https://a.test/");
     REQUIRE(url);
     base::Redactor hidden = secrets_of(session, request);
@@ -49,6 +50,8 @@ TEST_CASE("secrets: what is known to be secret before anything is looked up", "[
         {"a header of the session", "stored-key", "****"},
         {"a password of the session", "stored-password", "****"},
         {"a word", "text/plain", "text/plain"},
+        {"a parameter of the session", "stored-param", "****"},
+        {"a parameter that is a word", "german", "german"},
         {"a long cookie", "0123456789ABCDEF", "****"},
         {"a cookie that may be a word", "dark", "dark"},
     };

@@ -81,13 +81,21 @@ TEST_CASE("session command: set takes each kind of setting", "[cli]") {
          "header:X-Old=",
          "cookie:SID=1; Path=/x",
          "cookie_ports=shared",
-         "auth=bob:p:w"}
+         "auth=bob:p:w",
+         "lang==de",
+         "base==x=y",
+         "a\\:b==",
+         "at==\\@c"}
     );
     CHECK(set.session == "app");
     CHECK(set.changes.base == "https://api.test");
     CHECK(set.changes.headers == http::Headers{{"X-Tenant", "a=b"}, {"X-Old", ""}});
     CHECK(set.changes.cookies == std::vector<http::Header>{{"SID", "1; Path=/x"}});
     CHECK(set.changes.cookie_ports == http::LoopbackPorts::shared);
+    CHECK(
+        set.changes.params ==
+        std::vector<session::Param>{{"lang", "de"}, {"base", "x=y"}, {"a:b", ""}, {"at", "@c"}}
+    );
     CHECK_FALSE(set.changes.site);
     CHECK_FALSE(set.changes.forgets_auth);
     CHECK(set.auth.user == "bob");
@@ -257,6 +265,8 @@ TEST_CASE("session command: what is wrong is a usage error that tells no value",
         {"no value", {"set", "a", "header:X"}, "lacks its name or its value", "header:NAME"},
         {"no name", {"set", "a", "header:=s3cret"}, "lacks its name or its value", "header:"},
         {"no name", {"set", "a", "cookie:=s3cret"}, "lacks its name or its value", "cookie:"},
+        {"no name", {"set", "a", "==s3cret"}, "lacks its name or its value", "NAME==VALUE"},
+        {"from a file", {"set", "a", "q==@s3cret"}, "q is not read from a file", R"(\@)"},
         {"no token", {"set", "a", "header:X Y=s3cret"}, "no header can be called X Y", ""},
         {"a line end", {"set", "a", "header:X=s3\ncret"}, "no header can be called X", ""},
         {"of one request", {"set", "a", "header:Cookie=s3cret"}, "the header Cookie", "cookie:"},

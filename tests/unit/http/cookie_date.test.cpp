@@ -3,7 +3,9 @@
 
 #include <array>
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 
 using namespace latch::http;
 using namespace std::chrono;
@@ -130,6 +132,14 @@ constexpr auto dates = std::to_array<Case>({
     {"69 is in this one", "1 Jan 69 00:00:00", at(2069y / January / 1, 0s)},
     {"00 is in this one", "1 Jan 00 00:00:00", at(2000y / January / 1, 0s)},
     {"before the epoch", "1 Jan 1969 00:00:00", at(1969y / January / 1, 0s)},
+    {"junk behind the day may have digits again", "3x4 Nov 2026 21:01:22", date},
+    {"junk behind the year as well", "3 Nov 2026x4 21:01:22", date},
+    {"a time is none behind a sign of its own", "3 Nov 2026 +21:01:22", date},
+    {"every kind in the opposite order", "21:01:22 2026 Nov 3", date},
+    {"the time between month and year", "3 Nov 21:01:22 2026", date},
+    {"a time with one digit each", "3 Nov 2026 0:0:0", at(2026y / November / 3, 0s)},
+    {"98 behind a day is a year", "3 Nov 98 21:01:22", at(1998y / November / 3, 21h + 1min + 22s)},
+    {"a control byte is no delimiter, and junk", "3\x01 Nov 2026 21:01:22", date},
 });
 
 TEST_CASE("cookie date: whatever the order, each part is found once", "[http]") {
@@ -186,11 +196,46 @@ constexpr auto no_dates = std::to_array<Case>({
     {"the first time counts, even if it is none", "3 Nov 2026 91:22:33 21:01:22", {}},
     {"98 is no day", "98 Nov 17 21:01:22", {}},
     {"the year before the calendar", "31 Dec 1600 23:59:59", {}},
+    {"a year in front of the day of two digits takes its place", "26 Nov 3 21:01:22", {}},
+    {"a colon does not separate", "3:Nov:2026 21:01:22", {}},
+    {"a month in the middle of a word", "3 xNov 2026 21:01:22", {}},
+    {"a full-width digit is none", "\xef\xbc\x93 Nov 2026 21:01:22", {}},
+    {"letters before the year", "3 Nov AD2026 21:01:22", {}},
     {"ISO 8601 has no month's name", "2026-11-03T21:01:22Z", {}},
 });
 
 TEST_CASE("cookie date: what is missing or impossible makes it no date", "[http]") {
     check(no_dates);
+}
+
+TEST_CASE(
+    "cookie date: what separates is a delimiter of the grammar, and no other byte", "[http]"
+) {
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        INFO(byte);
+        const char separator = static_cast<char>(byte);
+        // RFC 6265bis-22, 5.1.1: %x09 / %x20-2F / %x3B-40 / %x5B-60 / %x7B-7E
+        const bool separates = byte == 0x09 || (byte >= 0x20 && byte <= 0x2f) ||
+                               (byte >= 0x3b && byte <= 0x40) || (byte >= 0x5b && byte <= 0x60) ||
+                               (byte >= 0x7b && byte <= 0x7e);
+        CHECK(
+            parse_cookie_date(std::string("3") + separator + "Nov 2026 21:01:22") ==
+            (separates ? std::optional(date) : std::nullopt)
+        );
+    }
+}
+
+TEST_CASE("cookie date: every form is there once, and with a reason of its own", "[http]") {
+    std::set<std::string_view> forms;
+    std::set<std::string_view> reasons;
+    for (const auto& table : {std::span<const Case>(dates), std::span<const Case>(no_dates)}) {
+        for (const Case& c : table) {
+            forms.insert(c.text);
+            reasons.insert(c.why);
+        }
+    }
+    CHECK(forms.size() == latch::test::rows_of_dates());
+    CHECK(reasons.size() == latch::test::rows_of_dates());
 }
 
 TEST_CASE("cookie date: beyond the clock is the end of the clock", "[http]") {

@@ -37,7 +37,8 @@ TEST_CASE("pool ledger: what was put back last is taken first", "[net]") {
 }
 
 TEST_CASE(
-    "pool ledger: a connection serves only who has the same key in every part", "[net][pitfall]"
+    "pool ledger: a connection serves only who has the same key in every part",
+    "[net][pitfall][parity]"
 ) {
     struct Case {
         std::string_view why;

@@ -175,6 +175,13 @@ TEST_CASE("curl command: what is left out is said", "[output]") {
         curl_command({.request = prepared, .policy = {}, .digest = {}}, {}).line;
     CHECK(text.find("abcdefghijklmnop") == std::string::npos);
     CHECK(text.find("bcdefghijkl") == std::string::npos);
+    latch::base::Redactor known;
+    known.learn(latch::base::Secret("s3cret"));
+    const auto asked = usual().get("/x?api_key=s3cret").prepared();
+    const auto hidden =
+        curl_command({.request = asked, .policy = {}, .digest = {}}, {.known = &known});
+    CHECK(hidden.line.ends_with("/x?api_key=****'"));
+    CHECK(hidden.warnings.size() == 1);
     CHECK(line(secret).find("'Authorization: Bearer abcdefghijklmnop'") != std::string::npos);
 }
 

@@ -114,6 +114,37 @@ TEST_CASE("compose: query items follow what the URL has, in order", "[request]")
     CHECK(to_string(made.typed.url) == "http://h/x?z=0&a=1+2&b=%2F&a=3");
 }
 
+TEST_CASE(
+    "compose: a session's parameters stand between the URL's and the typed ones", "[request]"
+) {
+    struct Case {
+        std::string_view why;
+        std::string url;
+        std::vector<Item> items;
+        std::string_view composed;
+    };
+
+    Session session = based_on("https://h/v2");
+    session.at({latch::http::Scheme::https, "h", 443}).params = {
+        {"a", "1 2"}, {"b", "/"}, {"a", "3"}};
+    const std::vector<Case> cases = {
+        {"all, in their order", "https://h/", {}, "https://h/?a=1+2&b=%2F&a=3"},
+        {"below the base", "/x", {}, "https://h/v2/x?a=1+2&b=%2F&a=3"},
+        {"behind the URL's own", "/?b=0", {}, "https://h/v2/?b=0&a=1+2&b=%2F&a=3"},
+        {"a typed name is typed alone", "/", items({"a==4"}), "https://h/v2/?b=%2F&a=4"},
+        {"empty, too", "/", items({"a=="}), "https://h/v2/?b=%2F&a="},
+        {"by its very name", "/", items({"A==4"}), "https://h/v2/?a=1+2&b=%2F&a=3&A=4"},
+        {"a field is none", "/", items({"a=4"}), "https://h/v2/?a=1+2&b=%2F&a=3"},
+        {"not to another scheme", "http://h/", {}, "http://h/"},
+        {"not to another port", "https://h:444/", {}, "https://h:444/"},
+        {"not to another host", "https://i/", {}, "https://i/"},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        CHECK(to_string(composed(spec(c.url, c.items), session).request.url) == c.composed);
+    }
+}
+
 TEST_CASE("compose: the method is implied by the body", "[request]") {
     CHECK(composed(spec("http://h/")).request.method == "GET");
     CHECK(composed(spec("http://h/", items({"X-A:b", "q==1"}))).request.method == "GET");

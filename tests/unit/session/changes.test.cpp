@@ -102,6 +102,31 @@ TEST_CASE("changes: headers take the place of those of their names, or go", "[se
     CHECK(session.origins.empty());
 }
 
+TEST_CASE("changes: parameters take the place of those of their names, or go", "[session]") {
+    Session session = with_base("https://a.test");
+    Changes changes;
+    changes.params = {{"a", "1"}, {"b", "2"}, {"a", "3"}};
+    make(changes, session);
+    const auto params = [&] { return state_of(session, "https://a.test").params; };
+    CHECK(params() == changes.params);
+    clear(session); // which forgets what servers handed out
+    CHECK(params() == changes.params);
+    changes.params = {{"a", "4"}, {"b", ""}, {"A", "5"}};
+    make(changes, session);
+    CHECK(params() == std::vector<session::Param>{{"a", "4"}, {"A", "5"}});
+    changes.params = {{"a", ""}, {"A", ""}};
+    make(changes, session);
+    CHECK(session.origins.empty());
+    changes.site = a_url("https://b.test/x");
+    changes.params = {{"a", "1"}};
+    make(changes, session);
+    CHECK(state_of(session, "https://b.test").params == changes.params);
+    CHECK(session.find(http::origin(a_url("https://a.test"))) == nullptr);
+    Session nobodys;
+    changes.site.reset();
+    CHECK_FALSE(apply(changes, nobodys, start));
+}
+
 TEST_CASE("changes: credentials come and go with the nonce that was theirs", "[session]") {
     Session session = with_base("https://a.test");
     Changes changes;

@@ -245,6 +245,22 @@ TEST_CASE("codec: bytes that are not UTF-8 survive in base64", "[session]") {
     CHECK(encode(again) == text);
 }
 
+TEST_CASE(
+    "codec: parameters keep their order, their bytes and what is noted of them", "[session]"
+) {
+    const Session session = decoded(R"({"latch": {"session": 1}, "origins": {"https://a.test": {
+        "params": [{"name": "b", "value": "\u00fc &="}, {"name": "a", "value": ""},
+                   {"name": "b", "value": {"base64": "/w=="}, "why": "later"}]}}})");
+    REQUIRE(session.origins.size() == 1);
+    CHECK(
+        session.origins[0].params ==
+        std::vector<session::Param>{
+            {"b", "\xc3\xbc &="}, {"a", ""}, {"b", "\xff", {{"why", "\"later\""}}}}
+    );
+    CHECK(twice(session) == encode(session));
+    CHECK(encode(session).find("\"why\": \"later\"") != std::string::npos);
+}
+
 TEST_CASE("codec: a secret is a reference or itself", "[session]") {
     const auto secret_of = [](const std::string& secret) {
         const Session session = decoded(file_with(

@@ -28,6 +28,7 @@ Session shop() {
     return decoded(R"({"latch": {"session": 1}, "base": "https://shop.test/v2",
       "origins": {
         "https://shop.test": {"headers": [{"name": "X-Key", "value": "k"}],
+          "params": [{"name": "lang", "value": "de"}],
           "auth": {"type": "basic", "user": "bob", "secret": {"env": "PW"}}, "csrf": {"mode": "x"}},
         "https://a.test": {"auth": {"type": "digest", "user": "bob", "secret": {"file": "/pw"}},
           "digest": {"realm": "r", "nonce": "n", "uses": 1}},
@@ -91,6 +92,7 @@ TEST_CASE("listing: a page tells all, values as they are", "[session]") {
                                 "\n"
                                 "https://shop.test\n"
                                 "  header  X-Key: k\n"
+                                "  param   lang==de\n"
                                 "  auth    basic, user bob, password in the variable PW\n"
                                 "  csrf  {\"mode\":\"x\"}\n"
                                 "\n"

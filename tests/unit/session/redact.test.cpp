@@ -24,6 +24,7 @@ constexpr std::string_view full = R"({
         {"name": "X-Key", "value": "s3cret-e", "note": "s3cret-f"},
         {"name": "X-Empty", "value": ""}
       ],
+      "params": [{"name": "api_key", "value": "s3cret-s", "note": "s3cret-t"}],
       "auth": {"type": "basic", "user": "bob", "secret": "s3cret-g", "hint": "s3cret-h"},
       "digest": {"realm": "r", "nonce": "s3cret-i", "opaque": "s3cret-j", "cnonce": "s3cret-k",
                  "uses": 3, "note": "s3cret-l"},
@@ -68,6 +69,7 @@ TEST_CASE("redact: no secret is left, and the rest is", "[session]") {
     for (const char* const kept :
          {"X-Key",
           "X-Empty",
+          "api_key",
           "bob",
           "eve",
           "PW_VAR",

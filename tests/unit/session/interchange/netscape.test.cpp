@@ -268,6 +268,7 @@ TEST_CASE("netscape: what has no place in the format is listed", "[session]") {
     session::Session session;
     session.base = "https://a.test";
     session.at({http::Scheme::https, "a.test", 443}).headers.add("X-Key", "secret");
+    session.at({http::Scheme::https, "a.test", 443}).params = {{"q", "secret"}};
     const http::Url url = test::a_url("https://a.test/");
     session.cookies.store("nameless", url, now);
     session.cookies.store("tab=a\tb", url, now);
@@ -286,6 +287,7 @@ TEST_CASE("netscape: what has no place in the format is listed", "[session]") {
             "SameSite of 1 cookie",
             "1 header for https://a.test",
             "the base https://a.test",
+            "1 query parameter for https://a.test",
         }
     );
     CHECK(written.text.find("secret") == std::string::npos);
