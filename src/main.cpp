@@ -13,8 +13,9 @@ int main(int argc, char** argv) {
         const auto environment = latch::base::real_environment(argc > 0 ? *argv : "latch");
         latch::base::occupy_standard_descriptors();
         return latch::app::run(arguments, environment);
-    } catch (const std::exception& bug) {
-        static_cast<void>(std::fprintf(stderr, "latch: internal error: %s\n", bug.what()));
+    } catch (const std::exception&) {
+        // Before or behind all that has words of its own; what() may quote what was typed.
+        static_cast<void>(std::fputs("latch: internal error\n", stderr));
         return 70;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/assemble.hpp"
 
-#include "app/report.hpp"
-
 #include "latch/request/body_source.hpp"
 #include "latch/request/compress.hpp"
 #include "latch/request/spool.hpp"
@@ -37,8 +35,12 @@ Result<http::Body> named_stdin(const cli::Send& command, const base::Environment
     return body;
 }
 
-Result<http::Body>
-read_stdin(const cli::Send& command, StdinUse use, const base::Environment& environment) {
+Result<http::Body> read_stdin(
+    const cli::Send& command,
+    StdinUse use,
+    const base::Environment& environment,
+    const Report& report
+) {
     if (use == StdinUse::body) {
         return named_stdin(command, environment);
     }
@@ -46,10 +48,8 @@ read_stdin(const cli::Send& command, StdinUse use, const base::Environment& envi
         if (command.output.quiet > 1) {
             return;
         }
-        remark(
-            "waiting for a request body on standard input",
-            "--ignore-stdin says that there is none",
-            environment
+        report.remark(
+            "waiting for a request body on standard input", "--ignore-stdin says that there is none"
         );
     });
     if (use == request::StdinUse::conflict && body && http::has_body(*body)) {
@@ -109,7 +109,10 @@ Result<void> keep_body(http::Body& body, const std::filesystem::path& folder) {
 /// The request without the body on standard input first: nobody should have to type one for a
 /// request that cannot be sent.
 Result<request::Composed> composed_of(
-    const cli::Send& command, const Remembered& remembered, const base::Environment& environment
+    const cli::Send& command,
+    const Remembered& remembered,
+    const base::Environment& environment,
+    const Report& report
 ) {
     const auto wish = request::with_values_read(command.request, environment);
     if (!wish) {
@@ -127,7 +130,7 @@ Result<request::Composed> composed_of(
     if (auto valid = request::compose(*wish, remembered.session, *material); !valid) {
         return valid.error();
     }
-    auto body = read_stdin(command, use, environment);
+    auto body = read_stdin(command, use, environment, report);
     if (!body) {
         return body.error();
     }
@@ -138,9 +141,12 @@ Result<request::Composed> composed_of(
 } // namespace
 
 Result<request::Composed> assemble(
-    const cli::Send& command, const Remembered& remembered, const base::Environment& environment
+    const cli::Send& command,
+    const Remembered& remembered,
+    const base::Environment& environment,
+    const Report& report
 ) {
-    auto composed = composed_of(command, remembered, environment);
+    auto composed = composed_of(command, remembered, environment, report);
     if (!composed) {
         return composed;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/report.hpp"
+
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
@@ -20,7 +22,10 @@ struct Remembered {
 /// composes the request from it. A body that may have to be sent again can be afterwards. Errors:
 /// `usage`, `file`.
 base::Result<request::Composed> assemble(
-    const cli::Send& command, const Remembered& remembered, const base::Environment& environment
+    const cli::Send& command,
+    const Remembered& remembered,
+    const base::Environment& environment,
+    const Report& report
 );
 
 } // namespace latch::app

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/report.hpp"
+
 #include "latch/base/environment.hpp"
 #include "latch/cli/invocation.hpp"
 
 /// One function a command; each returns the exit code.
 namespace latch::app {
 
-int send(const cli::Send& command, const base::Environment& environment);
-int session_command(const cli::SessionCommand& command, const base::Environment& environment);
+int send(const cli::Send& command, const base::Environment& environment, Report& report);
+int session_command(
+    const cli::SessionCommand& command, const base::Environment& environment, Report& report
+);
 
 } // namespace latch::app

@@ -129,18 +129,21 @@ Result<cli::Invocation> understand_with(
 }
 
 void tell_passed_over(
-    const PassedOver& file, const cli::Invocation& invocation, const base::Environment& environment
+    const PassedOver& file, const cli::Invocation& invocation, const Report& report
 ) {
     const auto* const command = std::get_if<cli::Send>(&invocation);
     if (command != nullptr && command->output.quiet < 2) {
-        remark(file.what, file.remedy, environment);
+        report.remark(file.what, file.remedy);
     }
 }
 
 } // namespace
 
-Result<cli::Invocation>
-understand(std::span<const std::string> arguments, const base::Environment& environment) {
+Result<cli::Invocation> understand(
+    std::span<const std::string> arguments,
+    const base::Environment& environment,
+    const Report& report
+) {
     const ConfigPlaces places = find_configs(environment);
     const bool is_plain = !places.user && !places.project;
     if (is_plain || !cli::is_configurable(arguments, environment)) {
@@ -155,7 +158,7 @@ understand(std::span<const std::string> arguments, const base::Environment& envi
     }
     auto invocation = understand_with(found->files, arguments, environment);
     if (invocation && found->passed_over) {
-        tell_passed_over(*found->passed_over, *invocation, environment);
+        tell_passed_over(*found->passed_over, *invocation, report);
     }
     return invocation;
 }

@@ -6,6 +6,8 @@
 #include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 
+#include <algorithm>
+
 namespace latch::app {
 
 namespace {
@@ -19,59 +21,63 @@ std::string indented(const std::string& hint) {
     return text;
 }
 
-void write(std::string_view text, const base::Environment& environment) {
-    // Standard error may be closed or full; there is nowhere left to say so.
-    static_cast<void>(base::write_all(environment.err.descriptor, text, "standard error"));
+/// A password is not for others to read, in whatever text a URL with one stands.
+std::string without_url_passwords(std::string text) {
+    constexpr std::string_view mark = "://";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+        at += mark.size();
+        const std::size_t end = std::min(text.find_first_of("/?# \"'", at), text.size());
+        const std::size_t colon = text.find(':', at);
+        const std::size_t sign = text.rfind('@', end);
+        if (colon < sign && sign < end) {
+            text.replace(colon + 1, sign - colon - 1, "****");
+        }
+    }
+    return text;
+}
+
+std::string shown(const std::string& text, const base::Redactor& hidden) {
+    return without_url_passwords(hidden.redact(text));
 }
 
 } // namespace
 
 std::string error_text(const base::Error& error, const base::Redactor& hidden) {
-    std::string text = "latch: " + base::printable(hidden.redact(error.what()));
+    std::string text = "latch: " + base::printable(shown(error.what(), hidden));
     if (!error.cause().empty()) {
-        text += ": " + base::printable(hidden.redact(error.cause()));
+        text += ": " + base::printable(shown(error.cause(), hidden));
     }
     text += '\n';
     return error.hint().empty() ? text : text + indented(hidden.redact(error.hint()));
 }
 
-void report(
-    const base::Error& error, const base::Environment& environment, const base::Redactor& hidden
-) {
-    write(error_text(error, hidden), environment);
+void Report::error(const base::Error& error) const {
+    // Standard error may be closed or full; there is nowhere left to say so.
+    static_cast<void>(
+        base::write_all(environment_.err.descriptor, error_text(error, secrets_), "standard error")
+    );
 }
 
-int fail(
-    const base::Error& error, const base::Environment& environment, const base::Redactor& hidden
-) {
+int Report::fail(const base::Error& error) const {
     if (error.kind() != base::ErrorKind::output_closed) {
-        report(error, environment, hidden);
+        this->error(error);
     }
     return exit_code_for(error.kind());
 }
 
-int print(std::string_view text, const base::Environment& environment) {
-    const auto written = base::write_all(environment.out.descriptor, text, "standard output");
-    return written ? done : fail(written.error(), environment);
+void Report::remark(std::string_view what, std::string_view hint) const {
+    error(base::Error(base::ErrorKind::usage, std::string(what)).hinting(std::string(hint)));
 }
 
-void list_left_behind(std::span<const std::string> things, const base::Environment& environment) {
+void Report::list_left_behind(std::span<const std::string> things) const {
     for (const std::string& what : things) {
-        remark("left behind: " + what, "", environment);
+        remark("left behind: " + what);
     }
 }
 
-void remark(
-    std::string_view what,
-    std::string_view hint,
-    const base::Environment& environment,
-    const base::Redactor& hidden
-) {
-    report(
-        base::Error(base::ErrorKind::usage, std::string(what)).hinting(std::string(hint)),
-        environment,
-        hidden
-    );
+int Report::print(std::string_view text) const {
+    const auto written = base::write_all(environment_.out.descriptor, text, "standard output");
+    return written ? done : fail(written.error());
 }
 
 } // namespace latch::app

@@ -9,42 +9,49 @@
 #include <string>
 #include <string_view>
 
-/// The only place that writes words of latch's own to standard error, and results that are no
-/// answers to standard output. Who knows secrets hands them in: words may come from a server, which
-/// may give back what it was sent.
 namespace latch::app {
 
 /// An error as the user reads it: "latch: WHAT: CAUSE", and the hint indented on its own line.
 /// Whatever came from the network or a file is shown, not executed; carets under a place keep
-/// their line.
+/// their line. The password of a URL is hidden, whoever wrote it; not in the hint, which has
+/// examples.
 std::string error_text(const base::Error& error, const base::Redactor& hidden = {});
 
-/// Writes `error_text`.
-void report(
-    const base::Error& error,
-    const base::Environment& environment,
-    const base::Redactor& hidden = {}
-);
+/// The only place that writes words of latch's own to standard error, and results that are no
+/// answers to standard output.
+///
+/// One for a run: words may come from a server, which may give back what it was sent, or from a
+/// file that holds a secret in the wrong place. So it is told each secret as soon as that is known:
+/// what was typed, what a session holds, what is looked up, sent and received.
+class Report {
+public:
+    /// `environment` must outlive the object.
+    explicit Report(const base::Environment& environment) : environment_(environment) {}
 
-/// Reports an error, but not that the reader of our output has gone; its exit code.
-int fail(
-    const base::Error& error,
-    const base::Environment& environment,
-    const base::Redactor& hidden = {}
-);
+    /// What this run keeps to itself.
+    base::Redactor& secrets() noexcept { return secrets_; }
 
-/// Writes a text to standard output; the exit code, which is `done` even if nobody reads it.
-int print(std::string_view text, const base::Environment& environment);
+    const base::Redactor& secrets() const noexcept { return secrets_; }
 
-/// Writes a line for each thing that did not come along from or into another program's file.
-void list_left_behind(std::span<const std::string> things, const base::Environment& environment);
+    /// Writes `error_text`.
+    void error(const base::Error& error) const;
 
-/// Writes one line that is no error, with an optional hint below it.
-void remark(
-    std::string_view what,
-    std::string_view hint,
-    const base::Environment& environment,
-    const base::Redactor& hidden = {}
-);
+    /// Writes an error, but not that the reader of our output has gone; its exit code.
+    int fail(const base::Error& error) const;
+
+    /// Writes one line that is no error, with an optional hint below it.
+    void remark(std::string_view what, std::string_view hint = {}) const;
+
+    /// Writes a line for each thing that did not come along from or into another program's file.
+    void list_left_behind(std::span<const std::string> things) const;
+
+    /// Writes a text to standard output, as it is; the exit code, which is `done` even if nobody
+    /// reads it.
+    int print(std::string_view text) const;
+
+private:
+    const base::Environment& environment_;
+    base::Redactor secrets_;
+};
 
 } // namespace latch::app

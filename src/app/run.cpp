@@ -7,8 +7,10 @@
 #include "app/report.hpp"
 
 #include "latch/cli/reference.hpp"
+#include "latch/cli/typed_secrets.hpp"
 
 #include <csignal>
+#include <exception>
 #include <variant>
 
 namespace latch::app {
@@ -18,38 +20,45 @@ namespace {
 /// Does what an invocation says: one overload for each.
 struct Dispatch {
     const base::Environment& environment;
+    Report& report;
 
-    int operator()(const cli::Send& command) const { return send(command, environment); }
+    int operator()(const cli::Send& command) const { return send(command, environment, report); }
 
     int operator()(const cli::SessionCommand& command) const {
-        return session_command(command, environment);
+        return session_command(command, environment, report);
     }
 
     int operator()(const cli::Generate& command) const {
-        return print(cli::generate(command.document), environment);
+        return report.print(cli::generate(command.document));
     }
 
     int operator()(const cli::Help& command) const {
-        return print(
-            command.topic.empty() ? cli::help_text() : cli::help_on(command.topic), environment
-        );
+        return report.print(command.topic.empty() ? cli::help_text() : cli::help_on(command.topic));
     }
 
     int operator()(const cli::Manual& /*command*/) const {
-        return print(cli::manual_text(), environment);
+        return report.print(cli::manual_text());
     }
 
     int operator()(const cli::Version& /*command*/) const {
-        return print(cli::version_text(), environment);
+        return report.print(cli::version_text());
     }
 };
 
-int exit_code_of(std::span<const std::string> arguments, const base::Environment& environment) {
-    const auto invocation = understand(arguments, environment);
+int exit_code_of(
+    std::span<const std::string> arguments, const base::Environment& environment, Report& report
+) {
+    const auto invocation = understand(arguments, environment, report);
     if (!invocation) {
-        return fail(invocation.error(), environment);
+        return report.fail(invocation.error());
     }
-    return std::visit(Dispatch{environment}, *invocation);
+    return std::visit(Dispatch{environment, report}, *invocation);
+}
+
+/// A bug, or no memory: what the library says of it may quote what it was given.
+int failed_inside(const std::exception& bug, const Report& report) {
+    report.error(base::Error(base::ErrorKind::usage, "internal error").because(bug.what()));
+    return internal_error;
 }
 
 } // namespace
@@ -59,7 +68,15 @@ int run(std::span<const std::string> arguments, const base::Environment& environ
     // write, not the end of the program: the session has to be saved.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
-    return exit_code_as(environment.program_name, exit_code_of(arguments, environment));
+    Report report(environment);
+    for (const base::Secret& secret : cli::typed_secrets(arguments)) {
+        report.secrets().learn(secret);
+    }
+    try {
+        return exit_code_as(environment.program_name, exit_code_of(arguments, environment, report));
+    } catch (const std::exception& bug) {
+        return failed_inside(bug, report);
+    }
 }
 
 } // namespace latch::app

@@ -36,7 +36,7 @@ Result<void> Screen::sending(const http::PreparedRequest& request) {
     if (upload_) {
         upload_->begin(http::length_of(request.body));
     }
-    learn_what_is_sent(request, secrets_);
+    learn_headers(request.headers, secrets_);
     return show_.request(request);
 }
 
@@ -51,6 +51,7 @@ Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place
         upload_->end();
     }
     is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
+    learn_headers(hop.response.headers, secrets_);
     auto shown = show_.response(hop, place);
     if (shown && is_signed_out_) {
         return nullptr; // a login page is not the file that was asked for

@@ -43,8 +43,8 @@ private:
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    /// What is sent becomes known to `secrets` as what is not to be told. `show` and it must
-    /// outlive the object.
+    /// What is sent and received becomes known to `secrets` before any of it is shown. `show` and
+    /// it must outlive the object.
     Screen(
         output::Show& show,
         base::Redactor& secrets,

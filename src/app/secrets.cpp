@@ -119,17 +119,14 @@ Result<Secret> look_up(const access::SecretSource& source, const base::Environme
     return source.text;
 }
 
-/// A value that is shown shortened, and what stands in it behind the scheme: "Bearer TOKEN".
-void learn_from(const http::Headers& headers, base::Redactor& secrets) {
-    for (const http::Header& line : headers) {
-        if (base::iequals(line.name, "Cookie") || output::redacted(line) == line.value) {
-            continue;
-        }
-        secrets.learn(Secret(line.value));
-        if (const auto parts = base::split_once(line.value, ' ')) {
-            secrets.learn(Secret(std::string(parts->second)));
-        }
+void learn_auth(const std::optional<session::StoredAuth>& auth, base::Redactor& secrets) {
+    if (auth && auth->account.secret.kind == access::SecretSource::Kind::literal) {
+        secrets.learn(auth->account.secret.text);
     }
+}
+
+void learn_cookie(const http::Cookie& cookie, base::Redactor& secrets) {
+    learn_headers({{"Cookie", cookie.name + '=' + cookie.value}}, secrets);
 }
 
 /// Their names tell what is secret, as those of headers do.
@@ -143,29 +140,34 @@ http::Headers as_headers(const std::vector<session::Param>& params) {
 
 } // namespace
 
-base::Redactor secrets_of(const session::Session& session, const http::Request& request) {
-    base::Redactor secrets;
-    learn_from(request.typed, secrets);
-    for (const session::OriginState& state : session.origins) {
-        learn_from(state.headers, secrets);
-        learn_from(as_headers(state.params), secrets);
-        if (state.auth && state.auth->account.secret.kind == access::SecretSource::Kind::literal) {
-            secrets.learn(state.auth->account.secret.text);
+void learn_headers(const http::Headers& headers, base::Redactor& secrets) {
+    for (const http::Header& line : headers) {
+        for (const Secret& secret : output::secrets_in(line)) {
+            secrets.learn(secret);
         }
     }
-    return secrets;
 }
 
-void learn_what_is_sent(const http::PreparedRequest& request, base::Redactor& secrets) {
-    /// "theme=dark" is no secret, and "dark" a word: names of sessions have 16 letters at least.
-    constexpr std::size_t shortest_cookie = 16;
-    learn_from(request.headers, secrets);
-    for (const std::string_view line : request.headers.all("Cookie")) {
-        for (const std::string_view pair : base::split(line, ';')) {
-            const auto value = base::split_once(base::trim(pair), '=');
-            if (value && value->second.size() >= shortest_cookie) {
-                secrets.learn(Secret(std::string(value->second)));
-            }
+void learn_credentials(const session::Session& session, base::Redactor& secrets) {
+    for (const session::OriginState& state : session.origins) {
+        learn_headers(state.headers, secrets);
+        learn_headers(as_headers(state.params), secrets);
+        learn_auth(state.auth, secrets);
+    }
+    if (session.foreign) {
+        learn_headers(session.foreign->headers, secrets);
+        learn_auth(session.foreign->auth, secrets);
+    }
+}
+
+void learn_stored(const session::Session& session, base::Redactor& secrets) {
+    learn_credentials(session, secrets);
+    for (const http::Cookie* const cookie : session.cookies.all()) {
+        learn_cookie(*cookie, secrets);
+    }
+    if (session.foreign) {
+        for (const http::Cookie& cookie : session.foreign->cookies) {
+            learn_cookie(cookie, secrets);
         }
     }
 }

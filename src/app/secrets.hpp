@@ -6,22 +6,23 @@
 #include "latch/base/error.hpp"
 #include "latch/base/redactor.hpp"
 #include "latch/base/secret.hpp"
-#include "latch/http/exchange.hpp"
-#include "latch/http/request.hpp"
+#include "latch/http/headers.hpp"
 #include "latch/session/session.hpp"
 
 #include <vector>
 
 namespace latch::app {
 
-/// What is known to be secret before anything has been looked up: of the headers that were typed
-/// and the headers and parameters of the session what their names tell, and its literal passwords
-/// and tokens.
-base::Redactor secrets_of(const session::Session& session, const http::Request& request);
+/// What of headers is secret, by `output::secrets_in`.
+void learn_headers(const http::Headers& headers, base::Redactor& secrets);
 
-/// What of a hop a server could give back: the headers whose names tell that they are secret, and
-/// the cookies that are as long as the names of sessions are.
-void learn_what_is_sent(const http::PreparedRequest& request, base::Redactor& secrets);
+/// The literal passwords and tokens of a session, and what is secret of its headers
+/// and parameters. A request
+/// learns its cookies when they are sent: there may be hundreds that it has nothing to do with.
+void learn_credentials(const session::Session& session, base::Redactor& secrets);
+
+/// The same with what is secret of its cookies, for commands that show a session or tell of it.
+void learn_stored(const session::Session& session, base::Redactor& secrets);
 
 /// The secrets of a run, each looked up once: a command is run, a descriptor read and a question
 /// asked no more than that.

@@ -26,22 +26,22 @@ namespace {
 
 using base::Result;
 
-/// What is shown, and what is not: `hidden` has to outlive the plan.
-output::OutputPlan plan_for(
-    const cli::Send& command, const base::Redactor& hidden, const base::Environment& environment
-) {
+/// What is shown, and what is not: the report has to outlive the plan.
+output::OutputPlan
+plan_for(const cli::Send& command, const Report& report, const base::Environment& environment) {
     output::OutputPlan plan = output::plan_output(command.output, environment);
-    plan.known = &hidden;
+    plan.known = &report.secrets();
     return plan;
 }
 
 /// `latch [@SESSION] URL …` from its set-up to its exit code.
 class Sending {
 public:
-    Sending(const cli::Send& command, Setup setup, const base::Environment& environment)
-        : command_(command), setup_(std::move(setup)), environment_(environment),
-          hidden_(secrets_of(setup_.session, setup_.composed.request)),
-          plan_(plan_for(command, hidden_, environment)), show_(plan_, environment),
+    Sending(
+        const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
+    )
+        : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
+          plan_(plan_for(command, report, environment)), show_(plan_, environment),
           netrc_(environment), known_secrets_(environment),
           secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
         if (command.use_netrc) {
@@ -54,10 +54,10 @@ public:
     int show_only() {
         auto request = prepared();
         if (!request) {
-            return failed(request.error());
+            return report_.fail(request.error());
         }
         if (const auto suited = http::suit_to_route(*request, setup_.policy); !suited) {
-            return failed(suited.error());
+            return report_.fail(suited.error());
         }
         const auto shown = show_.request(*request);
         return concluded(shown ? std::nullopt : std::optional(shown.error()));
@@ -66,11 +66,11 @@ public:
     int show_curl(output::CurlOptions options) {
         const auto request = prepared();
         if (!request) {
-            return failed(request.error());
+            return report_.fail(request.error());
         }
         auto digest = digest_account();
         if (!digest) {
-            return failed(digest.error());
+            return report_.fail(digest.error());
         }
         const auto command = output::curl_command(
             {.request = *request,
@@ -80,13 +80,13 @@ public:
             {.options = options,
              .secrets =
                  command_.output.show_secrets ? output::Secrets::shown : output::Secrets::shortened,
-             .known = &hidden_}
+             .known = &report_.secrets()}
         );
-        if (const int code = print(command.line + '\n', environment_); code != done) {
+        if (const int code = report_.print(command.line + '\n'); code != done) {
             return code;
         }
         for (const std::string& warning : command.warnings) {
-            remark("not in the curl command", warning, environment_);
+            report_.remark("not in the curl command", warning);
         }
         return done;
     }
@@ -110,13 +110,10 @@ private:
     Result<base::Secret> looked_up(const access::SecretSource& source) {
         auto secret = known_secrets_.resolve(source);
         if (secret) {
-            hidden_.learn(*secret);
+            report_.secrets().learn(*secret);
         }
         return secret;
     }
-
-    /// Reports an error without the secrets of this run; its exit code.
-    int failed(const base::Error& error) const { return fail(error, environment_, hidden_); }
 
     Result<http::PreparedRequest> prepared() {
         client::SignOn sign_on(setup_.identity, secrets_);
@@ -149,7 +146,7 @@ private:
 
     /// The screen goes with it, and its progress line: whatever is said next begins a line.
     client::Outcome converse() {
-        Screen screen(show_, hidden_, plan_, environment_);
+        Screen screen(show_, report_.secrets(), plan_, environment_);
         return client::converse(
             setup_.composed.request,
             setup_.session,
@@ -185,12 +182,11 @@ private:
 
     void tell_of_save(const Result<session::Updated>& saved) const {
         if (!saved) {
-            report(saved.error(), environment_, hidden_);
+            report_.error(saved.error());
         } else if (*saved == session::Updated::too_late && command_.output.quiet < 2) {
-            remark(
+            report_.remark(
                 "what the server handed out was not saved",
-                "the session was removed, renamed or cleared during the request",
-                environment_
+                "the session was removed, renamed or cleared during the request"
             );
         }
     }
@@ -212,9 +208,9 @@ private:
     int concluded(const std::optional<base::Error>& error) {
         const auto finished = show_.finish();
         if (error) {
-            return failed(advised(*error));
+            return report_.fail(advised(*error));
         }
-        return finished ? done : failed(finished.error());
+        return finished ? done : report_.fail(finished.error());
     }
 
     /// The error of a download that can be continued says how.
@@ -237,7 +233,7 @@ private:
         const Judgement verdict = judge(exchange, counted_redirects());
         const bool is_news = !plan_.shows_status || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
-            remark(verdict.what, verdict.hint, environment_, hidden_);
+            report_.remark(verdict.what, verdict.hint);
         }
         return verdict.exit_code;
     }
@@ -252,7 +248,7 @@ private:
     const cli::Send& command_;
     Setup setup_;
     const base::Environment& environment_;
-    base::Redactor hidden_;
+    Report& report_;
     output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;
@@ -262,15 +258,15 @@ private:
 
 } // namespace
 
-int send(const cli::Send& command, const base::Environment& environment) {
-    auto setup = set_up(command, environment);
+int send(const cli::Send& command, const base::Environment& environment, Report& report) {
+    auto setup = set_up(command, environment, report);
     if (!setup) {
-        return fail(setup.error(), environment);
+        return report.fail(setup.error());
     }
     if (setup->session.foreign && command.output.quiet < 2) {
-        list_left_behind(setup->session.foreign->left_behind, environment);
+        report.list_left_behind(setup->session.foreign->left_behind);
     }
-    Sending sending(command, *std::move(setup), environment);
+    Sending sending(command, *std::move(setup), environment, report);
     if (command.curl) {
         return sending.show_curl(*command.curl);
     }

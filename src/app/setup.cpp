@@ -3,6 +3,7 @@
 
 #include "app/assemble.hpp"
 #include "app/network.hpp"
+#include "app/secrets.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/http/range.hpp"
@@ -177,24 +178,28 @@ Result<void> ask_for_download(
 
 } // namespace
 
-Result<Setup> set_up(const cli::Send& command, const base::Environment& environment) {
+Result<Setup>
+set_up(const cli::Send& command, const base::Environment& environment, Report& report) {
     Setup setup;
     setup.policy = policy_of(command, environment);
     if (command.session) {
         if (auto loaded = load_session(setup, *command.session, environment); !loaded) {
             return loaded.error();
         }
+        learn_credentials(setup.session, report.secrets());
     }
     if (auto loaded = load_hsts(setup, command, environment); !loaded) {
         return loaded.error();
     }
     const http::HstsView hsts{
         .hosts = setup.hsts ? &*setup.hsts : nullptr, .now = environment.now()};
-    auto composed = assemble(command, {.session = setup.session, .hsts = hsts}, environment);
+    auto composed =
+        assemble(command, {.session = setup.session, .hsts = hsts}, environment, report);
     if (!composed) {
         return composed.error();
     }
     setup.composed = *std::move(composed);
+    learn_headers(setup.composed.request.typed, report.secrets());
     session::interchange::settle(setup.session, setup.composed.request.url, environment.now());
     // Before anybody is asked for a password, or a nonce is used up.
     if (const auto route = http::route_for(setup.policy, setup.composed.request.url); !route) {

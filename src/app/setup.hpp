@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/report.hpp"
+
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
@@ -28,7 +30,9 @@ struct Setup {
 };
 
 /// Loads the session, reads what standard input is, composes the request and completes the policy
-/// by the environment. Whatever is wrong with any of them is found here, before anything is sent.
-base::Result<Setup> set_up(const cli::Send& command, const base::Environment& environment);
+/// by the environment. What is secret in any of it becomes known to the report. Whatever is wrong
+/// with any of them is found here, before anything is sent.
+base::Result<Setup>
+set_up(const cli::Send& command, const base::Environment& environment, Report& report);
 
 } // namespace latch::app

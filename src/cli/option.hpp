@@ -31,6 +31,13 @@ struct Denial {
 /// The headings of the help, in its order.
 enum class Group : std::uint8_t { body, output, authentication, session, network, general };
 
+/// What of a value nobody should read.
+enum class Hides : std::uint8_t {
+    nothing,  ///< but the password of a URL, which is hidden everywhere
+    password, ///< what follows the first colon; all of it if it is a token
+    value,
+};
+
 /// Who may set an option in the place of a default, besides who types it.
 enum class Setter : std::uint8_t {
     nobody,
@@ -51,6 +58,7 @@ struct Option {
     base::Result<void> (*apply)(Draft& draft, std::string_view text) = nullptr;
     Denial denial = {};
     Setter setter = Setter::user;
+    Hides hides = Hides::nothing;
 };
 
 /// The table, in the order of the help within each group.

@@ -135,6 +135,7 @@ constexpr auto table = std::to_array<Option>({
             draft.bearer.reset();
             return {};
         },
+        .hides = Hides::password,
     },
     {
         .names = "--auth-type,-A",
@@ -177,6 +178,7 @@ constexpr auto table = std::to_array<Option>({
             draft.auth.reset();
             return {};
         },
+        .hides = Hides::value,
     },
     {
         .names = "--ignore-netrc",

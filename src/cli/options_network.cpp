@@ -301,6 +301,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.policy.tls.key_password = Secret(std::string(text));
             return {};
         },
+        .hides = Hides::value,
     },
     {
         .names = "--ssl",

@@ -3,7 +3,6 @@
 
 #include "cli/auth_wish.hpp"
 #include "cli/draft.hpp"
-#include "cli/option.hpp"
 #include "cli/value.hpp"
 #include "cli/value_elsewhere.hpp"
 
@@ -42,6 +41,7 @@ struct Setting {
     std::string_view beginning; ///< "header:" if a name follows, else "base="
     std::string_view form;
     Result<void> (*take)(Said& said, const std::string& name, const std::string& value);
+    Hides hides = Hides::nothing;
 };
 
 /// The setting that no beginning tells, but the separator of an item.
@@ -173,8 +173,8 @@ constexpr auto table = std::to_array<Setting>({
     {"base=", "base=URL", take_base},
     {"header:", "header:NAME=VALUE", take_header},
     {"cookie:", "cookie:NAME=VALUE", take_cookie},
-    {"auth=", "auth=USER[:PASSWORD]", take_auth},
-    {"bearer=", "bearer=TOKEN", take_bearer},
+    {"auth=", "auth=USER[:PASSWORD]", take_auth, Hides::password},
+    {"bearer=", "bearer=TOKEN", take_bearer, Hides::value},
     {"cookie_ports=", "cookie_ports=shared|separate", take_ports},
 });
 
@@ -270,6 +270,13 @@ Result<SetSession> settings_of(const SessionWords& said, const Environment& envi
         return known.error();
     }
     return set;
+}
+
+Hides hidden_of_setting(std::string_view word) noexcept {
+    const auto* const setting = std::ranges::find_if(table, [&](const Setting& each) {
+        return word.starts_with(each.beginning);
+    });
+    return setting == table.end() ? Hides::nothing : setting->hides;
 }
 
 std::string setting_beginnings() {

@@ -69,7 +69,38 @@ bool tells_of_a_secret(std::string_view name) {
     });
 }
 
+/// Of "name=value" pairs, the values that are no words.
+std::vector<base::Secret> cookie_values(std::string_view pairs) {
+    constexpr std::size_t shortest = 16;
+    std::vector<base::Secret> values;
+    for (const std::string_view pair : base::split(pairs, ';')) {
+        const auto halves = base::split_once(base::trim(pair), '=');
+        if (halves && halves->second.size() >= shortest) {
+            values.emplace_back(std::string(halves->second));
+        }
+    }
+    return values;
+}
+
 } // namespace
+
+std::vector<base::Secret> secrets_in(const http::Header& header) {
+    if (base::iequals(header.name, "Cookie")) {
+        return cookie_values(header.value);
+    }
+    if (base::iequals(header.name, "Set-Cookie")) {
+        return cookie_values(std::string_view(header.value).substr(0, header.value.find(';')));
+    }
+    std::vector<base::Secret> secrets;
+    if (redacted(header) == header.value) {
+        return secrets;
+    }
+    secrets.emplace_back(header.value);
+    if (const auto parts = base::split_once(header.value, ' ')) {
+        secrets.emplace_back(std::string(parts->second));
+    }
+    return secrets;
+}
 
 std::string redacted(const http::Header& header) {
     if (base::iequals(header.name, "Authorization") ||

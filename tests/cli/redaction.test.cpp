@@ -71,6 +71,89 @@ TEST_CASE("redaction: nor do heads, while bodies stay and --show-secrets shows a
     CHECK(tells(ran_with(echo, {"--print=h", "--show-secrets"}).out));
 }
 
+TEST_CASE("redaction: what is typed is hidden in errors before anything is set up", "[cli]") {
+    struct Case {
+        std::string why;
+        Words words;
+        int exit_code;
+        std::string err;
+    };
+
+    const std::vector<Case> cases = {
+        {"an option's value",
+         {"--auth-type=s3cret-word", "--bearer=s3cret-word", "a.test"},
+         64,
+         "latch: --auth-type: '****' is none of basic, digest, bearer\n"},
+        {"a URL",
+         {"-a", "bob:s3cret-word", "http://s3cret-word.test:0"},
+         64,
+         "latch: cannot use the URL http://****.test:0: "},
+        {"the name of a session",
+         {"--session=s3cret word", "Authorization: Bearer s3cret word", "a.test"},
+         64,
+         "latch: "},
+        {"a session command",
+         {"session", "set", "s3cret-word!", "auth=bob:s3cret-word"},
+         64,
+         "latch: no session can be called ****!\n"},
+        {"a file",
+         {"session", "import", "https://bob:s3cret-word@a.test"},
+         1,
+         "latch: cannot open "},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const Ran ran = Latch().run(c.words);
+        CHECK(ran.exit_code == c.exit_code);
+        CHECK(ran.err.starts_with(c.err));
+        CHECK_FALSE(tells(ran.err));
+    }
+}
+
+TEST_CASE("redaction: what a session holds is hidden in errors and reports", "[cli]") {
+    const Latch latch;
+    const Words set{
+        "session", "set", "app", "base=http://a.test", "auth=bob:s3cret-word", "cookie:SID=@-"};
+    REQUIRE(latch.run(set, {.in = PipedInput{"0123456789ABCDEF"}}).exit_code == 0);
+    const Ran sent = latch.run({"@app", "http://s3cret-word.test:0"});
+    CHECK(sent.err.starts_with("latch: cannot use the URL http://****.test:0: "));
+    const Ran exported =
+        latch.run({"session", "export", "app", "--output=no/0123456789ABCDEF/s3cret-word"});
+    CHECK(exported.exit_code == 1);
+    CHECK(exported.err.starts_with("latch: cannot export to no/****/****: "));
+}
+
+TEST_CASE("redaction: a broken session and what is imported are told without secrets", "[cli]") {
+    const Latch latch;
+    const auto broken = latch.write(
+        "broken.json",
+        R"({"latch": {"session": 1}, "origins": {"https://b:s3cret-word@a.test": {}}})"
+    );
+    for (const Words& words :
+         {Words{"session", "show", "./broken.json"}, Words{"@./broken.json", "a.test"}}) {
+        const Ran ran = latch.run(words);
+        CHECK(ran.exit_code == 1);
+        CHECK(
+            ran.err.find("origins.https://b:****@a.test is named by no origin") != std::string::npos
+        );
+        CHECK_FALSE(tells(ran.err));
+    }
+    const std::string curl = "curl https://a.test -u bob:s3cret-word --frob-s3cret-word";
+    const Ran imported = latch.run({"session", "import", "-", "app"}, {.in = PipedInput{curl}});
+    INFO(imported.err);
+    CHECK(imported.err.find("left behind: ") != std::string::npos);
+    CHECK(imported.err.find("--frob-****") != std::string::npos);
+    CHECK_FALSE(tells(imported.err));
+}
+
+TEST_CASE("redaction: what an answer hands out is known before it is told of", "[cli]") {
+    RawServer server({answering(
+        "HTTP/1.1 403 FEDCBA9876543210 t0ken-word\r\nSet-Cookie: SID=FEDCBA9876543210; Path=/\r\n"
+        "X-CSRF-TOKEN: t0ken-word\r\nContent-Length: 0\r\n\r\n"
+    )});
+    CHECK(Latch().run({server.url()}).err == "latch: HTTP 403 **** ****\n");
+}
+
 TEST_CASE("redaction: a cookie of the session is a secret, too", "[cli]") {
     Server server([](const Request& request) {
         Response told = reply("");

@@ -12,21 +12,22 @@ namespace {
 /// One overload for each command.
 struct Dispatch {
     const base::Environment& environment;
+    Report& report;
 
     sessions::Ended operator()(const cli::ListSessions& command) const {
-        return sessions::list(command, environment);
+        return sessions::list(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::ShowSession& command) const {
-        return sessions::show(command, environment);
+        return sessions::show(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::SetSession& command) const {
-        return sessions::set(command, environment);
+        return sessions::set(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::EditSession& command) const {
-        return sessions::edit(command, environment);
+        return sessions::edit(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::RenameSession& command) const {
@@ -46,23 +47,25 @@ struct Dispatch {
     }
 
     sessions::Ended operator()(const cli::ImportSessions& command) const {
-        return sessions::import_sessions(command, environment);
+        return sessions::import_sessions(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::ExportSessions& command) const {
-        return sessions::export_sessions(command, environment);
+        return sessions::export_sessions(command, environment, report);
     }
 
     sessions::Ended operator()(const cli::LocateSession& command) const {
-        return sessions::locate(command, environment);
+        return sessions::locate(command, environment, report);
     }
 };
 
 } // namespace
 
-int session_command(const cli::SessionCommand& command, const base::Environment& environment) {
-    const sessions::Ended ended = std::visit(Dispatch{environment}, command);
-    return ended ? *ended : fail(ended.error(), environment);
+int session_command(
+    const cli::SessionCommand& command, const base::Environment& environment, Report& report
+) {
+    const sessions::Ended ended = std::visit(Dispatch{environment, report}, command);
+    return ended ? *ended : report.fail(ended.error());
 }
 
 } // namespace latch::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/secrets.hpp"
 #include "app/sessions/commands.hpp"
 #include "app/sessions/existing.hpp"
 #include "app/sessions/private_copy.hpp"
@@ -34,12 +35,22 @@ std::string editor_of(const base::Environment& environment) {
     return "vi";
 }
 
+/// A session as it is found.
+struct Original {
+    Store store;
+    std::string text;
+};
+
 /// One session in the editor, from its opening to its saving.
 class Editing {
 public:
-    Editing(Store store, std::string before, PrivateCopy copy, const base::Environment& environment)
-        : store_(std::move(store)), before_(std::move(before)), copy_(std::move(copy)),
-          environment_(environment) {}
+    Editing(
+        Original original, PrivateCopy copy, const base::Environment& environment, Report& report
+    )
+        : store_(std::move(original.store)), before_(std::move(original.text)),
+          copy_(std::move(copy)), environment_(environment), report_(report) {
+        learn(before_);
+    }
 
     Ended run() {
         for (;;) {
@@ -55,6 +66,13 @@ public:
     }
 
 private:
+    /// What is in a text of a session, if it is one.
+    void learn(const std::string& text) {
+        if (const auto session = session::decode(text, {})) {
+            learn_stored(*session, report_.secrets());
+        }
+    }
+
     /// The session that was written, nothing if the text is what it was. Errors: of the editor, and
     /// of a text that is no session.
     Result<std::optional<Session>> edit_once() {
@@ -75,7 +93,7 @@ private:
     }
 
     Ended unchanged() const {
-        remark("nothing was changed", "", environment_);
+        report_.remark("nothing was changed");
         return done;
     }
 
@@ -83,7 +101,7 @@ private:
         if (error.kind() != ErrorKind::bad_session || !environment_.in.is_terminal) {
             return false;
         }
-        report(error, environment_);
+        report_.error(error);
         return confirmed("latch: edit it again?");
     }
 
@@ -149,11 +167,12 @@ private:
     std::string before_;
     PrivateCopy copy_;
     const base::Environment& environment_;
+    Report& report_;
 };
 
 } // namespace
 
-Ended edit(const cli::EditSession& command, const base::Environment& environment) {
+Ended edit(const cli::EditSession& command, const base::Environment& environment, Report& report) {
     auto store = existing(command.session, environment);
     if (!store) {
         return store.error();
@@ -166,7 +185,13 @@ Ended edit(const cli::EditSession& command, const base::Environment& environment
     if (!copy) {
         return copy.error();
     }
-    return Editing(*std::move(store), *std::move(before), *std::move(copy), environment).run();
+    return Editing(
+               {.store = *std::move(store), .text = *std::move(before)},
+               *std::move(copy),
+               environment,
+               report
+    )
+        .run();
 }
 
 } // namespace latch::app::sessions

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/secrets.hpp"
 #include "app/sessions/commands.hpp"
 #include "app/sessions/existing.hpp"
 
@@ -24,45 +25,46 @@ using base::ErrorKind;
 using base::Result;
 namespace interchange = session::interchange;
 
-void list_left_behind(
-    std::span<const std::string> things,
-    const cli::ExportSessions& command,
-    const base::Environment& environment
-) {
-    if (!command.is_quiet) {
-        app::list_left_behind(things, environment);
+/// The words of one export, and who hears of what it leaves behind.
+struct Export {
+    const cli::ExportSessions& command;
+    const base::Environment& environment;
+    Report& report;
+
+    void list_left_behind(std::span<const std::string> things) const {
+        if (!command.is_quiet) {
+            report.list_left_behind(things);
+        }
     }
-}
+};
 
 /// The session of a store; another client's file has to tell whom what it holds is for.
-Result<session::Session> load(
-    const session::Store& store,
-    const cli::ExportSessions& command,
-    const base::Environment& environment
-) {
+Result<session::Session> load(const session::Store& store, const Export& wanted) {
     auto session = store.load();
+    if (session) {
+        learn_stored(*session, wanted.report.secrets());
+    }
     if (session && session->foreign) {
-        interchange::settle(*session, std::nullopt, environment.now());
+        interchange::settle(*session, std::nullopt, wanted.environment.now());
         if (!session->foreign->is_settled()) {
             return Error(ErrorKind::file, "cannot export " + store.file().string())
                 .because("nothing says whom its headers and credentials are for")
                 .hinting("send a request with it first");
         }
-        list_left_behind(session->foreign->left_behind, command, environment);
+        wanted.list_left_behind(session->foreign->left_behind);
     }
     return session;
 }
 
 /// Sessions lie under the names of their files, be those given as paths.
-Result<session::Bundle>
-bundle_of(const cli::ExportSessions& command, const base::Environment& environment) {
-    const auto stores = all_existing(command.sessions, environment);
+Result<session::Bundle> bundle_of(const Export& wanted) {
+    const auto stores = all_existing(wanted.command.sessions, wanted.environment);
     if (!stores) {
         return stores.error();
     }
     session::Bundle bundle;
     for (const session::Store& store : *stores) {
-        auto session = load(store, command, environment);
+        auto session = load(store, wanted);
         if (!session) {
             return session.error();
         }
@@ -81,24 +83,23 @@ bundle_of(const cli::ExportSessions& command, const base::Environment& environme
 }
 
 /// Another program's file, whose left behind things are listed.
-Result<std::string>
-foreign_text(const cli::ExportSessions& command, const base::Environment& environment) {
-    const auto store = existing(command.sessions.front(), environment);
+Result<std::string> foreign_text(const Export& wanted) {
+    const auto store = existing(wanted.command.sessions.front(), wanted.environment);
     if (!store) {
         return store.error();
     }
-    const auto session = load(*store, command, environment);
+    const auto session = load(*store, wanted);
     if (!session) {
         return session.error();
     }
-    auto exported = interchange::export_session(*session, *command.format, environment.now());
-    list_left_behind(exported.left_behind, command, environment);
+    auto exported =
+        interchange::export_session(*session, *wanted.command.format, wanted.environment.now());
+    wanted.list_left_behind(exported.left_behind);
     return std::move(exported.text);
 }
 
-Result<std::string>
-bundle_text(const cli::ExportSessions& command, const base::Environment& environment) {
-    const auto bundle = bundle_of(command, environment);
+Result<std::string> bundle_text(const Export& wanted) {
+    const auto bundle = bundle_of(wanted);
     if (!bundle) {
         return bundle.error();
     }
@@ -120,21 +121,23 @@ std::string for_terminal(std::string_view text) {
 
 } // namespace
 
-Ended export_sessions(const cli::ExportSessions& command, const base::Environment& environment) {
-    const auto text =
-        command.format ? foreign_text(command, environment) : bundle_text(command, environment);
+Ended export_sessions(
+    const cli::ExportSessions& command, const base::Environment& environment, Report& report
+) {
+    const Export wanted{.command = command, .environment = environment, .report = report};
+    const auto text = command.format ? foreign_text(wanted) : bundle_text(wanted);
     if (!text) {
         return text.error();
     }
     if (!command.file) {
-        return print(environment.out.is_terminal ? for_terminal(*text) : *text, environment);
+        return report.print(environment.out.is_terminal ? for_terminal(*text) : *text);
     }
     if (auto written = base::write_new_file(environment.resolve(*command.file), *text); !written) {
         return Error(ErrorKind::file, "cannot export to " + *command.file)
             .because(written.error().cause());
     }
     if (!command.is_quiet) {
-        remark("exported with all secrets to " + *command.file, "", environment);
+        report.remark("exported with all secrets to " + *command.file);
     }
     return done;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/secrets.hpp"
 #include "app/sessions/commands.hpp"
 
 #include "latch/base/bytes.hpp"
@@ -55,7 +56,8 @@ bool is_an_object(std::string_view text) noexcept {
 Ended import_bundle(
     const std::string& text,
     const cli::ImportSessions& command,
-    const base::Environment& environment
+    const base::Environment& environment,
+    Report& report
 ) {
     const auto bundle = session::decode_bundle(text, command.file);
     if (!bundle) {
@@ -67,6 +69,7 @@ Ended import_bundle(
     }
     std::vector<std::pair<session::Store, session::Session>> sessions;
     for (const auto& [name, session] : *bundle) {
+        learn_stored(session, report.secrets());
         auto store = vacant(name, environment);
         if (!store) {
             return store.error();
@@ -78,7 +81,7 @@ Ended import_bundle(
         return stored.error();
     }
     if (!command.is_quiet) {
-        remark("imported " + base::counted(count, "session"), "", environment);
+        report.remark("imported " + base::counted(count, "session"));
     }
     return done;
 }
@@ -94,12 +97,18 @@ Result<std::string> name_for(const cli::ImportSessions& command) {
     return name;
 }
 
+/// What another program has written.
+struct ForeignText {
+    const std::string& text;
+    interchange::Format format;
+};
+
 /// Stores another program's file as one session.
 Ended import_foreign(
-    const std::string& text,
-    interchange::Format format,
+    const ForeignText& foreign,
     const cli::ImportSessions& command,
-    const base::Environment& environment
+    const base::Environment& environment,
+    Report& report
 ) {
     const auto name = name_for(command);
     if (!name) {
@@ -110,11 +119,14 @@ Ended import_foreign(
         return store.error();
     }
     const auto imported = interchange::import_session(
-        text, format, {.name = command.file, .now = environment.now(), .home = command.home}
+        foreign.text,
+        foreign.format,
+        {.name = command.file, .now = environment.now(), .home = command.home}
     );
     if (!imported) {
         return imported.error();
     }
+    learn_stored(imported->session, report.secrets());
     if (auto stored = store->create(imported->session); !stored) {
         return stored.error();
     }
@@ -122,30 +134,30 @@ Ended import_foreign(
         return done;
     }
     const std::size_t count = imported->session.cookies.size();
-    remark(
-        "imported the session " + *name + ", " + base::counted(count, "cookie"), "", environment
-    );
-    list_left_behind(imported->left_behind, environment);
+    report.remark("imported the session " + *name + ", " + base::counted(count, "cookie"));
+    report.list_left_behind(imported->left_behind);
     return done;
 }
 
 } // namespace
 
-Ended import_sessions(const cli::ImportSessions& command, const base::Environment& environment) {
+Ended import_sessions(
+    const cli::ImportSessions& command, const base::Environment& environment, Report& report
+) {
     const auto text = text_of(command, environment);
     if (!text) {
         return text.error();
     }
     const auto format = command.format ? command.format : interchange::recognise(*text);
     if (format) {
-        return import_foreign(*text, *format, command, environment);
+        return import_foreign({.text = *text, .format = *format}, command, environment, report);
     }
     if (!is_an_object(*text)) {
         return Error(ErrorKind::bad_session, "cannot import " + command.file)
             .because("it is like no format that latch knows")
             .hinting("say which it is with --format; latch help sessions lists them");
     }
-    return import_bundle(*text, command, environment);
+    return import_bundle(*text, command, environment, report);
 }
 
 } // namespace latch::app::sessions

@@ -68,13 +68,14 @@ Result<void> put(const cli::ValueElsewhere& value, const Secret& read, cli::SetS
 
 /// The command with the values that are in files or on standard input.
 Result<cli::SetSession>
-with_values_read(cli::SetSession command, const base::Environment& environment) {
+with_values_read(cli::SetSession command, const base::Environment& environment, Report& report) {
     Secrets secrets(environment);
     for (const cli::ValueElsewhere& value : command.values_elsewhere) {
         const auto read = secrets.resolve(value.place);
         if (!read) {
             return unread(value, read.error());
         }
+        report.secrets().learn(*read);
         if (auto done = put(value, *read, command); !done) {
             return done.error();
         }
@@ -114,19 +115,20 @@ Error none_there(const std::filesystem::path& file) {
 
 } // namespace
 
-Ended set(const cli::SetSession& typed, const base::Environment& environment) {
-    const auto store = session::Store::locate(typed.session, environment);
+Ended set(const cli::SetSession& command, const base::Environment& environment, Report& report) {
+    const auto store = session::Store::locate(command.session, environment);
     if (!store) {
         return store.error();
     }
-    const auto command = with_values_read(typed, environment);
-    if (!command) {
-        return command.error();
+    const auto complete = with_values_read(command, environment, report);
+    if (!complete) {
+        return complete.error();
     }
     const bool is_new = !store->exists();
     const auto changed = store->change([&](Session& session) -> Result<void> {
-        Changes changes = command->changes;
-        if (auto added = add_account(changes, command->auth, session); !added) {
+        learn_stored(session, report.secrets());
+        Changes changes = complete->changes;
+        if (auto added = add_account(changes, complete->auth, session); !added) {
             return added;
         }
         return session::apply(changes, session, environment.now());
@@ -134,8 +136,8 @@ Ended set(const cli::SetSession& typed, const base::Environment& environment) {
     if (!changed) {
         return changed.error();
     }
-    if (is_new && !command->is_quiet) {
-        remark("made the session " + command->session, "", environment);
+    if (is_new && !command.is_quiet) {
+        report.remark("made the session " + command.session);
     }
     return done;
 }

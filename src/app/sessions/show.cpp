@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/exit_code.hpp"
 #include "app/report.hpp"
+#include "app/secrets.hpp"
 #include "app/sessions/commands.hpp"
 #include "app/sessions/existing.hpp"
 
@@ -33,7 +34,7 @@ Result<std::vector<Listed>> listed(const base::Environment& environment) {
 }
 
 /// Names alone: no file is read for them, since a shell that completes a word waits.
-Ended list_names(const base::Environment& environment) {
+Ended list_names(const base::Environment& environment, const Report& report) {
     const auto stores = session::Store::all(environment);
     if (!stores) {
         return stores.error();
@@ -42,39 +43,40 @@ Ended list_names(const base::Environment& environment) {
     for (const auto& [name, store] : *stores) {
         names += name + '\n';
     }
-    return print(names, environment);
+    return report.print(names);
 }
 
 } // namespace
 
-Ended list(const cli::ListSessions& command, const base::Environment& environment) {
+Ended list(const cli::ListSessions& command, const base::Environment& environment, Report& report) {
     using Form = cli::ListSessions::Form;
     if (command.form == Form::names) {
-        return list_names(environment);
+        return list_names(environment, report);
     }
     const auto sessions = listed(environment);
     if (!sessions) {
         return sessions.error();
     }
     if (sessions->empty() && command.form == Form::table) {
-        remark("there are no sessions", "latch @NAME URL begins one", environment);
+        report.remark("there are no sessions", "latch @NAME URL begins one");
         return done;
     }
     const auto now = environment.now();
-    int code = print(
+    int code = report.print(
         command.form == Form::json ? session::list_as_json(*sessions, now)
-                                   : session::list_as_table(*sessions, now),
-        environment
+                                   : session::list_as_table(*sessions, now)
     );
     for (const Listed& each : *sessions) {
-        if (!each.session) {
-            code = fail(each.session.error(), environment);
+        if (each.session) {
+            learn_stored(*each.session, report.secrets());
+        } else {
+            code = report.fail(each.session.error());
         }
     }
     return code;
 }
 
-Ended show(const cli::ShowSession& command, const base::Environment& environment) {
+Ended show(const cli::ShowSession& command, const base::Environment& environment, Report& report) {
     using Form = cli::ShowSession::Form;
     const auto store = existing(command.session, environment);
     if (!store) {
@@ -84,26 +86,29 @@ Ended show(const cli::ShowSession& command, const base::Environment& environment
     if (!loaded) {
         return loaded.error();
     }
+    learn_stored(*loaded, report.secrets());
     if (command.form == Form::origins) {
-        return print(session::origins_of(*loaded), environment);
+        return report.print(session::origins_of(*loaded));
     }
     const session::Session shown =
         command.shows_secrets ? *std::move(loaded) : session::without_secrets(*std::move(loaded));
     if (command.form == Form::json) {
-        return print(session::encode(shown), environment);
+        return report.print(session::encode(shown));
     }
     const std::string file = "file  " + base::printable(store->file().string()) + '\n';
-    return print(file + session::page_of(shown, environment.now()), environment);
+    return report.print(file + session::page_of(shown, environment.now()));
 }
 
-Ended locate(const cli::LocateSession& command, const base::Environment& environment) {
+Ended locate(
+    const cli::LocateSession& command, const base::Environment& environment, Report& report
+) {
     const auto store = session::Store::locate(command.session, environment);
     if (!store) {
         return store.error();
     }
     // For scripts: the bytes as they are, unless somebody looks at them.
     const std::string path = store->file().string();
-    return print((environment.out.is_terminal ? base::printable(path) : path) + '\n', environment);
+    return report.print((environment.out.is_terminal ? base::printable(path) : path) + '\n');
 }
 
 } // namespace latch::app::sessions

@@ -26,9 +26,8 @@ TEST_CASE("secrets: what is known to be secret before anything is looked up", "[
         std::string why, text, shown;
     };
 
-    http::Request request;
-    request.typed.add("Authorization", "Bearer typed-token");
-    request.typed.add("X-Tenant", "acme-and-sons");
+    const http::Headers typed{
+        {"Authorization", "Bearer typed-token"}, {"X-Tenant", "acme-and-sons"}};
     session::Session session;
     session::OriginState& state = session.at({http::Scheme::https, "a.test", 443});
     state.headers.add("X-Api-Key", "stored-key");
@@ -37,23 +36,24 @@ TEST_CASE("secrets: what is known to be secret before anything is looked up", "[
         .unknown = {}};
     state.headers.add("Accept", "text/plain");
     state.params = {{"api_key", "stored-param"}, {"lang", "german"}};
-    const auto url = http::parse_url("https://a.test/");
-    REQUIRE(url);
-    base::Redactor hidden = secrets_of(session, request);
-    http::PreparedRequest sent;
-    sent.headers = {{"Cookie", "JSESSIONID=0123456789ABCDEF; theme=dark"}};
-    learn_what_is_sent(sent, hidden);
+    base::Redactor hidden;
+    learn_headers(typed, hidden);
+    learn_credentials(session, hidden);
+    learn_headers({{"Cookie", "JSESSIONID=0123456789ABCDEF; theme=dark"}}, hidden);
+    learn_headers({{"Set-Cookie", "SESSION=fedcba9876543210; Path=/a/long/way/to/go"}}, hidden);
     const std::vector<Case> cases = {
         {"a typed token without its scheme", "typed-token", "****"},
         {"its scheme is none", "Bearer", "Bearer"},
         {"a header that is not called secret", "acme-and-sons", "acme-and-sons"},
         {"a header of the session", "stored-key", "****"},
         {"a password of the session", "stored-password", "****"},
-        {"a word", "text/plain", "text/plain"},
         {"a parameter of the session", "stored-param", "****"},
-        {"a parameter that is a word", "german", "german"},
+        {"a parameter that is not called secret", "german", "german"},
+        {"a word", "text/plain", "text/plain"},
         {"a long cookie", "0123456789ABCDEF", "****"},
         {"a cookie that may be a word", "dark", "dark"},
+        {"a cookie that is set", "fedcba9876543210", "****"},
+        {"where it is for", "/a/long/way/to/go", "/a/long/way/to/go"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
