@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/csrf.hpp"
 
+#include "access/csrf_convention.hpp"
+
 #include "latch/base/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace latch::access {
 
 namespace {
 
-/// Spring and Rails; Angular, Axios and Laravel; Django and Flask-WTF; Express; ASP.NET; Jenkins.
-constexpr std::array<std::string_view, 6> csrf_headers{
-    "X-CSRF-TOKEN",
-    "X-XSRF-TOKEN",
-    "X-CSRFToken",
-    "CSRF-Token",
-    "RequestVerificationToken",
-    "Jenkins-Crumb",
-};
-
-bool holds_csrf_field(std::string_view pairs) noexcept {
-    return pairs.starts_with("_csrf=") || pairs.find("&_csrf=") != std::string_view::npos;
+/// Whether one of the pairs of a query or a form has the name of a token's field.
+bool holds_csrf_field(std::string_view pairs) {
+    const auto each = base::split(pairs, '&');
+    return std::ranges::any_of(each, [](std::string_view pair) {
+        const auto parts = base::split_once(pair, '=');
+        return parts && !parts->first.empty() &&
+               std::ranges::find(csrf_conventions, parts->first, &CsrfConvention::field) !=
+                   csrf_conventions.end();
+    });
 }
 
 } // namespace
@@ -48,14 +48,25 @@ std::optional<http::Header> csrf_header(
     return http::Header{"X-XSRF-TOKEN", std::move(token)};
 }
 
-bool carries_csrf_field(std::string_view query, const http::Body& body) noexcept {
+bool carries_csrf_field(std::string_view query, const http::Body& body) {
     const auto* const bytes = std::get_if<http::BytesBody>(&body);
     return holds_csrf_field(query) || (bytes != nullptr && holds_csrf_field(bytes->bytes));
 }
 
-bool carries_csrf_header(const http::Headers& headers) noexcept {
-    return std::ranges::any_of(csrf_headers, [&](std::string_view name) {
-        return headers.contains(name);
+bool is_csrf_header(std::string_view name) {
+    constexpr std::array<std::string_view, 3> telling{"csrf", "xsrf", "crumb"};
+    const std::string lower = base::to_ascii_lower(name);
+    const bool tells = std::ranges::any_of(telling, [&lower](std::string_view part) {
+        return lower.find(part) != std::string::npos;
+    });
+    return tells || std::ranges::any_of(csrf_conventions, [name](const CsrfConvention& known) {
+               return base::iequals(known.header, name);
+           });
+}
+
+bool carries_csrf_header(const http::Headers& headers) {
+    return std::ranges::any_of(headers, [](const http::Header& header) {
+        return is_csrf_header(header.name);
     });
 }
 

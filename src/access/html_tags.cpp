@@ -66,11 +66,17 @@ std::optional<char32_t> reference(std::string_view text) {
     return found == named_references.end() ? std::nullopt : std::optional(found->character);
 }
 
-std::size_t find_ignoring_case(std::string_view text, std::string_view needle) noexcept {
-    const auto found =
-        std::ranges::search(text, needle, {}, [](char c) { return base::to_ascii_lower(c); });
-    return found.empty() ? std::string_view::npos
-                         : static_cast<std::size_t>(found.begin() - text.begin());
+std::size_t find_ignoring_case(std::string_view text, std::string_view lowercase) noexcept {
+    // Not the algorithm of std::ranges, which Clang 14 cannot compile.
+    const auto* const found = std::search(
+        text.begin(),
+        text.end(),
+        lowercase.begin(),
+        lowercase.end(),
+        [](char c, char wanted) { return base::to_ascii_lower(c) == wanted; }
+    );
+    return found == text.end() ? std::string_view::npos
+                               : static_cast<std::size_t>(found - text.begin());
 }
 
 } // namespace

@@ -88,7 +88,7 @@ std::string place(const Answer& answer) {
 }
 
 /// Whether there was a token in any of the places where Spring looks for one.
-bool carries_token(const http::PreparedRequest& request) noexcept {
+bool carries_token(const http::PreparedRequest& request) {
     return carries_csrf_header(request.headers) ||
            carries_csrf_field(request.url.query, request.body);
 }

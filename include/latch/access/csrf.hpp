@@ -23,11 +23,16 @@ std::optional<http::Header> csrf_header(
     const http::Headers& typed
 );
 
-/// Whether a form's field `_csrf` goes along, in the query or in a body that is in memory: Spring
-/// looks at it only if there is no CSRF header, and takes another form of the token there.
-bool carries_csrf_field(std::string_view query, const http::Body& body) noexcept;
+/// Whether a header of that name carries a CSRF token: one of the names in use, or one that speaks
+/// of it ("DSPACE-XSRF-TOKEN", ".crumb").
+bool is_csrf_header(std::string_view name);
 
-/// Whether the header fields hold a CSRF token under any of the names in use.
-bool carries_csrf_header(const http::Headers& headers) noexcept;
+/// Whether the header fields hold a CSRF token under any such name.
+bool carries_csrf_header(const http::Headers& headers);
+
+/// Whether a form's own field goes along, in the query or in a body that is in memory, under any of
+/// the names in use: servers look at it only if there is no CSRF header, and Spring takes another
+/// form of the token there.
+bool carries_csrf_field(std::string_view query, const http::Body& body);
 
 } // namespace latch::access

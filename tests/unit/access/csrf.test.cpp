@@ -83,7 +83,7 @@ TEST_CASE("csrf: what the user says is never second-guessed", "[access]") {
     CHECK_FALSE(csrf_header("POST", {}, {}));
 }
 
-TEST_CASE("csrf: a form's own field is found where Spring looks for it", "[access]") {
+TEST_CASE("csrf: a form's own field is found where servers look for it", "[access]") {
     using latch::http::Body;
     using latch::http::BytesBody;
 
@@ -97,6 +97,10 @@ TEST_CASE("csrf: a form's own field is found where Spring looks for it", "[acces
         {"first in a form", "", BytesBody{"_csrf=x&a=b"}, true},
         {"later in a form", "", BytesBody{"a=b&_csrf=x"}, true},
         {"in the query", "a=b&_csrf=x", {}, true},
+        {"Django's", "", BytesBody{"csrfmiddlewaretoken=x"}, true},
+        {"Rails'", "", BytesBody{"a=b&authenticity_token=x"}, true},
+        {"Laravel's", "", BytesBody{"_token=x&a=b"}, true},
+        {"a name without a value", "_csrf", BytesBody{"&&=x&"}, false},
         {"nowhere", "a=b", BytesBody{"c=d"}, false},
         {"no body at all", "", {}, false},
         {"another name that ends like it", "my_csrf=x", BytesBody{"a=b&my_csrf=x"}, false},
@@ -116,7 +120,9 @@ TEST_CASE("csrf: the names in use are known, in any case", "[access]") {
           "X-CSRFToken",
           "CSRF-Token",
           "RequestVerificationToken",
-          "Jenkins-Crumb"}) {
+          "Jenkins-Crumb",
+          ".crumb",
+          "DSPACE-XSRF-TOKEN"}) {
         INFO(name);
         CHECK(carries_csrf_header(Headers{{"Accept", "*/*"}, {name, "x"}}));
     }
