@@ -70,4 +70,10 @@ bool carries_csrf_header(const http::Headers& headers) {
     });
 }
 
+bool is_exempt_from_csrf(const http::PreparedRequest& request) {
+    const auto authorization = request.headers.find("Authorization");
+    return http::is_safe(request.method) ||
+           (authorization && base::istarts_with(*authorization, "Bearer "));
+}
+
 } // namespace latch::access

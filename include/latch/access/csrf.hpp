@@ -35,4 +35,8 @@ bool carries_csrf_header(const http::Headers& headers);
 /// form of the token there.
 bool carries_csrf_field(std::string_view query, const http::Body& body);
 
+/// Whether servers look for no token: the method is safe, or a bearer token signs the request in,
+/// which no browser adds by itself (spring.md 3.2).
+bool is_exempt_from_csrf(const http::PreparedRequest& request);
+
 } // namespace latch::access
