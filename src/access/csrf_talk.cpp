@@ -20,10 +20,6 @@ namespace {
 using http::Hop;
 using http::PreparedRequest;
 
-bool is_cookie(CsrfMode mode) noexcept {
-    return mode == CsrfMode::cookie_raw || mode == CsrfMode::cookie_masked;
-}
-
 /// A body that had better not be refused after it was sent: it cannot be sent again, or is large.
 bool is_unwieldy(const http::Body& body) noexcept {
     constexpr base::Bytes large = base::mebibytes(1);

@@ -142,6 +142,9 @@ base::Redactor secrets_of(const session::Session& session, const http::Request& 
         if (state.auth && state.auth->account.secret.kind == access::SecretSource::Kind::literal) {
             secrets.learn(state.auth->account.secret.text);
         }
+        for (const session::StoredCsrf& stored : state.csrf) {
+            secrets.learn(stored.way.token);
+        }
     }
     return secrets;
 }

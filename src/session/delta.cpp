@@ -76,6 +76,17 @@ bool apply_nonce(const access::DigestNonce& learned, OriginState& state) {
     return std::exchange(state.digest, next) != next;
 }
 
+bool apply_way(const access::LearnedCsrf& learned, OriginState& state) {
+    const auto known = std::ranges::find_if(state.csrf, [&](const StoredCsrf& stored) {
+        return stored.way.path == learned.path;
+    });
+    if (known == state.csrf.end()) {
+        state.csrf.push_back({.way = learned, .unknown = {}});
+        return true;
+    }
+    return std::exchange(known->way, learned) != learned;
+}
+
 bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
     const http::Stored stored = jar.store(cookie.line, cookie.source, cookie.received);
     return stored == http::Stored::added || stored == http::Stored::replaced ||
@@ -89,6 +100,9 @@ bool apply_received(const Delta& delta, Session& session) {
     }
     for (const LearnedNonce& learned : delta.nonces) {
         changed |= apply_nonce(learned.nonce, session.at(learned.origin));
+    }
+    for (const LearnedWay& learned : delta.csrf) {
+        changed |= apply_way(learned.way, session.at(learned.origin));
     }
     return changed;
 }
@@ -123,7 +137,8 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
 }
 
 bool comes_too_late(const Delta& delta, const Session& session) noexcept {
-    const bool has_received = !delta.cookies.empty() || !delta.nonces.empty();
+    const bool has_received =
+        !delta.cookies.empty() || !delta.nonces.empty() || !delta.csrf.empty();
     const bool has_typed = !delta.typed.headers.empty() || delta.typed.auth;
     return delta.epoch && delta.epoch != session.epoch &&
            (has_received || (has_typed && !session.epoch));

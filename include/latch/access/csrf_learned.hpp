@@ -16,6 +16,11 @@ enum class CsrfMode : std::uint8_t {
     fetch,         ///< the same, where the source has to be asked by "X-CSRF-Token: Fetch"
 };
 
+/// Whether the token is the value of a cookie.
+constexpr bool is_cookie(CsrfMode mode) noexcept {
+    return mode == CsrfMode::cookie_raw || mode == CsrfMode::cookie_masked;
+}
+
 /// What was learned of how the applications below one path of an origin check for CSRF: how a token
 /// that they accepted was come by.
 struct LearnedCsrf {

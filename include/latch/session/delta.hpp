@@ -32,12 +32,19 @@ struct LearnedNonce {
     access::DigestNonce nonce;
 };
 
+/// A way to a CSRF token as a run learned it.
+struct LearnedWay {
+    http::Origin origin;
+    access::LearnedCsrf way;
+};
+
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
 /// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
 struct Delta {
     Typed typed;                         ///< its URL has no host if there is nothing to remember
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
+    std::vector<LearnedWay> csrf;        ///< each in the place of what was known for its path
     std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
 

@@ -287,3 +287,26 @@ TEST_CASE(
     CHECK(uses() == 1);
     CHECK(session.find(origin)->digest->nonce.challenge.nonce == "m");
 }
+
+TEST_CASE("delta: of the ways to a CSRF token there is one for each path", "[session]") {
+    const http::Origin origin{http::Scheme::http, "a.test", 80};
+    const auto learned = [&](std::string path, std::string source) {
+        access::LearnedCsrf way;
+        way.mode = access::CsrfMode::header;
+        way.header = "X-CSRF-TOKEN";
+        way.path = std::move(path);
+        way.source = std::move(source);
+        Delta delta;
+        delta.csrf = {{origin, way}};
+        return delta;
+    };
+    Session session;
+    CHECK(apply(learned("/", "/login"), session, start));
+    CHECK_FALSE(apply(learned("/", "/login"), session, start));
+    CHECK(apply(learned("/shop", "/shop/login"), session, start));
+    CHECK(apply(learned("/", "/csrf"), session, start));
+    const auto& ways = session.find(origin)->csrf;
+    REQUIRE(ways.size() == 2);
+    CHECK(ways[0].way.source == "/csrf");
+    CHECK(ways[1].way.source == "/shop/login");
+}

@@ -28,7 +28,8 @@ Session shop() {
     return decoded(R"({"latch": {"session": 1}, "base": "https://shop.test/v2",
       "origins": {
         "https://shop.test": {"headers": [{"name": "X-Key", "value": "k"}],
-          "auth": {"type": "basic", "user": "bob", "secret": {"env": "PW"}}, "csrf": {"mode": "x"}},
+          "auth": {"type": "basic", "user": "bob", "secret": {"env": "PW"}}, "csrf": {"mode": "cookie-masked", "cookie": "XSRF-TOKEN", "header": "X-XSRF-TOKEN"},
+          "login": {"type": "x"}},
         "https://a.test": {"auth": {"type": "digest", "user": "bob", "secret": {"file": "/pw"}},
           "digest": {"realm": "r", "nonce": "n", "uses": 1}},
         "https://b.test": {"auth": {"type": "bearer", "secret": {"prompt": "token"}}}},
@@ -92,7 +93,8 @@ TEST_CASE("listing: a page tells all, values as they are", "[session]") {
                                 "https://shop.test\n"
                                 "  header  X-Key: k\n"
                                 "  auth    basic, user bob, password in the variable PW\n"
-                                "  csrf  {\"mode\":\"x\"}\n"
+                                "  csrf    cookie XSRF-TOKEN, masked, in X-XSRF-TOKEN\n"
+                                "  login  {\"type\":\"x\"}\n"
                                 "\n"
                                 "https://a.test\n"
                                 "  auth    digest, user bob, password in the file /pw\n"
