@@ -2,6 +2,7 @@
 #include "latch/access/csrf.hpp"
 
 #include "access/csrf_convention.hpp"
+#include "access/csrf_cookies.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -26,28 +27,6 @@ bool holds_csrf_field(std::string_view pairs) {
 
 } // namespace
 
-std::optional<http::Header> csrf_header(
-    std::string_view method,
-    const std::vector<const http::Cookie*>& cookies,
-    const http::Headers& typed
-) {
-    if (http::is_safe(method) || carries_csrf_header(typed)) {
-        return std::nullopt;
-    }
-    // The first of several is the one with the longest path, so the one that is nearest.
-    const auto found = std::ranges::find(cookies, "XSRF-TOKEN", &http::Cookie::name);
-    if (found == cookies.end()) {
-        return std::nullopt;
-    }
-    // Laravel escapes its value; a UUID of Spring's has nothing to decode. What a server hid
-    // behind escapes must not end the field, so such a value is no token.
-    std::string token = http::percent_decode((*found)->value);
-    if (token.empty() || !http::is_field_value(token)) {
-        return std::nullopt;
-    }
-    return http::Header{"X-XSRF-TOKEN", std::move(token)};
-}
-
 bool carries_csrf_field(std::string_view query, const http::Body& body) {
     const auto* const bytes = std::get_if<http::BytesBody>(&body);
     return holds_csrf_field(query) || (bytes != nullptr && holds_csrf_field(bytes->bytes));
@@ -68,6 +47,20 @@ bool carries_csrf_header(const http::Headers& headers) {
     return std::ranges::any_of(headers, [](const http::Header& header) {
         return is_csrf_header(header.name);
     });
+}
+
+std::string application_path(const std::vector<const http::Cookie*>& cookies) {
+    const auto found = std::ranges::find_if(cookies, [](const http::Cookie* cookie) {
+        const bool holds_token =
+            std::ranges::find(csrf_conventions, cookie->name, &CsrfConvention::cookie) !=
+            csrf_conventions.end();
+        return !cookie->name.empty() && (holds_token || is_session_cookie(cookie->name));
+    });
+    std::string path = found == cookies.end() ? "/" : (*found)->path;
+    if (path.size() > 1 && path.ends_with('/')) {
+        path.pop_back();
+    }
+    return path;
 }
 
 bool is_exempt_from_csrf(const http::PreparedRequest& request) {

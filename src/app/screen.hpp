@@ -59,6 +59,10 @@ public:
 
     base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override;
 
+    base::Result<http::BodySink*> answered_aside(const http::Hop& hop) override {
+        return show_.response(hop, http::Place::intermediate);
+    }
+
     base::Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
 
 private:

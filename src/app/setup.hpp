@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/access/csrf_talk.hpp"
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
@@ -24,6 +25,7 @@ struct Setup {
     std::optional<http::HstsHosts> hsts;        ///< what it holds; nothing if nobody will ask
     request::Composed composed;
     client::Identity identity; ///< without what .netrc says
+    access::CsrfWish csrf;     ///< without the token that was typed
     http::Policy policy;
 };
 

@@ -83,6 +83,9 @@ public:
     CsrfStep
     fetched(const http::Hop& hop, std::string_view body, const http::PreparedRequest& fresh);
 
+    /// After a fetch that brought no answer: the next place.
+    CsrfStep fetch_failed() { return next_place(); }
+
     /// The fields that the next try is sent with; empty without a token.
     http::Headers proof(const http::PreparedRequest& request) const;
 
