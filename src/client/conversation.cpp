@@ -56,23 +56,32 @@ private:
                 co_return answer.error();
             }
             const std::size_t number = remember(answer->hop());
-            Step step = step_after(answer->hop());
-            if (std::holds_alternative<Finish>(step)) {
-                const Result<bool> again = co_await finish(*answer, number);
-                if (!again || !*again) {
-                    co_return again ? Result<void>{} : again.error();
-                }
-                continue;
+            const Result<bool> again = co_await go_on(*answer, number);
+            if (!again) {
+                co_return again.error();
             }
-            Result<void> heard = co_await hear(*answer, place_before(step), number);
-            if (!heard) {
-                co_return heard.error();
+            if (!*again) {
+                co_return Result<void>{};
             }
-            if (const auto* const stop = std::get_if<GiveUp>(&step)) {
-                co_return stop->error;
-            }
-            take(std::move(step));
         }
+    }
+
+    /// Obeys what follows from an answer: whether there is something to send because of it.
+    Task<Result<bool>> go_on(net::Answer& answer, std::size_t number) {
+        Step step = step_after(answer.hop());
+        if (std::holds_alternative<Finish>(step)) {
+            Result<bool> again = co_await finish(answer, number);
+            co_return again;
+        }
+        const Result<void> heard = co_await hear(answer, place_before(step), number);
+        if (!heard) {
+            co_return heard.error();
+        }
+        if (const auto* const stop = std::get_if<GiveUp>(&step)) {
+            co_return stop->error;
+        }
+        take(std::move(step));
+        co_return true;
     }
 
     Step step_after(const http::Hop& hop) const {
