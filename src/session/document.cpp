@@ -119,6 +119,9 @@ private:
     }
 
     bool leave() {
+        if (open_.back() == streamed_) {
+            streamed_ = nullptr; // the members of the document may move from now on
+        }
         open_.pop_back();
         hand_on();
         return true;

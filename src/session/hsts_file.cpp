@@ -2,6 +2,7 @@
 #include "latch/session/hsts_file.hpp"
 
 #include "session/document.hpp"
+#include "session/json_writer.hpp"
 #include "session/locked_file.hpp"
 #include "session/node.hpp"
 #include "session/timestamp.hpp"
@@ -85,7 +86,7 @@ std::string encode_hsts(const HstsHosts& hosts) {
         };
     }
     const Json document{{"latch", {{"hsts", version}}}, {"hosts", std::move(entries)}};
-    return document.dump(2) + '\n';
+    return text_of(document);
 }
 
 std::optional<HstsFile> HstsFile::locate(const base::Environment& environment) {

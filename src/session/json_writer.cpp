@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/json_writer.hpp"
 
+#include "session/node.hpp"
+
 #include "latch/base/text.hpp"
 
 #include <utility>
@@ -58,11 +60,9 @@ void JsonWriter::text(std::string_view utf8) {
 void JsonWriter::bytes(std::string_view bytes) {
     if (base::is_utf8(bytes)) {
         text(bytes);
-        return;
+    } else {
+        tree(json_of_bytes(bytes));
     }
-    begin_object();
-    member("base64").text(base::base64_encode(bytes));
-    end_object();
 }
 
 void JsonWriter::number(std::uint64_t number) {

@@ -338,6 +338,25 @@ TEST_CASE("codec: cookies are the same wherever their member stands", "[session]
     CHECK(encoded(cookies + ',' + latch + ',' + rest) == usual);
 }
 
+TEST_CASE("codec: arrays behind the cookies are no cookies", "[session]") {
+    // The members of the document move in memory when more of them come.
+    for (int count = 1; count < 40; ++count) {
+        std::string text = R"({"latch": {"session": 1}, "cookies": [{"name": "a", "value": "1",
+            "domain": "a.test"}])";
+        for (int i = 0; i < count; ++i) {
+            text += ", \"x" + std::to_string(i) + R"(": [[[1], [2]], {"y": [[3], {"z": [4]}]}])";
+        }
+        INFO(count);
+        const auto session = session::decode(text + '}', "x");
+        REQUIRE(session);
+        CHECK(session->cookies.size() == 1);
+        REQUIRE(session->unknown.size() == static_cast<std::size_t>(count));
+        for (const auto& [name, json] : session->unknown) {
+            CHECK(json == R"([[[1],[2]],{"y":[[3],{"z":[4]}]}])");
+        }
+    }
+}
+
 TEST_CASE("codec: that the format is newer matters more than a cookie", "[session]") {
     const auto session = session::decode(R"({"latch": {"session": 2}, "cookies": [1]})", "x");
     REQUIRE_FALSE(session);
