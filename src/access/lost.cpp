@@ -88,16 +88,9 @@ std::string place(const Answer& answer) {
 }
 
 /// Whether there was a token in any of the places where Spring looks for one.
-bool carries_token(const http::PreparedRequest& request) noexcept {
+bool carries_token(const http::PreparedRequest& request) {
     return carries_csrf_header(request.headers) ||
            carries_csrf_field(request.url.query, request.body);
-}
-
-/// Resource servers exempt requests with a bearer token (spring.md 3.2).
-bool is_exempt(const http::PreparedRequest& request) noexcept {
-    const auto authorization = request.headers.find("Authorization");
-    return http::is_safe(request.method) ||
-           (authorization && base::istarts_with(*authorization, "Bearer "));
 }
 
 } // namespace
@@ -124,10 +117,15 @@ std::optional<Error> sign_in_demanded(const Hop& hop) {
         .hinting(std::move(hint));
 }
 
+bool is_sent_to_login(const Hop& hop) {
+    const Answer answer = answer_of(hop);
+    return answer.demand != Demand::none && !query_has(answer.target, "error");
+}
+
 std::string refusal_hint(const Hop& hop) {
     const unsigned status = hop.response.status;
     const bool refused = status == 401 || status == 403 || answer_of(hop).demand != Demand::none;
-    if (!refused || is_exempt(hop.request) || carries_token(hop.request)) {
+    if (!refused || is_exempt_from_csrf(hop.request) || carries_token(hop.request)) {
         return {};
     }
     return "a CSRF token may be missing: send the page's field _csrf, or X-CSRF-TOKEN or "

@@ -5,6 +5,8 @@
 
 #include "latch/access/lost.hpp"
 
+#include <utility>
+
 namespace latch::app {
 
 namespace {
@@ -23,9 +25,40 @@ std::string status_line(const http::ResponseHead& response) {
     return response.reason.empty() ? status : status + ' ' + response.reason;
 }
 
+/// What is known about a refusal besides its status.
+Judgement with_csrf(Judgement refusal, const client::CsrfOutcome& csrf) {
+    switch (csrf.verdict) {
+    case access::CsrfVerdict::forbidden:
+        refusal.what += ": forbidden (not CSRF)";
+        refusal.hint = "the token is the server's own: this user may not do that";
+        break;
+    case access::CsrfVerdict::no_token:
+        refusal.hint = "no CSRF token at " + csrf.places + "; --csrf-url says where there is one";
+        break;
+    case access::CsrfVerdict::not_satisfied:
+        refusal.exit_code = exit_code_for(base::ErrorKind::not_signed_in);
+        refusal.what += ": CSRF token refused";
+        refusal.hint = "looked at " + (csrf.places.empty() ? "the cookies" : csrf.places) +
+                       "; --csrf-url says where there is one, --csrf-token gives one";
+        break;
+    case access::CsrfVerdict::cannot_repeat:
+        refusal.hint = "a CSRF token may be missing, and the body cannot be sent again: give it as "
+                       "a file";
+        break;
+    case access::CsrfVerdict::not_in_play:
+    case access::CsrfVerdict::accepted:
+        break;
+    }
+    return refusal;
+}
+
 } // namespace
 
-Judgement judge(const http::Exchange& exchange, const http::RedirectPolicy& redirects) {
+Judgement judge(
+    const http::Exchange& exchange,
+    const http::RedirectPolicy& redirects,
+    const client::CsrfOutcome& csrf
+) {
     if (exchange.hops.empty()) {
         return {};
     }
@@ -41,11 +74,12 @@ Judgement judge(const http::Exchange& exchange, const http::RedirectPolicy& redi
     if (code == done || (code == 3 && redirects.follow)) {
         return {};
     }
-    return {
+    Judgement refusal{
         .exit_code = code,
         .what = status_line(last.response),
         .hint = access::refusal_hint(last),
     };
+    return code == 4 ? with_csrf(std::move(refusal), csrf) : refusal;
 }
 
 } // namespace latch::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/base/error.hpp"
+#include "latch/client/csrf.hpp"
 #include "latch/http/exchange.hpp"
 #include "latch/http/policy.hpp"
 
@@ -20,7 +21,12 @@ struct Judgement {
 };
 
 /// Judges by the final status, and by what hides behind it: a redirect to a login page is not
-/// signed in (7), wherever in the exchange it was. 3xx does not count with --follow.
-Judgement judge(const http::Exchange& exchange, const http::RedirectPolicy& redirects);
+/// signed in (7), wherever in the exchange it was, and so is a CSRF token that the server wants and
+/// does not give. 3xx does not count with --follow.
+Judgement judge(
+    const http::Exchange& exchange,
+    const http::RedirectPolicy& redirects,
+    const client::CsrfOutcome& csrf = {}
+);
 
 } // namespace latch::app

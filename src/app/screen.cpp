@@ -46,12 +46,21 @@ void Screen::uploading(base::Bytes sent) {
     }
 }
 
-Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place) {
+void Screen::note(const http::Hop& hop) {
     if (upload_) {
         upload_->end();
     }
-    is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
     learn_headers(hop.response.headers, secrets_);
+}
+
+Result<http::BodySink*> Screen::answered_aside(const http::Hop& hop) {
+    note(hop);
+    return show_.response(hop, http::Place::intermediate);
+}
+
+Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place) {
+    note(hop);
+    is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
     auto shown = show_.response(hop, place);
     if (shown && is_signed_out_) {
         return nullptr; // a login page is not the file that was asked for

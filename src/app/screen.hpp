@@ -59,9 +59,13 @@ public:
 
     base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override;
 
+    base::Result<http::BodySink*> answered_aside(const http::Hop& hop) override;
+
     base::Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
 
 private:
+    void note(const http::Hop& hop);
+
     output::Show& show_;
     base::Redactor& secrets_;
     bool saves_;

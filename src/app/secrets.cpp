@@ -153,6 +153,9 @@ void learn_credentials(const session::Session& session, base::Redactor& secrets)
         learn_headers(state.headers, secrets);
         learn_headers(as_headers(state.params), secrets);
         learn_auth(state.auth, secrets);
+        for (const session::StoredCsrf& stored : state.csrf) {
+            secrets.learn(stored.way.token);
+        }
     }
     if (session.foreign) {
         learn_headers(session.foreign->headers, secrets);

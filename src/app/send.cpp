@@ -10,11 +10,13 @@
 
 #include "latch/base/signals.hpp"
 #include "latch/client/conversation.hpp"
+#include "latch/client/csrf.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
 #include "latch/output/curl_command.hpp"
 #include "latch/output/show.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -92,6 +94,9 @@ public:
     }
 
     int send() {
+        if (const auto given = take_csrf_token(); !given) {
+            return report_.fail(given.error());
+        }
         std::optional<base::SignalsHeld> until_saved(std::in_place);
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
@@ -100,8 +105,9 @@ public:
         until_saved.reset();
         int code = concluded(explained(outcome));
         tell_of_save(saved);
+        tell_of_csrf(outcome.csrf);
         if (code == done && command_.check_status) {
-            code = checked(outcome.exchange);
+            code = checked(outcome);
         }
         return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
     }
@@ -117,13 +123,53 @@ private:
 
     Result<http::PreparedRequest> prepared() {
         client::SignOn sign_on(setup_.identity, secrets_);
-        const auto authorization = sign_on.sign(setup_.composed.request, setup_.session);
+        const http::Request& request = setup_.composed.request;
+        const auto authorization = sign_on.sign(request, setup_.session);
         if (!authorization) {
             return authorization.error();
         }
-        return client::prepare(
-            setup_.composed.request, setup_.session, *authorization, environment_.now()
-        );
+        if (auto given = take_csrf_token(); !given) {
+            return given.error();
+        }
+        const auto now = environment_.now();
+        auto prepared = client::prepare(request, setup_.session, *authorization, now);
+        if (!prepared) {
+            return prepared;
+        }
+        // What would have to be fetched first is not there.
+        access::CsrfTalk talk(client::csrf_situation(request, setup_.session, setup_.csrf, now));
+        talk.begin(*prepared);
+        const auto proved = client::add_proof(*prepared, talk);
+        return proved ? prepared : Result<http::PreparedRequest>(proved.error());
+    }
+
+    Result<void> take_csrf_token() {
+        if (!command_.csrf.token) {
+            return {};
+        }
+        auto token = looked_up(*command_.csrf.token);
+        if (!token) {
+            return token.error();
+        }
+        setup_.csrf.token = *std::move(token);
+        return {};
+    }
+
+    /// The exchange without what was only a means to it.
+    static http::Exchange decisive(const client::Outcome& outcome) {
+        http::Exchange exchange;
+        for (std::size_t number = 0; number < outcome.exchange.hops.size(); ++number) {
+            if (std::ranges::find(outcome.asides, number) == outcome.asides.end()) {
+                exchange.hops.push_back(outcome.exchange.hops[number]);
+            }
+        }
+        return exchange;
+    }
+
+    void tell_of_csrf(const client::CsrfOutcome& csrf) const {
+        if (command_.output.verbosity > 0 && command_.output.quiet < 2 && !csrf.summary.empty()) {
+            report_.remark("csrf: " + csrf.summary, "");
+        }
     }
 
     /// Who answers a digest challenge, if anybody does.
@@ -155,6 +201,7 @@ private:
                 .policy = setup_.policy,
                 .secrets = secrets_,
                 .identity = setup_.identity,
+                .csrf = setup_.csrf,
                 .now = environment_.now,
                 .hsts = setup_.hsts,
             }
@@ -176,6 +223,7 @@ private:
         }
         session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
         delta.nonces = outcome.nonces;
+        delta.csrf = outcome.csrf.learned;
         delta.epoch = setup_.session.epoch;
         return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
     }
@@ -226,11 +274,11 @@ private:
     }
 
     /// What the status means, said where the response head is not on a terminal to say it.
-    int checked(const http::Exchange& exchange) const {
+    int checked(const client::Outcome& outcome) const {
         if (show_.was_complete()) {
             return done;
         }
-        const Judgement verdict = judge(exchange, counted_redirects());
+        const Judgement verdict = judge(decisive(outcome), counted_redirects(), outcome.csrf);
         const bool is_news = !plan_.shows_status || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
             report_.remark(verdict.what, verdict.hint);

@@ -147,6 +147,37 @@ Result<void> take_nonce(Setup& setup, const cli::Send& command) {
     return {};
 }
 
+/// Where tokens are to be had, as the user says it: at the server of the request, so that no page
+/// of another one has a say in what is sent.
+Result<std::string> csrf_source(const std::string& text, const http::Url& request) {
+    if (text.empty()) {
+        return std::string();
+    }
+    http::Url url = request;
+    if (text.starts_with('/')) {
+        auto resolved = http::resolve_reference(request, text);
+        if (!resolved) {
+            return resolved.error();
+        }
+        url = *std::move(resolved);
+    } else {
+        auto parsed = http::parse_url(text, {.default_scheme = request.scheme});
+        if (!parsed) {
+            return parsed.error();
+        }
+        url = std::move(parsed->url);
+    }
+    if (http::origin(url) != http::origin(request)) {
+        return base::Error(
+                   base::ErrorKind::usage,
+                   "no token is fetched from " + http::to_string(http::origin(url))
+        )
+            .because("the request goes to " + http::to_string(http::origin(request)))
+            .hinting("--csrf-url takes a path, or a URL of the same server");
+    }
+    return http::target(url);
+}
+
 /// A download is asked for as it is, and for what is missing of it only if something is there.
 Result<void> ask_for_download(
     http::Request& request, const cli::Send& command, const base::Environment& environment
@@ -213,6 +244,11 @@ set_up(const cli::Send& command, const base::Environment& environment, Report& r
     if (auto asked = ask_for_download(setup.composed.request, command, environment); !asked) {
         return asked.error();
     }
+    auto source = csrf_source(command.csrf.url, setup.composed.request.url);
+    if (!source) {
+        return source.error();
+    }
+    setup.csrf = {.is_automatic = command.csrf.is_automatic, .source = *std::move(source)};
     setup.identity = identity_of(setup.composed.typed, command.request.auth);
     if (auto taken = take_nonce(setup, command); !taken) {
         return taken.error();

@@ -3,6 +3,7 @@
 
 #include "app/report.hpp"
 
+#include "latch/access/csrf_talk.hpp"
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/cli/invocation.hpp"
@@ -26,6 +27,7 @@ struct Setup {
     std::optional<http::HstsHosts> hsts;        ///< what it holds; nothing if nobody will ask
     request::Composed composed;
     client::Identity identity; ///< without what .netrc says
+    access::CsrfWish csrf;     ///< without the token that was typed
     http::Policy policy;
 };
 

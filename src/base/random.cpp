@@ -9,8 +9,8 @@
 
 namespace latch::base {
 
-std::string random_hex(std::size_t bytes) {
-    std::string noise(bytes, '\0');
+std::string random_octets(std::size_t count) {
+    std::string noise(count, '\0');
     // Up to 256 bytes come whole and without a wait, once the system has booted.
     while (::getrandom(noise.data(), noise.size(), 0) < 0) {
         if (errno != EINTR) {
@@ -19,7 +19,11 @@ std::string random_hex(std::size_t bytes) {
             );
         }
     }
-    return to_hex(noise);
+    return noise;
+}
+
+std::string random_hex(std::size_t bytes) {
+    return to_hex(random_octets(bytes));
 }
 
 } // namespace latch::base

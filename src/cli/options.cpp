@@ -193,6 +193,58 @@ constexpr auto table = std::to_array<Option>({
     },
 
     {
+        .names = "--csrf",
+        .group = Group::authentication,
+        .summary = "answer CSRF protection (the default)",
+        .details =
+            "Requests that change something carry the token that the server wants: of a cookie, or "
+            "of a page of the same origin that is fetched for it once. A session remembers how. A "
+            "refused request is sent again with a better token, twice at most. Headers and form "
+            "fields that are typed come first, and nothing is fetched for requests that carry "
+            "neither a cookie nor credentials.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.csrf.is_automatic = true;
+            return {};
+        },
+        .denial =
+            {
+                .summary = "add no CSRF token, fetch none",
+                .apply = [](Draft& draft) { draft.send.csrf.is_automatic = false; },
+            },
+        .setter = Setter::project,
+    },
+    {
+        .names = "--csrf-token",
+        .value = {.name = "TOKEN"},
+        .group = Group::authentication,
+        .summary = "send this CSRF token, look for no other",
+        .details = "In the header that the session knows to take it, else X-CSRF-TOKEN. env:NAME, "
+                   "file:PATH and the other sources of --auth-from say where it is to be had.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string token) {
+                auto source = access::parse_secret_source(token);
+                access::SecretSource literal;
+                literal.text = Secret(std::move(token));
+                draft.send.csrf.token = source ? *std::move(source) : std::move(literal);
+            });
+        },
+        .hides = Hides::value,
+    },
+    {
+        .names = "--csrf-url",
+        .value = {.name = "URL"},
+        .group = Group::authentication,
+        .summary = "where to fetch the CSRF token first",
+        .details = "A page, or JSON with {token, headerName}; a path will do. It has to be of the "
+                   "same scheme, host and port as the request.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_nonempty(text), [&](std::string url) {
+                draft.send.csrf.url = std::move(url);
+            });
+        },
+    },
+
+    {
         .names = "--session",
         .value = {.name = "NAME", .completes = Completes::sessions},
         .group = Group::session,

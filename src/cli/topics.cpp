@@ -22,7 +22,8 @@ constexpr auto items = std::to_array<Entry>({
      "an object."},
     {"name==text", "A parameter of the query, added to those of the URL."},
     {"Name:value",
-     "A header. A session remembers it for this server, but for Cookie, Content-* and If-*."},
+     "A header. A session remembers it for this server, but for Cookie, Content-*, If-* and CSRF "
+     "tokens."},
     {"Name:", "No such header, not even by default or from the session."},
     {"Name;", "A header without a value."},
     {"name=@FILE, name:=@FILE, name==@FILE, Name:@FILE",

@@ -94,7 +94,7 @@ void add_url_password(std::string_view word, std::vector<Secret>& secrets) {
 /// of a session's, in which a name that tells is hidden as a header's.
 void add_named(std::string_view word, std::vector<Secret>& secrets) {
     const auto halves = base::split_once(word, ':');
-    if (!halves) {
+    if (!halves || word.starts_with('-')) { // "--csrf-token=env:NAME" is no header
         return;
     }
     http::Header header{std::string(halves->first), std::string(base::trim(halves->second))};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/conversation.hpp"
 
+#include "client/heard.hpp"
+
+#include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
@@ -40,30 +43,45 @@ public:
             outcome_.error = result.error();
         }
         outcome_.nonces = sign_on_.nonces();
+        end_csrf();
         return std::move(outcome_);
     }
 
 private:
     Task<Result<void>> talk() {
+        begin_csrf(access::CsrfSituation{}.fetches);
         for (;;) {
             Result<net::Answer> answer = co_await ask();
             if (!answer) {
                 co_return answer.error();
             }
-            remember(answer->hop());
-            Step step = step_after(answer->hop());
-            Result<void> heard = co_await hear(*answer, place_before(step));
-            if (!heard) {
-                co_return heard.error();
+            const std::size_t number = remember(answer->hop());
+            const Result<bool> again = co_await go_on(*answer, number);
+            if (!again) {
+                co_return again.error();
             }
-            if (const auto* const stop = std::get_if<GiveUp>(&step)) {
-                co_return stop->error;
-            }
-            if (std::holds_alternative<Finish>(step)) {
+            if (!*again) {
                 co_return Result<void>{};
             }
-            take(std::move(step));
         }
+    }
+
+    /// Obeys what follows from an answer: whether there is something to send because of it.
+    Task<Result<bool>> go_on(net::Answer& answer, std::size_t number) {
+        Step step = step_after(answer.hop());
+        if (std::holds_alternative<Finish>(step)) {
+            Result<bool> again = co_await finish(answer, number);
+            co_return again;
+        }
+        const Result<void> heard = co_await hear(answer, place_before(step), number);
+        if (!heard) {
+            co_return heard.error();
+        }
+        if (const auto* const stop = std::get_if<GiveUp>(&step)) {
+            co_return stop->error;
+        }
+        take(std::move(step));
+        co_return true;
     }
 
     Step step_after(const http::Hop& hop) const {
@@ -73,14 +91,142 @@ private:
         return next_step(request_, hop.response, surroundings_.policy.redirects, progress());
     }
 
-    /// Sends the request as it stands; once more on a fresh connection if a pooled one was stale.
-    Task<Result<net::Answer>> ask() {
-        const auto authorization = sign_on_.sign(request_, session_);
-        if (!authorization) {
-            co_return authorization.error();
+    /// Lets the audience have the last answer, unless the request is to be tried again with another
+    /// CSRF token: whether it is. A refusal waits in memory until that is known.
+    Task<Result<bool>> finish(net::Answer& answer, std::size_t number) {
+        access::CsrfStep next = csrf_->answered(answer.hop(), fresh());
+        if (std::holds_alternative<access::CsrfDone>(next)) {
+            const Result<void> heard = co_await hear(answer, http::Place::final, number);
+            co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
         }
-        Result<http::PreparedRequest> prepared =
-            prepare(request_, session_, *authorization, surroundings_.now());
+        Result<Heard> refusal = co_await listen(answer, whole);
+        if (!refusal) {
+            co_return refusal.error();
+        }
+        outcome_.exchange.hops[number] = refusal->hop;
+        std::vector<Heard> pages;
+        next = co_await fetched(std::move(next), pages);
+        if (std::holds_alternative<access::CsrfDone>(next)) {
+            const Result<void> told =
+                tell(*refusal, audience_.answered(refusal->hop, http::Place::final));
+            co_return told ? Result<bool>(false) : Result<bool>(told.error());
+        }
+        outcome_.asides.push_back(number);
+        const Result<void> told = tell_aside(*refusal, pages);
+        co_return told ? Result<bool>(true) : Result<bool>(told.error());
+    }
+
+    /// Fetches what the talk asks for until it asks for something else; what came to `pages`.
+    Task<access::CsrfStep> fetched(access::CsrfStep next, std::vector<Heard>& pages) {
+        while (const auto* const place = std::get_if<access::CsrfFetch>(&next)) {
+            const access::CsrfFetch wanted = *place;
+            Result<Heard> page = co_await fetch(wanted);
+            if (!page) {
+                next = csrf_->fetch_failed();
+                continue;
+            }
+            next = csrf_->fetched(page->hop, page->body, fresh());
+            pages.push_back(*std::move(page));
+        }
+        co_return next;
+    }
+
+    Task<Result<Heard>> fetch(access::CsrfFetch place) {
+        const auto url = http::resolve_reference(request_.url, place.target);
+        if (!url || http::origin(*url) != http::origin(request_.url)) {
+            co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
+        }
+        const http::Request request = token_request(request_, place, *url);
+        Result<http::PreparedRequest> prepared = signed_and_prepared(request);
+        if (!prepared) {
+            co_return prepared.error();
+        }
+        Result<net::Answer> answer = co_await sent(*std::move(prepared), request);
+        if (!answer) {
+            co_return answer.error();
+        }
+        const std::size_t number = remember(answer->hop());
+        outcome_.asides.push_back(number);
+        Result<Heard> heard = co_await listen(*answer, access::page_limit);
+        if (heard) {
+            outcome_.exchange.hops[number] = heard->hop;
+        }
+        co_return heard;
+    }
+
+    /// Tells the audience, in order, of a refusal and of what was fetched because of it.
+    Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
+        Result<void> told = tell(refusal, audience_.answered_aside(refusal.hop));
+        for (const Heard& page : pages) {
+            if (told) {
+                told = audience_.sending(page.hop.request);
+            }
+            if (told) {
+                told = tell(page, audience_.answered_aside(page.hop));
+            }
+        }
+        return told;
+    }
+
+    /// Gives the body to the sink that the audience has for it.
+    Result<void> tell(const Heard& heard, const Result<http::BodySink*>& sink) {
+        Result<void> told = sink ? Result<void>{} : sink.error();
+        if (told && *sink != nullptr) {
+            told = (*sink)->write(heard.body);
+        }
+        if (told && *sink != nullptr) {
+            told = (*sink)->finish();
+        }
+        return told ? audience_.ended(heard.hop) : told;
+    }
+
+    /// The request as it would be sent now, but for who signs it and the token.
+    http::PreparedRequest fresh() const {
+        auto prepared = prepare(request_, session_, std::nullopt, surroundings_.now());
+        return prepared ? *std::move(prepared) : http::PreparedRequest{};
+    }
+
+    Result<http::PreparedRequest> signed_and_prepared(const http::Request& request) {
+        const auto authorization = sign_on_.sign(request, session_);
+        if (!authorization) {
+            return authorization.error();
+        }
+        return prepare(request, session_, *authorization, surroundings_.now());
+    }
+
+    /// The request as it stands, with the token that the talk has for it.
+    Task<Result<http::PreparedRequest>> made_ready() {
+        Result<http::PreparedRequest> prepared = signed_and_prepared(request_);
+        if (!prepared) {
+            co_return prepared;
+        }
+        if (std::exchange(is_new_, false)) {
+            std::vector<Heard> pages;
+            static_cast<void>(co_await fetched(csrf_->begin(*prepared), pages));
+            for (const Heard& page : pages) {
+                Result<void> told = audience_.sending(page.hop.request);
+                if (told) {
+                    told = tell(page, audience_.answered_aside(page.hop));
+                }
+                if (!told) {
+                    co_return told.error();
+                }
+            }
+            if (!pages.empty()) {
+                prepared = signed_and_prepared(request_);
+            }
+        }
+        if (prepared) {
+            const Result<void> proved = add_proof(*prepared, *csrf_);
+            if (!proved) {
+                co_return proved.error();
+            }
+        }
+        co_return prepared;
+    }
+
+    Task<Result<net::Answer>> ask() {
+        Result<http::PreparedRequest> prepared = co_await made_ready();
         if (!prepared) {
             co_return prepared.error();
         }
@@ -92,10 +238,16 @@ private:
         if (!announced) {
             co_return announced.error();
         }
+        Result<net::Answer> answer = co_await sent(*std::move(prepared), request_);
+        co_return answer;
+    }
+
+    /// Sends what `request` became; once more on a fresh connection if a pooled one was stale.
+    Task<Result<net::Answer>> sent(http::PreparedRequest prepared, const http::Request& request) {
         Attempt attempt;
         auto connection = net::Transport::Connection::pooled_or_fresh;
         for (;;) {
-            auto answer = co_await transport_.send(*prepared, connection);
+            auto answer = co_await transport_.send(prepared, connection);
             if (answer) {
                 co_return std::move(*answer);
             }
@@ -103,7 +255,7 @@ private:
             attempt.on_reused_connection = failure.on_reused_connection;
             attempt.answer_begun = failure.answer_begun;
             attempt.timed_out = failure.error.kind() == base::ErrorKind::timed_out;
-            if (!retry_on_fresh_connection(request_, attempt)) {
+            if (!retry_on_fresh_connection(request, attempt)) {
                 co_return failure.error;
             }
             ++attempt.stale_retries;
@@ -111,10 +263,9 @@ private:
         }
     }
 
-    /// Records the hop, then lets the audience have its body. The hop is recorded first because
-    /// its cookies count even if the body breaks off.
-    Task<Result<void>> hear(net::Answer& answer, http::Place place) {
-        outcome_.exchange.hops.push_back(answer.hop());
+    /// Lets the audience have the body of a hop that is recorded already: its cookies count even
+    /// if the body breaks off.
+    Task<Result<void>> hear(net::Answer& answer, http::Place place, std::size_t number) {
         Result<http::BodySink*> sink = audience_.answered(answer.hop(), place);
         if (!sink) {
             co_return sink.error();
@@ -129,18 +280,24 @@ private:
         if (!whole) {
             co_return whole.error();
         }
-        outcome_.exchange.hops.back() = *std::move(whole);
-        co_return audience_.ended(outcome_.exchange.hops.back());
+        outcome_.exchange.hops[number] = *std::move(whole);
+        co_return audience_.ended(outcome_.exchange.hops[number]);
     }
 
     Progress progress() const {
         return {
             .redirects = redirects_,
-            .hops = outcome_.exchange.hops,
+            .hops = earlier_hops(),
             .proof = sign_on_.proof(),
             .stale_nonces = stale_nonces_,
             .hsts = hsts(),
         };
+    }
+
+    /// All but the one that was answered last.
+    std::span<const http::Hop> earlier_hops() const {
+        const std::span<const http::Hop> hops = outcome_.exchange.hops;
+        return hops.first(hops.empty() ? 0 : hops.size() - 1);
     }
 
     http::HstsView hsts() const {
@@ -156,6 +313,8 @@ private:
             request_ = std::move(follow->next);
             stale_nonces_ = 0;
             ++redirects_;
+            end_csrf();
+            begin_csrf(csrf_->fetches_left());
         }
         if (auto* const repeat = std::get_if<Repeat>(&step)) {
             request_ = std::move(repeat->next);
@@ -166,7 +325,32 @@ private:
         }
     }
 
-    void remember(const http::Hop& hop) {
+    /// The token of a request is a matter of its own; what one request may cost is one sum.
+    void begin_csrf(unsigned fetches) {
+        access::CsrfWish wish = surroundings_.csrf;
+        if (http::origin(request_.url) != surroundings_.identity.asked) {
+            wish.token = {};
+            wish.source.clear();
+        }
+        access::CsrfSituation situation =
+            csrf_situation(request_, session_, wish, surroundings_.now());
+        situation.fetches = fetches;
+        csrf_.emplace(std::move(situation));
+        is_new_ = true;
+    }
+
+    void end_csrf() {
+        outcome_.csrf.verdict = csrf_->verdict();
+        outcome_.csrf.summary = csrf_->summary();
+        outcome_.csrf.places = csrf_->places_tried();
+        if (auto way = csrf_->learned()) {
+            outcome_.csrf.learned.push_back({http::origin(request_.url), *std::move(way)});
+        }
+    }
+
+    /// Records a hop, and what it tells for the next; its number.
+    std::size_t remember(const http::Hop& hop) {
+        outcome_.exchange.hops.push_back(hop);
         for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
             session_.cookies.store(line, hop.request.url, hop.received);
         }
@@ -179,6 +363,7 @@ private:
         if (hop.response.status != 401) {
             sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);
         }
+        return outcome_.exchange.hops.size() - 1;
     }
 
     static http::Place place_before(const Step& step) {
@@ -194,6 +379,8 @@ private:
     const Surroundings& surroundings_;
     SignOn sign_on_;
     net::Transport transport_;
+    std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
+    bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;

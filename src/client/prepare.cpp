@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/prepare.hpp"
 
-#include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -75,10 +74,7 @@ std::size_t length_of_typed(const Headers& headers) {
 }
 
 /// Joins the jar's cookies with typed Cookie items; a typed cookie hides the jar's of its name.
-/// Then answers the CSRF cookie among those that go out, unless a field of a form does.
-void add_cookies(
-    Headers& headers, const http::Request& request, std::vector<const http::Cookie*> cookies
-) {
+void add_cookies(Headers& headers, std::vector<const http::Cookie*> cookies) {
     const auto typed = typed_cookies(headers);
     std::erase_if(cookies, [&](const http::Cookie* cookie) {
         return std::ranges::find(typed, cookie->name, &http::Cookie::name) != typed.end();
@@ -90,16 +86,6 @@ void add_cookies(
     }
     if (!value.empty()) {
         headers.set("Cookie", std::move(value));
-    }
-    for (const http::Cookie& cookie : typed) {
-        cookies.push_back(&cookie);
-    }
-    if (access::carries_csrf_field(request.url.query, request.body)) {
-        return;
-    }
-    auto header = access::csrf_header(request.method, cookies, headers);
-    if (header && !is_suppressed(request, header->name)) {
-        headers.add(std::move(header->name), std::move(header->value));
     }
 }
 
@@ -188,7 +174,7 @@ Result<http::PreparedRequest> prepare(
     }
     if (!is_suppressed(request, "Cookie")) {
         const std::size_t spoken_for = length_of_typed(headers);
-        add_cookies(headers, request, session.cookies.matching(request.url, now, spoken_for));
+        add_cookies(headers, session.cookies.matching(request.url, now, spoken_for));
     }
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();

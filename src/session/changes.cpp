@@ -148,7 +148,7 @@ std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
 
 bool is_empty(const OriginState& state) noexcept {
     return state.headers.empty() && state.params.empty() && !state.auth && !state.digest &&
-           state.unknown.empty();
+           state.csrf.empty() && state.unknown.empty();
 }
 
 } // namespace
@@ -199,6 +199,7 @@ void clear(Session& session) {
     session.cookie_notes.clear();
     for (OriginState& state : session.origins) {
         state.digest.reset();
+        state.csrf.clear();
     }
     std::erase_if(session.origins, is_empty);
     session.epoch = epoch_after(session.epoch.value_or(0));

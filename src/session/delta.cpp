@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/session/delta.hpp"
 
+#include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
 #include "latch/session/interchange.hpp"
 
@@ -76,6 +77,19 @@ bool apply_nonce(const access::DigestNonce& learned, OriginState& state) {
     return std::exchange(state.digest, next) != next;
 }
 
+bool apply_way(const access::LearnedCsrf& learned, OriginState& state) {
+    const auto is_it = [&](const StoredCsrf& stored) { return stored.way.path == learned.path; };
+    if (learned.mode == access::CsrfMode::unknown) {
+        return std::erase_if(state.csrf, is_it) > 0;
+    }
+    const auto known = std::ranges::find_if(state.csrf, is_it);
+    if (known == state.csrf.end()) {
+        state.csrf.push_back({.way = learned, .unknown = {}});
+        return true;
+    }
+    return std::exchange(known->way, learned) != learned;
+}
+
 bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
     const http::Stored stored = jar.store(cookie.line, cookie.source, cookie.received);
     return stored == http::Stored::added || stored == http::Stored::replaced ||
@@ -90,13 +104,16 @@ bool apply_received(const Delta& delta, Session& session) {
     for (const LearnedNonce& learned : delta.nonces) {
         changed |= apply_nonce(learned.nonce, session.at(learned.origin));
     }
+    for (const LearnedWay& learned : delta.csrf) {
+        changed |= apply_way(learned.way, session.at(learned.origin));
+    }
     return changed;
 }
 
 } // namespace
 
 bool is_kept(const http::Header& header) noexcept {
-    return !base::iequals(header.name, "cookie") &&
+    return !base::iequals(header.name, "cookie") && !access::is_csrf_header(header.name) &&
            !base::iequals(header.name, "proxy-authorization") &&
            !base::istarts_with(header.name, "content-") &&
            !base::istarts_with(header.name, "if-") && http::is_token(header.name) &&
@@ -123,7 +140,8 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
 }
 
 bool comes_too_late(const Delta& delta, const Session& session) noexcept {
-    const bool has_received = !delta.cookies.empty() || !delta.nonces.empty();
+    const bool has_received =
+        !delta.cookies.empty() || !delta.nonces.empty() || !delta.csrf.empty();
     const bool has_typed = !delta.typed.headers.empty() || delta.typed.auth;
     return delta.epoch && delta.epoch != session.epoch &&
            (has_received || (has_typed && !session.epoch));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "session/origin_json.hpp"
 
+#include "session/csrf_json.hpp"
 #include "session/nonce_json.hpp"
 
 #include <algorithm>
@@ -171,6 +172,9 @@ Json json_of(const OriginState& state) {
     if (state.digest) {
         json["digest"] = json_of(*state.digest);
     }
+    if (!state.csrf.empty()) {
+        json["csrf"] = json_of(state.csrf);
+    }
     add_unknown(json, state.unknown);
     return json;
 }
@@ -198,6 +202,9 @@ OriginState read_origin(const std::string& name, const Node& node) {
     }
     if (const auto digest = members.optional("digest")) {
         state.digest = read_nonce(*digest);
+    }
+    if (const auto csrf = members.optional("csrf")) {
+        state.csrf = read_csrf(*csrf);
     }
     state.unknown = members.rest();
     return state;

@@ -55,6 +55,18 @@ std::string words_for(const access::DigestNonce& nonce) {
            base::counted(nonce.uses, "time");
 }
 
+std::string words_for(const access::LearnedCsrf& way) {
+    if (way.mode == access::CsrfMode::off) {
+        return way.path == "/" ? "none is wanted" : "none is wanted below " + way.path;
+    }
+    const bool is_masked = way.mode == access::CsrfMode::cookie_masked;
+    std::string words =
+        access::is_cookie(way.mode) ? "cookie " + way.cookie : "token of " + way.source;
+    words += (is_masked ? ", masked, in " : ", in ") + way.header;
+    words += way.path == "/" ? "" : ", below " + way.path;
+    return way.token.empty() ? words : words + ": " + std::string(way.token.reveal());
+}
+
 std::string lines_of(const OriginState& state) {
     std::string text = '\n' + line(http::to_string(state.origin));
     for (const http::Header& header : state.headers) {
@@ -68,6 +80,9 @@ std::string lines_of(const OriginState& state) {
     }
     if (state.digest) {
         text += line("  digest  " + words_for(state.digest->nonce));
+    }
+    for (const StoredCsrf& stored : state.csrf) {
+        text += line("  csrf    " + words_for(stored.way));
     }
     for (const auto& [name, json] : state.unknown) {
         text += line(std::string("  ").append(name).append("  ").append(json));

@@ -82,6 +82,13 @@ void hide(OriginState& state) {
         hide(state.digest->nonce);
         hide(state.digest->unknown);
     }
+    for (StoredCsrf& stored : state.csrf) {
+        if (!stored.way.token.empty()) {
+            stored.way.token = base::Secret(hidden);
+            hide(stored.way.obtained_under);
+        }
+        hide(stored.unknown);
+    }
     hide(state.unknown);
 }
 

@@ -19,6 +19,10 @@ namespace latch::access {
 /// Spring's form-login entry point answers so to everything, JSON or not (spring.md 1.2).
 std::optional<base::Error> sign_in_demanded(const http::Hop& hop);
 
+/// Whether this answer leads to a login page without saying that a login failed. To an unsafe
+/// request it may be a refusal for want of a CSRF token (spring.md 1.4).
+bool is_sent_to_login(const http::Hop& hop);
+
 /// What a user should know about a refusal that hides its reason: a CSRF refusal of an unsafe
 /// request is visible as 403, 401 or a redirect to the login page, because Spring's error dispatch
 /// runs through the security chain again (spring.md 1.4). Empty if there is nothing to say: when

@@ -6,8 +6,10 @@
 
 namespace latch::base {
 
-/// So many bytes of the kernel's randomness, at most 256, as lowercase hexadecimal digits: nobody
-/// can foresee them.
+/// So many bytes of the kernel's randomness, at most 256: nobody can foresee them.
+std::string random_octets(std::size_t count);
+
+/// The same as lowercase hexadecimal digits.
 std::string random_hex(std::size_t bytes);
 
 } // namespace latch::base

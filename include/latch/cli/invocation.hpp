@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/access/credentials.hpp"
 #include "latch/cli/session_command.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/output/curl_command.hpp"
@@ -22,12 +23,20 @@ struct SessionChoice {
     bool operator==(const SessionChoice&) const = default;
 };
 
+/// What is said about CSRF tokens.
+struct CsrfChoice {
+    bool is_automatic = true;
+    std::optional<access::SecretSource> token{}; ///< --csrf-token
+    std::string url{};                           ///< --csrf-url, as typed; empty: not said
+};
+
 /// Send one request.
 struct Send {
     request::RequestSpec request;
     http::Policy policy;
     output::OutputWishes output;
     std::optional<SessionChoice> session;
+    CsrfChoice csrf;
     std::optional<output::CurlOptions> curl; ///< show the curl command instead
     bool offline = false;
     bool ignore_stdin = false;

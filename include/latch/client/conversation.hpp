@@ -3,6 +3,7 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
+#include "latch/client/csrf.hpp"
 #include "latch/client/sign_on.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
@@ -39,6 +40,12 @@ public:
     /// The sink must live until the next call.
     virtual base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) = 0;
 
+    /// The same of an answer that decides nothing: to a page that was fetched for its token, or to
+    /// a try that is made again with one.
+    virtual base::Result<http::BodySink*> answered_aside(const http::Hop& hop) {
+        return answered(hop, http::Place::intermediate);
+    }
+
     /// So much of the response's body has come over the wire; often, before the sink gets it.
     virtual void downloading(base::Bytes /*received*/) {}
 
@@ -50,6 +57,8 @@ public:
 /// anything did.
 struct Outcome {
     http::Exchange exchange;
+    std::vector<std::size_t> asides; ///< the hops that decide nothing, as `answered_aside` has it
+    CsrfOutcome csrf;
     std::optional<base::Error> error;
     std::vector<session::LearnedNonce> nonces; ///< for the next run
     std::vector<http::HstsNews> hsts_news;     ///< what hosts said of themselves
@@ -60,13 +69,14 @@ struct Surroundings {
     const http::Policy& policy;
     const SecretResolver& secrets;
     const Identity& identity;
+    const access::CsrfWish& csrf; ///< its token and its source are for `identity.asked` alone
     const std::function<base::Clock::time_point()>& now;
     /// Kept up to date hop by hop like the jar; nothing: nobody is known.
     std::optional<http::HstsHosts>& hsts;
 };
 
-/// Sends a request and obeys what follows from each answer: redirects, a challenge,
-/// a stale connection.
+/// Sends a request and obeys what follows from each answer: redirects, a challenge, a CSRF token
+/// that is to be fetched, a stale connection.
 ///
 /// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
 /// Everything referred to must outlive the call, which returns when the exchange is over.

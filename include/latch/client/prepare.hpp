@@ -11,8 +11,8 @@ namespace latch::client {
 
 /// Makes the wire form of one hop: what the user typed, else what the session holds for exactly
 /// this origin, else the defaults; `authorization` in the place of any other; cookies of the jar,
-/// merged by name with a typed Cookie; the CSRF header that a cookie asks for; Host,
-/// and the framing of the body.
+/// merged by name with a typed Cookie; Host, and the framing of the body. A CSRF token is added to
+/// the result (`add_proof`).
 base::Result<http::PreparedRequest> prepare(
     const http::Request& request,
     const session::Session& session,

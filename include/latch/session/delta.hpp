@@ -32,17 +32,25 @@ struct LearnedNonce {
     access::DigestNonce nonce;
 };
 
+/// A way to a CSRF token as a run learned it.
+struct LearnedWay {
+    http::Origin origin;
+    access::LearnedCsrf way;
+};
+
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
 /// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
 struct Delta {
     Typed typed;                         ///< its URL has no host if there is nothing to remember
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
+    std::vector<LearnedWay> csrf;        ///< each in the place of what was known for its path
     std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
 
 /// Whether a session remembers a header item: not one that describes one request (Cookie,
-/// Content-*, If-*), nor one that no field could carry.
+/// Content-*, If-*), nor a CSRF token, which the next login makes worthless, nor one that no field
+/// could carry.
 bool is_kept(const http::Header& header) noexcept;
 
 /// The delta of a run: what was typed and what every hop's response set, redirects and errors too.

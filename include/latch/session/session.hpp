@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/access/credentials.hpp"
+#include "latch/access/csrf_learned.hpp"
 #include "latch/access/digest.hpp"
 #include "latch/http/cookie_jar.hpp"
 #include "latch/http/headers.hpp"
@@ -34,6 +35,14 @@ struct StoredNonce {
     bool operator==(const StoredNonce&) const = default;
 };
 
+/// What was learned about CSRF below one path of an origin.
+struct StoredCsrf {
+    access::LearnedCsrf way;
+    UnknownMembers unknown;
+
+    bool operator==(const StoredCsrf&) const = default;
+};
+
 /// What the file says of a header beyond what this version knows.
 struct HeaderNote {
     http::Header header;
@@ -62,8 +71,9 @@ struct OriginState {
     std::vector<Param> params; ///< in the order in which they are sent
     std::optional<StoredAuth> auth;
     std::optional<StoredNonce> digest;
+    std::vector<StoredCsrf> csrf; ///< one for each path
     std::vector<HeaderNote> header_notes;
-    UnknownMembers unknown; ///< "login", "csrf" and what later versions add
+    UnknownMembers unknown; ///< "login" and what later versions add
 };
 
 /// What the file of another client holds, before it is known for which origin.

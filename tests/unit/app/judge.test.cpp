@@ -4,6 +4,8 @@
 #include "support/catch.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 using namespace latch;
 using namespace latch::app;
@@ -50,4 +52,54 @@ TEST_CASE("judge: a redirect to a login page is not signed in, followed or not",
 
 TEST_CASE("judge: looking at the login page on purpose is success", "[app]") {
     CHECK(judge({{hop("GET", "http://a/login", 200)}}, {}).exit_code == 0);
+}
+
+TEST_CASE("judge: a refusal is told by what became of its CSRF token", "[app]") {
+    using access::CsrfVerdict;
+
+    struct Case {
+        std::string_view why;
+        CsrfVerdict verdict;
+        unsigned status;
+        int exit_code;
+        std::string what, hint;
+    };
+
+    const std::vector<Case> cases{
+        {"right, and refused",
+         CsrfVerdict::forbidden,
+         403,
+         4,
+         "HTTP 403: forbidden (not CSRF)",
+         "the token is the server's own: this user may not do that"},
+        {"none found, and perhaps none wanted",
+         CsrfVerdict::no_token,
+         403,
+         4,
+         "HTTP 403",
+         "no CSRF token at /login, /csrf; --csrf-url says where there is one"},
+        {"wanted, and none is right",
+         CsrfVerdict::not_satisfied,
+         419,
+         7,
+         "HTTP 419: CSRF token refused",
+         "looked at /login, /csrf; --csrf-url says where there is one, --csrf-token gives one"},
+        {"another one would have needed the body again",
+         CsrfVerdict::cannot_repeat,
+         403,
+         4,
+         "HTTP 403",
+         "a CSRF token may be missing, and the body cannot be sent again: give it as a file"},
+        {"accepted before an error of another kind", CsrfVerdict::accepted, 404, 4, "HTTP 404", ""},
+        {"no success is one less for it", CsrfVerdict::forbidden, 200, 0, "", ""},
+        {"nor an error of the server", CsrfVerdict::forbidden, 500, 5, "HTTP 500", ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        client::CsrfOutcome csrf;
+        csrf.verdict = c.verdict;
+        csrf.places = "/login, /csrf";
+        const Judgement verdict = judge({{hop("POST", "http://a/", c.status)}}, {}, csrf);
+        CHECK(verdict == Judgement{c.exit_code, c.what, c.hint});
+    }
 }

@@ -37,6 +37,7 @@ TEST_CASE("typed secrets: what is secret of a command line, understood or not", 
         {"a token", {"--bearer=s3cret-word"}},
         {"a token by its type", {"--auth-type=bearer", "--auth", "s3cret-word"}},
         {"a token by its type's letter", {"-Abearer", "-as3cret-word"}},
+        {"a CSRF token", {"--csrf-token=s3cret-word"}},
         {"a passphrase", {"--cert-key-pass", "s3cret-word"}},
         {"with what nobody knows", {"--frob", "--auth=bob:s3cret-word", "-%"}},
         {"in a URL", {"https://bob:s3cret-word@a.test/x"}},
@@ -78,6 +79,7 @@ TEST_CASE("typed secrets: other words stay what they are", "[cli]") {
         {"a header that does not tell", {"a.test", "X-Tenant:s3cret-word"}},
         {"behind the value", {"-a", "bob:pw", "s3cret-word"}},
         {"a value that is no option's", {"--session", "s3cret-word"}},
+        {"where a token is to be had", {"--csrf-token=env:s3cret-word"}},
         {"a base", {"session", "set", "a", "base=https://s3cret-word.test"}},
     };
     for (const Case& c : cases) {

@@ -154,39 +154,6 @@ TEST_CASE(
     CHECK(sent(request, session).find("Cookie") == "b=jar; a=typed; c=typed");
 }
 
-TEST_CASE("prepare: an XSRF-TOKEN cookie is answered on unsafe methods only", "[client]") {
-    session::Session session;
-    session.cookies.store("XSRF-TOKEN=abc; Path=/", url("http://a.test/"), now);
-    for (const std::string_view method :
-         {"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"}) {
-        INFO(method);
-        http::Request request = request_for("http://a.test/");
-        request.method = method;
-        CHECK(sent(request, session).contains("X-XSRF-TOKEN") == !http::is_safe(method));
-    }
-}
-
-TEST_CASE("prepare: a typed CSRF token is never second-guessed", "[client]") {
-    session::Session session;
-    session.cookies.store("XSRF-TOKEN=abc; Path=/", url("http://a.test/"), now);
-    http::Request request = request_for("http://a.test/");
-    request.method = "POST";
-    SECTION("typed") {
-        request.typed.add("X-CSRF-TOKEN", "mine");
-    }
-    SECTION("unset") {
-        request.suppressed.emplace_back("X-XSRF-TOKEN");
-    }
-    // Spring looks at no field once there is a header, and wants the one in the other's form.
-    SECTION("a field of a form") {
-        request.body = http::BytesBody{"username=alice&_csrf=masked"};
-    }
-    SECTION("in the query") {
-        request.url = url("http://a.test/?_csrf=masked");
-    }
-    CHECK_FALSE(sent(request, session).contains("X-XSRF-TOKEN"));
-}
-
 TEST_CASE("prepare: the body is framed by what it is", "[client]") {
     struct Case {
         std::string_view why, method;
@@ -284,16 +251,6 @@ TEST_CASE("prepare: typed cookies take of the room that the jar's have", "[clien
     request.typed = {{"Cookie", "t=" + large}};
     const auto headers = sent(request, session);
     CHECK(headers.find("Cookie") == "a=" + large + "; t=" + large);
-}
-
-TEST_CASE("prepare: the CSRF header answers the cookie that goes out", "[client]") {
-    session::Session session;
-    session.cookies.store("XSRF-TOKEN=jar", url("https://a.test/"), now);
-    http::Request request = request_for("https://a.test/");
-    request.method = "POST";
-    CHECK(sent(request, session).find("X-XSRF-TOKEN") == "jar");
-    request.typed.add("Cookie", "XSRF-TOKEN=typed");
-    CHECK(sent(request, session).find("X-XSRF-TOKEN") == "typed");
 }
 
 TEST_CASE("prepare: what a message may have once is refused twice", "[client]") {

@@ -312,6 +312,13 @@ TEST_CASE("changes: a copy has no nonce, which counts for one session only", "[s
     CHECK_FALSE(state_of(session::copy_of(session), "http://a.test").digest);
 }
 
+TEST_CASE("changes: a clear forgets what was learned of CSRF with the cookies", "[session]") {
+    Session session = with_base("http://a.test");
+    session.at(http::origin(a_url("http://a.test"))).csrf.emplace_back();
+    clear(session);
+    CHECK(session.origins.empty());
+}
+
 TEST_CASE("changes: of cookies that two ports had the one updated last is shared", "[session]") {
     Session session = decoded(R"({"latch": {"session": 1}, "cookies": [
         {"name": "id", "value": "updated-last", "domain": "localhost", "port": 8080,

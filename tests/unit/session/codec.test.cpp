@@ -56,6 +56,11 @@ constexpr std::string_view full_file = R"({
           "env": "API_PASSWORD"
         }
       },
+      "csrf": {
+        "mode": "cookie-masked",
+        "cookie": "XSRF-TOKEN",
+        "header": "X-XSRF-TOKEN"
+      },
       "login": {
         "type": "form",
         "page": "/login",
@@ -63,11 +68,6 @@ constexpr std::string_view full_file = R"({
         "secret": {
           "env": "API_PASSWORD"
         }
-      },
-      "csrf": {
-        "mode": "cookie-masked",
-        "cookie": "XSRF-TOKEN",
-        "header": "X-XSRF-TOKEN"
       }
     },
     "http://localhost:8080": {
@@ -134,8 +134,12 @@ Session full_session() {
         {}};
     api.unknown = {
         {"login",
-         R"({"type":"form","page":"/login","user":"bob","secret":{"env":"API_PASSWORD"}})"},
-        {"csrf", R"({"mode":"cookie-masked","cookie":"XSRF-TOKEN","header":"X-XSRF-TOKEN"})"}};
+         R"({"type":"form","page":"/login","user":"bob","secret":{"env":"API_PASSWORD"}})"}};
+    access::LearnedCsrf way;
+    way.mode = access::CsrfMode::cookie_masked;
+    way.cookie = "XSRF-TOKEN";
+    way.header = "X-XSRF-TOKEN";
+    api.csrf = {{.way = way, .unknown = {}}};
     session.at(http::origin(url("http://localhost:8080"))).auth = {
         {access::Scheme::bearer,
          "",
@@ -204,7 +208,7 @@ TEST_CASE("codec: unknown members come back at every level", "[session]") {
         "latch": {"written_by": "9.9", "session": 1, "min_reader": 1},
         "origins": {"https://a.test": {
             "auth": {"realm": "r", "type": "bearer", "secret": "s", "stale": [false]},
-            "login": {"b": 1, "a": 2}, "csrf": null}},
+            "login": {"b": 1, "a": 2}, "later": null}},
         "big": 18446744073709551615,
         "comment": "mine"})");
     const std::string text = encode(session);
@@ -213,8 +217,8 @@ TEST_CASE("codec: unknown members come back at every level", "[session]") {
     CHECK(holds("\"latch\": {\n    \"session\": 1,\n    \"written_by\": \"9.9\",\n    "
                 "\"min_reader\": 1\n  },"));
     CHECK(holds("\"stale\": [\n          false\n        ]"));
-    CHECK(holds("\"login\": {\n        \"b\": 1,\n        \"a\": 2\n      },\n      \"csrf\": null")
-    );
+    CHECK(holds("\"login\": {\n        \"b\": 1,\n        \"a\": 2\n      },\n      \"later\": null"
+    ));
     CHECK(holds("\"z\": \"\xc3\xbc\",\n    \"a\": true"));
     CHECK(text.find("\"cookies\"") < text.find("\"future\""));
     CHECK(text.find("\"future\"") < text.find("\"big\": 18446744073709551615"));
@@ -507,4 +511,30 @@ TEST_CASE("codec: a digest nonce and every source of a secret come back", "[sess
     const auto plain = session::decode(session::encode(session), "x.json");
     REQUIRE(plain);
     CHECK(plain->origins[0].digest == state.digest);
+}
+
+TEST_CASE("codec: every way to a CSRF token comes back", "[session]") {
+    Session session;
+    auto& state = session.at({http::Scheme::http, "a.test", 80});
+    access::LearnedCsrf way;
+    way.mode = access::CsrfMode::header;
+    way.header = "X-CSRF-TOKEN";
+    way.source = "/shop/login?x=1";
+    way.path = "/shop";
+    way.token = base::Secret("t");
+    way.obtained_under = "h";
+    state.csrf = {{.way = way, .unknown = {{"later", "1"}}}};
+    const auto again = [&] {
+        const auto read = session::decode(session::encode(session), "x.json");
+        REQUIRE(read);
+        return read->origins.at(0).csrf;
+    };
+    CHECK(again() == state.csrf);
+    way.mode = access::CsrfMode::fetch;
+    way.path = "/";
+    way.token = {};
+    way.obtained_under.clear();
+    state.csrf.push_back({.way = way, .unknown = {}});
+    state.csrf.push_back({.way = {.path = "/open", .mode = access::CsrfMode::off}, .unknown = {}});
+    CHECK(again() == state.csrf);
 }

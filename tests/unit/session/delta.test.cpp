@@ -68,6 +68,8 @@ TEST_CASE("delta: headers that describe one request are not kept", "[session]") 
          {"content-encoding", "gzip"},
          {"If-Match", "\"1\""},
          {"if-none-match", "*"},
+         {"X-CSRF-TOKEN", "spent by the next login"},
+         {"X-XSRF-Token", "likewise"},
          {"Contents", "kept"},
          {"Iffy", "kept"},
          {"X-Cookie", "kept"},
@@ -286,4 +288,34 @@ TEST_CASE(
     CHECK(apply(used("m", 1), session, start));
     CHECK(uses() == 1);
     CHECK(session.find(origin)->digest->nonce.challenge.nonce == "m");
+}
+
+TEST_CASE("delta: of the ways to a CSRF token there is one for each path", "[session]") {
+    const http::Origin origin{http::Scheme::http, "a.test", 80};
+    const auto learned = [&](std::string path, std::string source) {
+        access::LearnedCsrf way;
+        way.mode = access::CsrfMode::header;
+        way.header = "X-CSRF-TOKEN";
+        way.path = std::move(path);
+        way.source = std::move(source);
+        Delta delta;
+        delta.csrf = {{origin, way}};
+        return delta;
+    };
+    Session session;
+    CHECK(apply(learned("/", "/login"), session, start));
+    CHECK_FALSE(apply(learned("/", "/login"), session, start));
+    CHECK(apply(learned("/shop", "/shop/login"), session, start));
+    CHECK(apply(learned("/", "/csrf"), session, start));
+    const auto& ways = session.find(origin)->csrf;
+    REQUIRE(ways.size() == 2);
+    CHECK(ways[0].way.source == "/csrf");
+    CHECK(ways[1].way.source == "/shop/login");
+
+    Delta wrong = learned("/shop", "");
+    wrong.csrf[0].way.mode = access::CsrfMode::unknown;
+    CHECK(apply(wrong, session, start));
+    REQUIRE(ways.size() == 1);
+    CHECK(ways[0].way.source == "/csrf");
+    CHECK_FALSE(apply(wrong, session, start));
 }

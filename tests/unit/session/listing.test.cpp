@@ -29,7 +29,8 @@ Session shop() {
       "origins": {
         "https://shop.test": {"headers": [{"name": "X-Key", "value": "k"}],
           "params": [{"name": "lang", "value": "de"}],
-          "auth": {"type": "basic", "user": "bob", "secret": {"env": "PW"}}, "csrf": {"mode": "x"}},
+          "auth": {"type": "basic", "user": "bob", "secret": {"env": "PW"}}, "csrf": {"mode": "cookie-masked", "cookie": "XSRF-TOKEN", "header": "X-XSRF-TOKEN"},
+          "login": {"type": "x"}},
         "https://a.test": {"auth": {"type": "digest", "user": "bob", "secret": {"file": "/pw"}},
           "digest": {"realm": "r", "nonce": "n", "uses": 1}},
         "https://b.test": {"auth": {"type": "bearer", "secret": {"prompt": "token"}}}},
@@ -94,7 +95,8 @@ TEST_CASE("listing: a page tells all, values as they are", "[session]") {
                                 "  header  X-Key: k\n"
                                 "  param   lang==de\n"
                                 "  auth    basic, user bob, password in the variable PW\n"
-                                "  csrf  {\"mode\":\"x\"}\n"
+                                "  csrf    cookie XSRF-TOKEN, masked, in X-XSRF-TOKEN\n"
+                                "  login  {\"type\":\"x\"}\n"
                                 "\n"
                                 "https://a.test\n"
                                 "  auth    digest, user bob, password in the file /pw\n"

@@ -28,7 +28,9 @@ constexpr std::string_view full = R"({
       "auth": {"type": "basic", "user": "bob", "secret": "s3cret-g", "hint": "s3cret-h"},
       "digest": {"realm": "r", "nonce": "s3cret-i", "opaque": "s3cret-j", "cnonce": "s3cret-k",
                  "uses": 3, "note": "s3cret-l"},
-      "csrf": {"token": "s3cret-m"}
+      "csrf": {"mode": "header", "header": "X-CSRF-TOKEN", "source": "/login", "token": "s3cret-m",
+               "session": "s3cret-s", "note": "s3cret-t"},
+      "login": {"token": "s3cret-u"}
     },
     "https://b.test": {"auth": {"type": "bearer", "secret": {"cmd": "pass --pin=s3cret-n"}}},
     "https://c.test": {"auth": {"type": "basic", "user": "eve", "secret": {"env": "PW_VAR"}}},

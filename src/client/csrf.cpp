@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "latch/client/csrf.hpp"
+
+#include "latch/access/csrf.hpp"
+#include "latch/base/random.hpp"
+#include "latch/base/text.hpp"
+#include "latch/http/cookie.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace latch::client {
+
+namespace {
+
+/// The way that was learned for the nearest path above.
+std::optional<access::LearnedCsrf>
+learned_for(const http::Url& url, const session::Session& session) {
+    const session::OriginState* const state = session.find(http::origin(url));
+    std::optional<access::LearnedCsrf> nearest;
+    if (state == nullptr) {
+        return nearest;
+    }
+    for (const session::StoredCsrf& stored : state->csrf) {
+        const bool is_nearer = !nearest || stored.way.path.size() > nearest->path.size();
+        if (is_nearer && http::path_matches(url.path, stored.way.path)) {
+            nearest = stored.way;
+        }
+    }
+    return nearest;
+}
+
+} // namespace
+
+access::CsrfSituation csrf_situation(
+    const http::Request& request,
+    const session::Session& session,
+    const access::CsrfWish& wish,
+    base::Clock::time_point now
+) {
+    access::CsrfSituation situation;
+    situation.wish = wish;
+    situation.wish.is_automatic =
+        wish.is_automatic && std::ranges::none_of(request.suppressed, access::is_csrf_header);
+    situation.learned = learned_for(request.url, session);
+    situation.application = access::application_path(session.cookies.matching(request.url, now));
+    situation.noise = base::random_octets;
+    return situation;
+}
+
+base::Result<void> add_proof(http::PreparedRequest& request, const access::CsrfTalk& talk) {
+    for (const http::Header& field : talk.proof(request)) {
+        request.headers.add(field.name, field.value);
+    }
+    const auto head = http::serialize_head(request);
+    return head ? base::Result<void>{} : head.error();
+}
+
+http::Request
+token_request(const http::Request& request, const access::CsrfFetch& place, http::Url url) {
+    http::Request fetch;
+    fetch.method = "GET";
+    fetch.url = std::move(url);
+    for (const http::Header& line : request.defaults) {
+        if (base::iequals(line.name, "User-Agent") || base::iequals(line.name, "Accept-Encoding")) {
+            fetch.defaults.add(line.name, line.value);
+        }
+    }
+    for (const std::string_view name : {"Host", "Cookie", "Authorization", "User-Agent"}) {
+        for (const std::string_view value : request.typed.all(name)) {
+            fetch.typed.add(std::string(name), std::string(value));
+        }
+    }
+    fetch.suppressed = request.suppressed;
+    fetch.typed.set("Accept", "text/html, application/json;q=0.9, */*;q=0.8");
+    if (place.asks_for_token) {
+        fetch.typed.set("X-CSRF-Token", "Fetch");
+    }
+    return fetch;
+}
+
+} // namespace latch::client
