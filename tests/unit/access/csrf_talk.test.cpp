@@ -645,8 +645,8 @@ TEST_CASE("csrf talk: that no token is wanted is remembered, and forgotten if wr
     CHECK(wrong.learned->path == "/shop");
 
     const CsrfSituation of_all{.learned = LearnedCsrf{.mode = CsrfMode::off}};
-    const Course better = play(of_all, post("JSESSIONID=s"), guarded("X-CSRF-TOKEN", uuid));
-    CHECK(better.status == 200);
+    const Course better = play(of_all, post("JSESSIONID=s"), guarded("X-CSRF-TOKEN", uuid, uuid));
+    CHECK(better.status == 201);
     REQUIRE(better.learned);
     CHECK(better.learned->mode == CsrfMode::header);
 

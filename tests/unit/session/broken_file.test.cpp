@@ -168,7 +168,7 @@ const auto bad_origins = std::to_array<Case>({
     {"a nonce without a realm", R"("digest": {"nonce": "n"})", ".digest.realm is missing"},
     {"a way to a token that nobody knows",
      R"("csrf": {"mode": "guess", "header": "X"})",
-     R"(.csrf.mode must be "cookie-raw", "cookie-masked", "header" or "fetch")"},
+     R"(.csrf.mode must be "cookie-raw", "cookie-masked", "header", "fetch" or "off")"},
     {"a cookie that has no name",
      R"("csrf": {"mode": "cookie-raw", "header": "X"})",
      ".csrf.cookie is missing"},
