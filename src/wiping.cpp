@@ -48,12 +48,14 @@ void release(void* block) noexcept {
     if (block != nullptr) {
         // With what the allocator has rounded it up to, which is as easily had as the size.
         wipe(static_cast<char*>(block), ::malloc_usable_size(block));
-        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): where operator new got it from
+        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory): new's malloc
         std::free(block);
     }
 }
 
 } // namespace
+
+// NOLINTBEGIN(misc-new-delete-overloads): operator new is the library's
 
 void operator delete(void* block) noexcept {
     release(block);
@@ -86,3 +88,5 @@ void operator delete(void* block, std::size_t /*size*/, std::align_val_t /*align
 void operator delete[](void* block, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
     release(block);
 }
+
+// NOLINTEND(misc-new-delete-overloads)

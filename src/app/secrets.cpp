@@ -185,7 +185,7 @@ void learn_stored(const session::Session& session, base::Redactor& secrets) {
 std::chrono::milliseconds patience_within(std::chrono::milliseconds total) {
     // Whoever unlocks a password store has to find the key first.
     constexpr std::chrono::milliseconds longest = std::chrono::minutes(1);
-    return total > total.zero() ? std::min(total, longest) : longest;
+    return total > std::chrono::milliseconds::zero() ? std::min(total, longest) : longest;
 }
 
 Result<Secret> Secrets::resolve(const access::SecretSource& source) {

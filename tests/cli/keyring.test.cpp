@@ -33,11 +33,12 @@ Ran in_desktop(Latch& latch, const std::string& script) {
 }
 
 /// The same with one secret in the keyring, which is locked again. Whoever is asked to unlock it
-/// writes a line to the pipe "asked", and says no more.
+/// writes a line to the pipe "asked", and says no more until the script has ended.
 Ran in_locked_desktop(Latch& latch, const std::string& script) {
     const auto services = latch.home() / "run/dbus-1/services";
     std::filesystem::create_directories(services);
-    const auto prompter = latch.write("prompter", "echo asked >$asked; exec cat $script_ends\n");
+    const auto prompter =
+        latch.write("prompter", "exec <$script_ends; echo asked >$asked; exec cat\n");
     std::ofstream(services / "org.gnome.keyring.SystemPrompter.service")
         << "[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\n"
         << "Exec=/bin/sh " << prompter.string() << '\n';
