@@ -22,8 +22,6 @@ using base::Result;
 using base::Secret;
 
 constexpr base::Bytes largest_secret = base::kibibytes(64);
-/// Whoever unlocks a password store has to find the key first.
-constexpr std::chrono::seconds longest_command{60};
 
 Result<Secret> from_variable(std::string_view name, const base::Environment& environment) {
     auto value = environment.variable(name);
@@ -70,9 +68,13 @@ Result<Secret> from_descriptor(std::string_view number) {
     return without_line_end(*std::move(text));
 }
 
-Result<Secret> from_command(std::string_view command, const base::Environment& environment) {
+Result<Secret> from_command(
+    std::string_view command,
+    const base::Environment& environment,
+    std::chrono::milliseconds patience
+) {
     auto text = base::output_of(
-        std::string(command), {.output = largest_secret, .time = longest_command}, environment
+        std::string(command), {.output = largest_secret, .time = patience}, environment
     );
     if (!text) {
         return text.error();
@@ -84,16 +86,24 @@ Result<Secret> from_command(std::string_view command, const base::Environment& e
     return without_line_end(*std::move(text));
 }
 
-Result<Secret> from_keyring(std::string_view text) {
+Result<Secret> from_keyring(
+    std::string_view text, const base::Environment& environment, std::chrono::milliseconds patience
+) {
     const auto entry = base::parse_keyring_entry(text);
     if (!entry) {
         return base::Error(base::ErrorKind::usage, "the secret's place in the keyring is unclear")
             .hinting("write SERVICE/USER");
     }
-    return base::secret_in_keyring(*entry);
+    return base::secret_in_keyring(
+        *entry, {.prompt = base::keyring_prompt(environment), .limit = patience}
+    );
 }
 
-Result<Secret> look_up(const access::SecretSource& source, const base::Environment& environment) {
+Result<Secret> look_up(
+    const access::SecretSource& source,
+    const base::Environment& environment,
+    std::chrono::milliseconds patience
+) {
     using Kind = access::SecretSource::Kind;
     const std::string_view text = source.text.reveal();
     switch (source.kind) {
@@ -106,9 +116,9 @@ Result<Secret> look_up(const access::SecretSource& source, const base::Environme
     case Kind::descriptor:
         return from_descriptor(text);
     case Kind::command:
-        return from_command(text, environment);
+        return from_command(text, environment, patience);
     case Kind::keyring:
-        return from_keyring(text);
+        return from_keyring(text, environment, patience);
     case Kind::prompt:
         return base::ask_secret(
             environment.terminal,
@@ -175,12 +185,18 @@ void learn_stored(const session::Session& session, base::Redactor& secrets) {
     }
 }
 
+std::chrono::milliseconds patience_within(std::chrono::milliseconds total) {
+    // Whoever unlocks a password store has to find the key first.
+    constexpr std::chrono::milliseconds longest = std::chrono::minutes(1);
+    return total > std::chrono::milliseconds::zero() ? std::min(total, longest) : longest;
+}
+
 Result<Secret> Secrets::resolve(const access::SecretSource& source) {
     const auto known = std::ranges::find(known_, source, &Known::source);
     if (known != known_.end()) {
         return known->secret;
     }
-    auto secret = look_up(source, environment_);
+    auto secret = look_up(source, environment_, patience_);
     if (secret) {
         known_.push_back({.source = source, .secret = *secret});
     }

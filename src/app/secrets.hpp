@@ -9,6 +9,7 @@
 #include "latch/http/headers.hpp"
 #include "latch/session/session.hpp"
 
+#include <chrono>
 #include <vector>
 
 namespace latch::app {
@@ -24,12 +25,20 @@ void learn_credentials(const session::Session& session, base::Redactor& secrets)
 /// The same with what is secret of its cookies, for commands that show a session or tell of it.
 void learn_stored(const session::Session& session, base::Redactor& secrets);
 
+/// How long a command or a keyring may take to give a secret: a minute, or the time that a run has
+/// altogether, where 0 is no limit.
+std::chrono::milliseconds patience_within(std::chrono::milliseconds total);
+
 /// The secrets of a run, each looked up once: a command is run, a descriptor read and a question
 /// asked no more than that.
 class Secrets {
 public:
     /// `environment` must outlive the object.
-    explicit Secrets(const base::Environment& environment) : environment_(environment) {}
+    explicit Secrets(
+        const base::Environment& environment,
+        std::chrono::milliseconds patience = patience_within(std::chrono::milliseconds::zero())
+    )
+        : environment_(environment), patience_(patience) {}
 
     /// Looks a secret up where it is said to be. Errors name the variable or file, never what is in
     /// it, and neither a command nor what it printed.
@@ -42,6 +51,7 @@ private:
     };
 
     const base::Environment& environment_;
+    std::chrono::milliseconds patience_;
     std::vector<Known> known_;
 };
 

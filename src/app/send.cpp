@@ -44,7 +44,8 @@ public:
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
           plan_(plan_for(command, report, environment)), show_(plan_, environment),
-          netrc_(environment), known_secrets_(environment),
+          netrc_(environment),
+          known_secrets_(environment, patience_within(setup_.policy.timeouts.total)),
           secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
         if (command.use_netrc) {
             setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {

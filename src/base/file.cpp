@@ -69,12 +69,21 @@ Result<void> check_readable_kind(const Descriptor& file, const fs::path& path) {
     return {};
 }
 
+/// How much a file seems to hold; 0 for pipes and the like.
+std::size_t expected_size(int file) {
+    struct stat facts {};
+
+    return ::fstat(file, &facts) == 0 && facts.st_size > 0 ? static_cast<std::size_t>(facts.st_size)
+                                                           : 0;
+}
+
 Result<std::string> read_up_to(int file, const fs::path& path, std::uintmax_t limit) {
-    // In place, and with room for the read that finds the end: a file may be a secret, of which
-    // buffers and what grows would leave copies.
-    constexpr std::size_t piece = 65536;
+    // In place, and with room for the read that finds the end: what grows is copied. Each page that
+    // is touched without need costs more than reading it.
+    const std::size_t expected = std::min<std::uintmax_t>(expected_size(file), limit);
+    const std::size_t piece = std::clamp<std::size_t>(expected + 1, 4096, 65536);
     std::string bytes;
-    bytes.reserve(2 * piece);
+    bytes.reserve(expected + 2 * piece);
     for (;;) {
         const std::size_t before = bytes.size();
         bytes.resize(before + piece);

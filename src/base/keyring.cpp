@@ -1,77 +1,35 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/keyring.hpp"
 
-#include <cstdint>
-#include <dlfcn.h>
-#include <memory>
+#include "base/child.hpp"
+#include "base/keyring_library.hpp"
+
+#include "latch/base/bytes.hpp"
+#include "latch/base/duration.hpp"
+#include "latch/base/file.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <sys/prctl.h>
+#include <unistd.h>
 #include <utility>
 
 namespace latch::base {
 
 namespace {
 
-// GLib's and libsecret's own types, as far as they are looked into: their headers are not needed to
-// build, nor the libraries to run.
+constexpr Bytes largest_answer = kibibytes(64);
 
-struct GHashTable;
-
-struct GError {
-    std::uint32_t domain;
-    int code;
-    char* message;
-};
-
-using HashFunction = unsigned (*)(const void*);
-using EqualFunction = int (*)(const void*, const void*);
-
-/// The functions that a look-up needs, by the names that the libraries give them.
-struct Functions {
-    HashFunction g_str_hash = nullptr;
-    EqualFunction g_str_equal = nullptr;
-    GHashTable* (*g_hash_table_new)(HashFunction, EqualFunction) = nullptr;
-    int (*g_hash_table_insert)(GHashTable*, void* key, void* value) = nullptr;
-    void (*g_hash_table_unref)(GHashTable*) = nullptr;
-    void (*g_error_free)(GError*) = nullptr;
-    /// A null schema finds entries of any program; what is returned is to be freed by the next.
-    char* (*secret_password_lookupv_sync
-    )(const void* schema, GHashTable*, void* cancellable, GError**) = nullptr;
-    /// Wipes before it frees.
-    void (*secret_password_free)(char*) = nullptr;
-};
-
-/// Finds functions, and remembers whether one was missing.
-class Library {
-public:
-    /// It stays for good: GLib registers types and starts threads that do not go.
-    explicit Library(const char* name) : handle_(::dlopen(name, RTLD_NOW | RTLD_NODELETE)) {}
-
-    /// Symbols of the libraries that it needs are found as well.
-    template <class Function>
-    Library& find(Function& function, const char* name) {
-        void* const found = handle_ == nullptr ? nullptr : ::dlsym(handle_, name);
-        function = reinterpret_cast<Function>(found);
-        is_complete_ = is_complete_ && found != nullptr;
-        return *this;
-    }
-
-    bool is_complete() const noexcept { return is_complete_; }
-
-private:
-    void* handle_;
-    bool is_complete_ = true;
-};
-
-Error no_library() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): glibc keeps the text for each thread
-    const char* const words = ::dlerror();
-    return Error(ErrorKind::usage, "cannot open the library for keyrings")
-        .because(words == nullptr ? "it lacks a function" : words)
-        .hinting("install libsecret, or take the secret from env:NAME, file:PATH or cmd:COMMAND");
+Error no_secret(ErrorKind kind, const KeyringEntry& entry, std::string cause) {
+    return Error(kind, "the keyring gave no secret of " + entry.user + " for " + entry.service)
+        .because(std::move(cause))
+        .hinting("unlock it, or take the secret from env:NAME, file:PATH or cmd:COMMAND");
 }
 
-Error no_service(const GError& error) {
+Error no_service(std::string_view words) {
     return Error(ErrorKind::usage, "cannot ask the keyring")
-        .because(error.message)
+        .because(std::string(words))
         .hinting("a secret service has to run in the desktop session, such as gnome-keyring");
 }
 
@@ -86,29 +44,54 @@ Error no_entry(const KeyringEntry& entry) {
         );
 }
 
-Result<Functions> functions_of(const char* name) {
-    Functions functions;
-    const bool is_complete =
-        Library(name)
-            .find(functions.g_str_hash, "g_str_hash")
-            .find(functions.g_str_equal, "g_str_equal")
-            .find(functions.g_hash_table_new, "g_hash_table_new")
-            .find(functions.g_hash_table_insert, "g_hash_table_insert")
-            .find(functions.g_hash_table_unref, "g_hash_table_unref")
-            .find(functions.g_error_free, "g_error_free")
-            .find(functions.secret_password_lookupv_sync, "secret_password_lookupv_sync")
-            .find(functions.secret_password_free, "secret_password_free")
-            .is_complete();
-    if (!is_complete) {
-        return no_library();
+Result<Secret> understood(const KeyringAnswer& answer, const KeyringEntry& entry) {
+    switch (answer.kind) {
+    case KeyringAnswer::Kind::secret:
+        return answer.text;
+    case KeyringAnswer::Kind::no_entry:
+        return no_entry(entry);
+    case KeyringAnswer::Kind::locked:
+        return no_secret(
+            ErrorKind::usage, entry, "it is locked, and there is no display to ask for its password"
+        );
+    case KeyringAnswer::Kind::not_unlocked:
+        return no_secret(ErrorKind::usage, entry, "it is locked, and nobody unlocked it");
+    case KeyringAnswer::Kind::failed:
+        break;
     }
-    return functions;
+    return no_service(answer.text.reveal());
 }
 
-/// GLib only reads keys and values, which have to outlive the table.
-void* lent(const char* text) noexcept {
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): GLib's types do not say that it reads
-    return const_cast<char*>(text);
+/// The life of the child: threads and connections of the library are its own, and end with it.
+[[noreturn]] void answer_parent(int pipe, const KeyringAnswer& answer) {
+    const char kind = static_cast<char>(answer.kind);
+    const bool is_told = write_all(pipe, {&kind, 1}, "the pipe").has_value() &&
+                         write_all(pipe, answer.text.reveal(), "the pipe").has_value();
+    ::_exit(is_told ? 0 : 1);
+}
+
+/// A child dies with its parent, which a signal may end; nobody would want its answer.
+void die_with(pid_t parent) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) {
+        ::_exit(1);
+    }
+}
+
+/// What the child has said, taken apart; nothing said is a child that did not live to say it.
+KeyringAnswer taken_apart(const std::string& said) {
+    if (said.empty()) {
+        return {.text = Secret("the look-up ended early")};
+    }
+    return {.kind = static_cast<KeyringAnswer::Kind>(said.front()), .text = Secret(said.substr(1))};
+}
+
+Error too_slow(const KeyringEntry& entry, std::chrono::milliseconds limit) {
+    return no_secret(
+        ErrorKind::timed_out,
+        entry,
+        "no answer within " + decimal_seconds(limit) + " s; it may be locked"
+    );
 }
 
 } // namespace
@@ -125,27 +108,43 @@ std::optional<KeyringEntry> parse_keyring_entry(std::string_view text) {
     };
 }
 
-Result<Secret> secret_in_keyring(const KeyringEntry& entry, const char* library) {
-    const auto functions = functions_of(library);
-    if (!functions) {
-        return functions.error();
+KeyringPrompt keyring_prompt(const Environment& environment) {
+    const auto is_set = [&](std::string_view name) {
+        return !environment.variable(name).value_or("").empty();
+    };
+    return is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") ? KeyringPrompt::possible
+                                                          : KeyringPrompt::impossible;
+}
+
+Result<Secret> secret_in_keyring(const KeyringEntry& entry, const KeyringTerms& terms) {
+    const auto library = KeyringLibrary::open(terms.library);
+    if (!library) {
+        return library.error();
     }
-    const std::unique_ptr<GHashTable, void (*)(GHashTable*)> attributes(
-        functions->g_hash_table_new(functions->g_str_hash, functions->g_str_equal),
-        functions->g_hash_table_unref
-    );
-    functions->g_hash_table_insert(attributes.get(), lent("service"), lent(entry.service.c_str()));
-    functions->g_hash_table_insert(attributes.get(), lent("username"), lent(entry.user.c_str()));
-    GError* failure = nullptr;
-    const std::unique_ptr<char, void (*)(char*)> password(
-        functions->secret_password_lookupv_sync(nullptr, attributes.get(), nullptr, &failure),
-        functions->secret_password_free
-    );
-    const std::unique_ptr<GError, void (*)(GError*)> freed(failure, functions->g_error_free);
-    if (failure != nullptr) {
-        return no_service(*failure);
+    auto pipe = pipe_to_child();
+    if (!pipe) {
+        return no_service(pipe.error().cause());
     }
-    return password ? Result<Secret>(Secret(password.get())) : Result<Secret>(no_entry(entry));
+    const Patience patience(terms.limit);
+    const pid_t parent = ::getpid();
+    const pid_t process = ::fork();
+    if (process < 0) {
+        return no_service(system_words(errno));
+    }
+    if (process == 0) {
+        die_with(parent);
+        answer_parent(pipe->writing.get(), library->look_up(entry, terms.prompt));
+    }
+    const Child child(process);
+    pipe->writing.close();
+    auto heard = hear(pipe->reading.get(), largest_answer, patience);
+    if (!heard) {
+        return heard.error();
+    }
+    if (heard->end == Heard::End::too_slow) {
+        return too_slow(entry, terms.limit);
+    }
+    return understood(taken_apart(heard->text), entry);
 }
 
 } // namespace latch::base

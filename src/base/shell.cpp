@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/shell.hpp"
 
+#include "base/child.hpp"
+
 #include "latch/base/file.hpp"
 #include "latch/base/text.hpp"
 
@@ -11,9 +13,7 @@
 #include <fcntl.h>
 #include <initializer_list>
 #include <optional>
-#include <poll.h>
 #include <spawn.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <utility>
@@ -22,8 +22,6 @@
 namespace latch::base {
 
 namespace {
-
-using Moment = std::chrono::steady_clock::time_point;
 
 Error failed(std::string cause) {
     return Error(ErrorKind::usage, "the command for the secret gave none")
@@ -69,6 +67,13 @@ public:
         return *this;
     }
 
+    /// The signals that the child begins with held back, instead of ours.
+    Spawning& masking(const sigset_t& mask) {
+        posix_spawnattr_setsigmask(&attributes_, &mask);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+        return *this;
+    }
+
     Started start(std::vector<std::string> arguments, const Environment& environment) {
         posix_spawn_file_actions_addchdir_np(&actions_, environment.working_directory.c_str());
         std::vector<std::string> variables;
@@ -104,99 +109,39 @@ private:
     posix_spawnattr_t attributes_{};
 };
 
-/// A child that is waited for, and killed first if it is not let go.
-class Child {
-public:
-    explicit Child(pid_t process) noexcept : process_(process) {}
-
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
-    Child(Child&&) = delete;
-    Child& operator=(Child&&) = delete;
-
-    ~Child() {
-        if (process_ > 0) {
-            ::kill(process_, SIGKILL);
-            static_cast<void>(wait());
-        }
-    }
-
-    /// Waits for its end; the status of waitpid.
-    int wait() {
-        int status = -1;
-        while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
-        }
-        process_ = -1;
-        return status;
-    }
-
-    /// Something to poll: readable once the child has ended.
-    Descriptor watched() const {
-        return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
-    }
-
-private:
-    pid_t process_;
-};
-
-/// Waits for bytes or the end; whether there are some before `deadline`.
-Result<bool> await_input(int descriptor, Moment deadline) {
-    using std::chrono::milliseconds;
-    const auto left = std::chrono::ceil<milliseconds>(deadline - std::chrono::steady_clock::now());
-    pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
-    const int ready =
-        ::poll(&waiting, 1, static_cast<int>(std::max(left, milliseconds(0)).count()));
-    if (ready < 0 && errno == EINTR) {
-        return Error(ErrorKind::interrupted, "interrupted");
-    }
-    return ready > 0;
-}
-
 Error too_slow(const ShellLimits& limits) {
     const auto seconds = static_cast<std::size_t>(limits.time.count() / 1000);
     return failed("it was not done within " + counted(seconds, "second"));
 }
 
 /// Its output may have ended long before the command has.
-Result<void> await_end(const Child& child, const ShellLimits& limits, Moment deadline) {
+Result<void> await_end(const Child& child, const ShellLimits& limits, const Patience& patience) {
     const Descriptor watched = child.watched();
     if (!watched.is_open()) {
         return {}; // Linux before 5.3 can only be waited for
     }
-    const auto ended = await_input(watched.get(), deadline);
+    const auto ended = patience.await_input(watched.get());
     if (!ended) {
         return ended.error();
     }
     return *ended ? Result<void>() : too_slow(limits);
 }
 
-/// Read in place: what grows leaves copies of a secret behind.
-Result<std::string> read_all(int descriptor, const ShellLimits& limits, Moment deadline) {
-    constexpr std::size_t piece = 4096;
-    std::string output;
-    output.reserve(limits.output.count + piece);
-    for (;;) {
-        const auto ready = await_input(descriptor, deadline);
-        if (!ready) {
-            return ready.error();
-        }
-        if (!*ready) {
-            return too_slow(limits);
-        }
-        const std::size_t before = output.size();
-        output.resize(before + piece);
-        const ssize_t count = ::read(descriptor, output.data() + before, piece);
-        output.resize(before + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-        if (count < 0) {
-            return failed(system_words(errno));
-        }
-        if (count == 0) {
-            return output;
-        }
-        if (output.size() > limits.output.count) {
-            return failed("it printed more than " + counted(limits.output.count, "byte"));
-        }
+Result<std::string> read_all(int descriptor, const ShellLimits& limits, const Patience& patience) {
+    auto heard = hear(descriptor, limits.output, patience);
+    if (!heard) {
+        return heard.error().kind() == ErrorKind::interrupted ? heard.error()
+                                                              : failed(heard.error().cause());
     }
+    switch (heard->end) {
+    case Heard::End::all:
+        break;
+    case Heard::End::too_slow:
+        return too_slow(limits);
+    case Heard::End::too_much:
+        return failed("it printed more than " + counted(limits.output.count, "byte"));
+    }
+    return std::move(heard->text);
 }
 
 /// How a process ended that did not end well.
@@ -244,25 +189,25 @@ private:
 
 Result<std::string>
 output_of(const std::string& command, const ShellLimits& limits, const Environment& environment) {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-        return failed(system_words(errno));
+    auto pipe = pipe_to_child();
+    if (!pipe) {
+        return failed(pipe.error().cause());
     }
-    const Descriptor reading(ends[0]);
-    Descriptor writing(ends[1]);
-    const Started started =
-        Spawning({SIGPIPE, SIGXFSZ}).capture(writing.get()).start({command}, environment);
+    const Patience patience(limits.time);
+    const Started started = Spawning({SIGPIPE, SIGXFSZ})
+                                .capture(pipe->writing.get())
+                                .masking(patience.mask_before())
+                                .start({command}, environment);
     if (started.error != 0) {
         return failed(cannot_start(started.error));
     }
-    writing.close();
+    pipe->writing.close();
     Child child(started.process);
-    const Moment deadline = std::chrono::steady_clock::now() + limits.time;
-    auto output = read_all(reading.get(), limits, deadline);
+    auto output = read_all(pipe->reading.get(), limits, patience);
     if (!output) {
         return output;
     }
-    if (auto ended = await_end(child, limits, deadline); !ended) {
+    if (auto ended = await_end(child, limits, patience); !ended) {
         return ended.error();
     }
     if (auto why = trouble(child.wait())) {

@@ -158,8 +158,10 @@ constexpr auto table = std::to_array<Option>({
         .summary = "where the password or token is to be had",
         .details = "SOURCE is env:NAME, file:PATH, fd:NUMBER, cmd:COMMAND, keyring:SERVICE/USER or "
                    "prompt. One line end behind the secret is no part of it. COMMAND is for the "
-                   "shell and has a minute. SERVICE and USER are what Python's keyring calls an "
-                   "entry, and the attributes service and username of secret-tool. "
+                   "shell. SERVICE and USER are what Python's keyring calls an entry, and the "
+                   "attributes service and username of secret-tool. Command and keyring have a "
+                   "minute, or --max-time if that is less. A keyring that is locked asks in a "
+                   "window; without a display that is an error at once. "
                    "A session remembers the SOURCE, never what it gave. With fd:0 standard input "
                    "is no body.",
         .apply = [](Draft& draft, Text text) -> Done {

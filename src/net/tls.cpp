@@ -179,7 +179,8 @@ TlsContext::TlsContext(const http::TlsPolicy& policy) : pins_(policy.pins) {
         throw std::bad_alloc();
     }
     SSL_CTX_set_min_proto_version(context_.get(), TLS1_2_VERSION);
-    SSL_CTX_set_options(context_.get(), SSL_OP_NO_RENEGOTIATION);
+    // What has been read is wiped: tokens and cookies.
+    SSL_CTX_set_options(context_.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_CLEANSE_PLAINTEXT);
     SSL_CTX_set_mode(
         context_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
     );

@@ -83,7 +83,7 @@ public:
             });
             // Whoever saves what comes of this holds signals back until that is done: not while
             // there are handlers for them.
-            const base::SignalsHeard while_running;
+            std::optional<base::SignalsHeard> while_running(std::in_place);
             Timer end(context);
             const auto total = policy_.timeouts.total;
             if (total > std::chrono::milliseconds::zero()) {
@@ -101,13 +101,13 @@ public:
                 [&](std::exception_ptr exception, Result<void> returned) {
                     thrown = std::move(exception);
                     result = std::move(returned);
-                    // A sink that a signal has interrupted ends the task before the loop has heard
-                    // of the signal.
-                    if (!result && result.error().kind() == ErrorKind::interrupted) {
-                        context.poll();
-                    }
-                    signals.cancel();
                     end.cancel();
+                    // A signal counts if it came before the task was done, even if the loop has not
+                    // heard of it yet: while the last bytes were shown, or a sink waited. The next
+                    // one waits again for whoever holds it back.
+                    while_running.reset();
+                    context.poll();
+                    signals.cancel();
                 }
             );
             context.restart();

@@ -106,6 +106,26 @@ TEST_CASE("auth sources: Ctrl-C at the question ends with 130, and nothing is se
     CHECK(process.wait().exit_code == 130);
 }
 
+TEST_CASE(
+    "auth sources: a signal ends a command that takes its time, and nothing is sent", "[cli]"
+) {
+    struct Case {
+        int signal, exit_code;
+    };
+
+    for (const Case& c : {Case{SIGINT, 130}, {SIGTERM, 143}}) {
+        INFO(c.signal);
+        RawServer server({});
+        const Latch latch;
+        Process process = latch.start(
+            {"--auth=bob", "--auth-from=cmd:echo working >&2; exec sleep 1000", server.url()}
+        );
+        process.wait_for("working");
+        process.send_signal(c.signal);
+        CHECK(process.wait().exit_code == c.exit_code);
+    }
+}
+
 TEST_CASE("auth sources: a reference is looked up once, and only for its own origin", "[cli]") {
     Server other([](const Request&) { return reply("ok"); });
     Server server([](const Request& request) {

@@ -46,6 +46,9 @@ public:
     /// SIGKILL where it stands, and the wait for its end.
     void kill();
 
+    /// Its number; -1 once it has ended.
+    pid_t number() const noexcept { return pid_; }
+
     /// What waitpid(2) said of its end.
     int status() const noexcept { return status_; }
 

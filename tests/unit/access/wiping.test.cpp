@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "support/catch.hpp"
+#include "support/memory.hpp"
 #include "unit/base/in_child.hpp"
 
 #include "latch/access/credentials.hpp"
 #include "latch/base/redactor.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fcntl.h>
-#include <fstream>
 #include <iterator>
-#include <sstream>
 #include <unistd.h>
 
 using namespace latch;
@@ -26,37 +23,11 @@ bool holds(std::string_view memory, std::string_view masked) {
            memory.end();
 }
 
-/// A sanitizer's notes about all addresses: terabytes, none of them a copy of anything.
-constexpr std::size_t too_large_for_data = 1024UL * 1024 * 1024;
-
 /// Whether what `masked` stands for lies in any memory of this process that can be written.
 bool is_in_memory(std::string_view masked) {
-    const int memory = ::open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
-    std::ifstream maps("/proc/self/maps");
-    bool found = false;
-    for (std::string line; std::getline(maps, line);) {
-        std::istringstream fields(line);
-        std::size_t begin = 0;
-        std::size_t end = 0;
-        char dash = 0;
-        std::string access;
-        fields >> std::hex >> begin >> dash >> end >> access;
-        if (!access.starts_with("rw") || end - begin > too_large_for_data) {
-            continue;
-        }
-        // In pieces, each of which is read over the last one; they overlap by more than a secret.
-        constexpr std::size_t overlap = 64;
-        std::array<char, 4096> page{};
-        for (std::size_t at = begin; at < end; at += page.size() - overlap) {
-            const ssize_t count = ::pread(memory, page.data(), page.size(), static_cast<off_t>(at));
-            const bool is_own = at <= reinterpret_cast<std::size_t>(page.data() + page.size()) &&
-                                reinterpret_cast<std::size_t>(page.data()) <= at + page.size();
-            found = found || (count > 0 && !is_own &&
-                              holds({page.data(), static_cast<std::size_t>(count)}, masked));
-        }
-    }
-    ::close(memory);
-    return found;
+    return test::any_of_memory(::getpid(), [&](std::string_view piece) {
+        return holds(piece, masked);
+    });
 }
 
 /// What the password begins with: freeing memory writes over the first bytes, wiped or not, so that

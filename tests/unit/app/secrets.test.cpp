@@ -91,3 +91,10 @@ TEST_CASE("secrets: a file without its line end", "[app]") {
     CHECK(resolve_secret(source(Kind::file, "~/two"), environment)->reveal() == "s3cret\n");
     CHECK_FALSE(resolve_secret(source(Kind::file, "~/missing"), environment));
 }
+
+TEST_CASE("secrets: a command and a keyring have a minute, or what the run has", "[app]") {
+    using namespace std::chrono_literals;
+    CHECK(patience_within(0ms) == 60s); // no limit at all
+    CHECK(patience_within(5s) == 5s);
+    CHECK(patience_within(10min) == 60s);
+}

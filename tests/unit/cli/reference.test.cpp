@@ -189,7 +189,7 @@ TEST_CASE("reference: the manual page is complete", "[cli]") {
     }
     CHECK(contains(page, "\\fB\\-F\\fR, \\fB\\-\\-follow\\fR\n"));
     CHECK(contains(page, "\\fB\\-\\-max\\-redirects\\fR \\fIN\\fR\n"));
-    CHECK(contains(page, "\n.TP\n\\fB130, 143\\fR\nInterrupted, terminated.\n"));
+    CHECK(contains(page, "\n.TP\n\\fB130, 143\\fR\nInterrupted, terminated: "));
     CHECK_FALSE(contains(page, "@TOPICS@"));
     CHECK_FALSE(contains(page, "@PROJECT@"));
     CHECK_FALSE(contains(page, "@OPTIONS@"));
