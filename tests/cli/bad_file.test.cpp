@@ -2,9 +2,13 @@
 #include "cli/call.hpp"
 #include "support/catch.hpp"
 
+#include "latch/base/file.hpp"
+
 #include <fstream>
 #include <functional>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <tuple>
 #include <unistd.h>
 
@@ -36,6 +40,17 @@ bool make_large(const fs::path& place) {
 
 bool make_pipe(const fs::path& place) {
     return ::mkfifo(place.c_str(), 0600) == 0;
+}
+
+/// What a server leaves behind.
+bool make_socket(const fs::path& place) {
+    const latch::base::Descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+    const std::string name = place.string();
+    name.copy(address.sun_path, sizeof address.sun_path - 1);
+    // NOLINTNEXTLINE(*-reinterpret-cast): the sockets interface
+    return name == address.sun_path &&
+           ::bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 bool make_zeros(const fs::path& place) {
@@ -76,6 +91,7 @@ const std::vector<Case> no_files = {
     {"no JSON", text("hello"), "it is not JSON at byte 1 (line 1, column 1)"},
     {"a folder", make_folder, "it is a directory"},
     {"a pipe into which nobody writes", make_pipe, "it is a pipe"},
+    {"a socket", make_socket, "it is a socket"},
     {"a device that never ends", make_zeros, "it is a device"},
 };
 

@@ -245,6 +245,20 @@ TEST_CASE("interchange: what cannot be imported changes nothing", "[cli]") {
     CHECK(names_in(latch.session_file("jar").parent_path()) == Words{"jar.json", "jar.json.lock"});
 }
 
+TEST_CASE("interchange: what is larger than 256 MiB is not imported", "[cli]") {
+    const Latch latch;
+    constexpr std::uintmax_t most = std::uintmax_t{256} << 20U;
+    const fs::path file = latch.write("large.har", "");
+    fs::resize_file(file, most + 1); // takes no room on the disk
+    const Ran ran = latch.run({"session", "import", "large.har"});
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "cannot read ");
+    CHECK(contains(ran.err, "file too large"));
+    const Ran piped = latch.shell("cat large.har | \"$latch\" session import - large");
+    CHECK(piped.exit_code == 1);
+    check_error(piped.err, "cannot read standard input: file too large");
+}
+
 TEST_CASE("interchange: an export shows a terminal nothing that it obeys", "[cli]") {
     Server server([](const Request&) { return reply("").with("Set-Cookie", "a=\xc2\x9bm; Path=/"); }
     );

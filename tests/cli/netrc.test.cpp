@@ -84,6 +84,15 @@ TEST_CASE("netrc: each hop has its own entry", "[cli][pitfall]") {
     CHECK(second.request(0).header("Authorization") == "Basic b3RoZXI6eA==");
 }
 
+TEST_CASE("netrc: the default entry is not for where a redirect leads", "[cli][pitfall]") {
+    const WithNetrc latch("default login anybody password x\n");
+    Server second([](const Request&) { return reply("ok"); });
+    Server first([&](const Request&) { return redirect(second.url()); });
+    CHECK(latch.run({"--follow", first.url()}).exit_code == 0);
+    CHECK(first.request(0).header("Authorization") == "Basic YW55Ym9keTp4");
+    CHECK_FALSE(second.request(0).header("Authorization"));
+}
+
 TEST_CASE("netrc: one that cannot be read is an error, if it is needed", "[cli]") {
     Latch latch;
     latch.set("NETRC", latch.working_directory().string());

@@ -131,11 +131,13 @@ TEST_CASE(
 ) {
     RawServer server({answering(answer("")), answering(answer(""))});
     const Latch latch;
-    const Words words{"-v", "--bearer=abcdefghijklmnop", server.url()};
+    const Words words{"-v", "--bearer=abcdefghijklmnop", server.url(), "X-Api-Key:s3cret-of-mine"};
     const Ran shortened = latch.run(words);
     CHECK_FALSE(holds(shortened.out, "abcdefghijklmnop"));
+    CHECK_FALSE(holds(shortened.out, "s3cret-of-mine"));
     CHECK(holds(shortened.out, "Authorization: Bearer "));
     CHECK(holds(server.received(0).bytes, "Authorization: Bearer abcdefghijklmnop\r\n"));
+    CHECK(holds(server.received(0).bytes, "X-Api-Key: s3cret-of-mine\r\n"));
     Words shown = words;
     shown.emplace_back("--show-secrets");
     CHECK(holds(latch.run(shown).out, "Authorization: Bearer abcdefghijklmnop\r\n"));

@@ -75,6 +75,9 @@ TEST_CASE("redirects: what was typed for one server never reaches another", "[cl
     CHECK_FALSE(here.header("Authorization"));
     CHECK_FALSE(here.header("X-Api-Key"));
     CHECK_FALSE(here.header("Cookie"));
+    CHECK(Latch().run({"--follow", first.url(), "Authorization:Bearer t0k"}).out == "other");
+    CHECK(first.request(1).header("Authorization") == "Bearer t0k");
+    CHECK_FALSE(other.request(1).header("Authorization"));
 }
 
 TEST_CASE("redirects: 303 and 302 make a GET of a POST, 307 repeats it", "[cli][parity]") {

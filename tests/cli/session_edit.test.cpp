@@ -87,6 +87,26 @@ TEST_CASE("session edit: what cannot be loaded is not saved, and not lost", "[cl
     CHECK(desk.latch.run({"session", "list"}).exit_code == 0); // is no session
 }
 
+TEST_CASE("session edit: what is larger than a session is not saved, and not lost", "[cli]") {
+    const Desk desk(R"(truncate -s 67108865 "$1")"); // takes no room on the disk
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "the session " + desk.latch.session_file("s").string());
+    CHECK(contains(ran.err, "file too large"));
+    CHECK(contains(ran.err, "what you wrote is in "));
+    CHECK(desk.latch.session("s") == desk.before);
+    CHECK(desk.leftovers().size() == 1);
+}
+
+TEST_CASE("session edit: an editor that removes the file changes nothing", "[cli]") {
+    const Desk desk(R"(rm "$1")");
+    const Ran ran = desk.edit();
+    CHECK(ran.exit_code == 1);
+    check_error(ran.err, "cannot open ");
+    CHECK(desk.latch.session("s") == desk.before);
+    CHECK(desk.leftovers().empty());
+}
+
 TEST_CASE("session edit: an editor that fails changes nothing", "[cli]") {
     const Desk desk("exit 3");
     const Ran ran = desk.edit();
@@ -150,6 +170,30 @@ TEST_CASE("session edit: a cookie that was edited away stays away", "[cli]") {
     REQUIRE(ran.exit_code == 0);
     CHECK(contains(desk.latch.session("s"), "removed_cookies"));
     CHECK_FALSE(contains(desk.latch.session("s"), R"("value")"));
+}
+
+TEST_CASE("session edit: a request under way brings no cookie back", "[cli]") {
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n";
+    RawServer server(
+        {answering(head + "Set-Cookie: id=1\r\n\r\nsigned"),
+         Script()
+             .request()
+             .send(head + "Set-Cookie: id=2\r\nSet-Cookie: other=3\r\n\r\nsig")
+             .stall()
+             .send("ned")
+             .until_peer_leaves()}
+    );
+    const Desk desk(R"(sed -i '/"cookies"/,/]/c "cookies": [],' "$1")");
+    CHECK(desk.latch.run({"@s", server.url()}).exit_code == 0);
+    Process request = desk.latch.start({"@s", server.url()});
+    request.wait_for("sig"); // it has been answered
+    REQUIRE(contains(desk.latch.session("s"), R"("value": "1")"));
+    CHECK(desk.edit().exit_code == 0);
+    server.release();
+    CHECK(request.wait().exit_code == 0);
+    const std::string after = desk.latch.session("s");
+    CHECK_FALSE(contains(after, R"("value": "2")"));
+    CHECK(contains(after, R"("value": "3")")); // which nobody has removed
 }
 
 TEST_CASE("session edit: at a terminal it can be mended at once", "[cli]") {

@@ -11,8 +11,10 @@
 #include "latch/session/codec.hpp"
 #include "latch/session/store.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace latch::app::sessions {
@@ -112,10 +114,16 @@ private:
         return is_nobody ? Result<bool>(false) : std::move(said);
     }
 
+    /// Whether there is something to lose. What cannot be read may be all the more of it.
+    bool was_written() const {
+        std::error_code ignored;
+        const auto after = copy_.text();
+        return after ? *after != before_ : std::filesystem::exists(copy_.file(), ignored);
+    }
+
     /// Whatever was written stays, if it is anything.
     Error refused(const Error& error) {
-        const auto after = copy_.text();
-        if (!after || *after == before_) {
+        if (!was_written()) {
             return error;
         }
         copy_.keep();

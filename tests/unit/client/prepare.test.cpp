@@ -210,6 +210,12 @@ TEST_CASE(
     SECTION("the method") {
         request.method = "GET / HTTP/1.1\r\n";
     }
+    SECTION("the target") {
+        request.url.path = "/x HTTP/1.1\r\nX-B: 2";
+    }
+    SECTION("a blank in the target") {
+        request.url.path = "/x y";
+    }
     const auto prepared = prepare(request, session, unsigned_request, now);
     REQUIRE_FALSE(prepared);
     CHECK(prepared.error().kind() == base::ErrorKind::usage);

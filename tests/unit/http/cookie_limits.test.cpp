@@ -232,6 +232,19 @@ TEST_CASE("cookie jar: more removals than it keeps are forgotten with the next",
     CHECK(jar.removals().back().name == "last");
 }
 
+TEST_CASE("cookie jar: removals are remembered for a day", "[http]") {
+    CookieJar jar;
+    for (const std::string name : {"old", "young", "last"}) {
+        Cookie gone;
+        gone.name = name;
+        gone.domain = "a.test";
+        jar.remember_removal(gone, start + (name == "old" ? -1s : name == "young" ? 0s : 24h));
+    }
+    REQUIRE(jar.removals().size() == 2);
+    CHECK(jar.removals().front().name == "young");
+    CHECK(jar.removals().back().name == "last");
+}
+
 TEST_CASE("cookie jar: of one identity the one that was updated last is taken", "[http]") {
     std::vector<Cookie> cookies = cookies_of("a.test", 3);
     for (std::size_t i = 0; i < cookies.size(); ++i) {

@@ -247,6 +247,18 @@ TEST_CASE("changes: ports of localhost are shared or kept apart from now on", "[
     CHECK(decoded(encode(session)).cookies.loopback_ports() == http::LoopbackPorts::shared);
 }
 
+TEST_CASE("changes: what was removed stays so when ports are shared from now on", "[session]") {
+    Session session = with_base("http://localhost:8080");
+    make(cookies({{"id", "1"}, {"id", ""}}), session);
+    Changes changes;
+    changes.cookie_ports = http::LoopbackPorts::shared;
+    make(changes, session);
+    session::Delta late;
+    late.cookies = {{a_url("http://localhost:8080"), "id=2; Path=/", start - 1s}};
+    CHECK_FALSE(apply(late, session, start + 1s));
+    CHECK(session.cookies.empty());
+}
+
 TEST_CASE("changes: clear forgets what servers gave, and begins an epoch", "[session]") {
     Session session = decoded(R"({"latch": {"session": 1}, "base": "https://a.test",
         "cookie_ports": "shared",

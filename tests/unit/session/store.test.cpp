@@ -433,6 +433,19 @@ TEST_CASE("store: a session is created where none is", "[session]") {
     CHECK(store.load()->base == "http://a.test");
 }
 
+TEST_CASE("store: what could not be read again is not written", "[session]") {
+    const TempDir home;
+    const Store store = stored_in(home);
+    REQUIRE(store.update(cookie("a=1"), start));
+    const std::string before = slurp(store.file());
+    const auto locked = session::LockedFile::acquire(store.file(), 1s);
+    REQUIRE(locked);
+    const auto written = locked->replace(std::string((std::size_t{64} << 20U) + 1, ' '));
+    REQUIRE_FALSE(written);
+    CHECK(written.error().cause() == "it would be larger than 64 MiB");
+    CHECK(slurp(store.file()) == before);
+}
+
 TEST_CASE("store: creating does not write through a dangling link", "[session]") {
     const TempDir home;
     const Store store = stored_in(home);

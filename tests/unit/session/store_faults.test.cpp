@@ -93,6 +93,19 @@ Progress advance(Traced& saver, std::size_t stops) {
     return progress;
 }
 
+/// The calls of a save that matter if the machine loses its power, each with a blank behind it.
+std::string durable_steps(Traced& saver) {
+    std::string steps;
+    while (const auto stop = saver.next()) {
+        if (stop->is_entry && is_rename(stop->number)) {
+            steps += "rename ";
+        } else if (stop->is_entry && (stop->number == SYS_write || stop->number == SYS_fsync)) {
+            steps += stop->number == SYS_write ? "write " : "fsync ";
+        }
+    }
+    return steps;
+}
+
 /// After a kill: nothing is locked, and what was left lying about goes with the next save once it
 /// is old.
 void check_next_save(const Store& store, base::Clock::time_point received) {
@@ -238,6 +251,16 @@ TEST_CASE("store: killed at any system call of the first save it is no file or a
     CHECK(without_file + 5 < stops);
 }
 
+TEST_CASE("store: a save is on the disk before its name is, and then the name", "[session]") {
+    const TempDir home;
+    const Store store = stored_in(home);
+    REQUIRE(store.update(cookie("try=old"), start));
+    const auto moment = start + 1s;
+    Traced saver([&] { return store.update(cookie("try=new", moment), moment).has_value(); });
+    CHECK(durable_steps(saver) == "write fsync rename fsync ");
+    CHECK(saver.status() == 0);
+}
+
 TEST_CASE("store: a stop that comes while it saves waits until that is done", "[session]") {
     const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
     const TempDir home;
@@ -265,6 +288,36 @@ TEST_CASE("store: a stop that comes while it saves waits until that is done", "[
         CHECK(WIFSIGNALED(saver.status()));
         CHECK(value_in(store, 1) == value);
     }
+}
+
+TEST_CASE("store: a stop that comes while sessions are created waits for the last", "[session]") {
+    const TempDir home;
+    const Store first = stored_in(home);
+    const Store last = first.beside("last");
+    Traced maker([&] {
+        return Store::create_all({{last, Session()}, {first, Session()}}).has_value();
+    });
+    REQUIRE(maker.go_to(SYS_fsync)); // of the first file
+    maker.send_signal(SIGTERM);
+    while (maker.pass(1)) {
+    }
+    CHECK(WIFSIGNALED(maker.status()));
+    CHECK(first.exists());
+    CHECK(last.exists());
+}
+
+TEST_CASE("store: sessions that are created are locked in the order of their names", "[session]") {
+    // Two that are given the same names in different orders do not wait for each other.
+    const TempDir home;
+    const Store first = stored_in(home);
+    const Store last = first.beside("last");
+    Traced maker([&] {
+        return Store::create_all({{last, Session()}, {first, Session()}}).has_value();
+    });
+    REQUIRE(maker.go_to(SYS_flock));
+    REQUIRE(maker.pass(1));
+    CHECK_FALSE(session::LockedFile::acquire(first.file(), 0ms));
+    CHECK(session::LockedFile::acquire(last.file(), 0ms));
 }
 
 TEST_CASE("store: on a full disk the old file stays", "[session]") {
