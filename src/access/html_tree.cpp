@@ -16,7 +16,7 @@ constexpr std::size_t attribute_limit = 1024;
 /// What gumbo allocates from, and where it is left when that ends: it takes no null for an answer,
 /// and no exception may pass through it.
 struct Allowance {
-    std::pmr::memory_resource* memory;
+    std::pmr::memory_resource* memory = nullptr;
     std::size_t bytes = memory_limit;
     std::size_t attributes = attribute_limit; ///< that the tag being read may still have
     std::jmp_buf overdrawn{};
