@@ -34,15 +34,15 @@ _latch_value() {
     --raw) ;;
     --print | -p) ;;
     --history-print | -P) ;;
-    --pretty) _latch_words 'all colors format none' ;;
-    --style | -s) _latch_words 'auto pie pie-dark pie-light solarized monokai fruity' ;;
+    --pretty) _latch_words 'all colors format none';;
+    --style | -s) _latch_words 'auto pie pie-dark pie-light solarized monokai fruity';;
     --format-options) ;;
     --response-charset) ;;
     --response-mime) ;;
-    --output | -o) _latch_files ;;
+    --output | -o) _latch_files;;
     --auth | -a) ;;
-    --auth-type | -A) _latch_words 'basic digest bearer' ;;
-    --auth-from) _latch_words 'prompt' ;;
+    --auth-type | -A) _latch_words 'basic digest bearer';;
+    --auth-from) _latch_words 'prompt';;
     --bearer) ;;
     --csrf-token) ;;
     --csrf-url) ;;
@@ -52,29 +52,43 @@ _latch_value() {
     --timeout) ;;
     --connect-timeout) ;;
     --limit-rate) ;;
-    --verify) _latch_words 'yes no' ; _latch_files ;;
+    --verify) _latch_words 'yes no'; _latch_files;;
     --resolve) ;;
     --max-time) ;;
     --max-headers) ;;
     --proxy) ;;
-    --unix-socket) _latch_files ;;
+    --unix-socket) _latch_files;;
     --connect-to) ;;
     --interface) ;;
-    --http-version) _latch_words '1.0 1.1' ;;
-    --cert) _latch_files ;;
-    --cert-key) _latch_files ;;
+    --http-version) _latch_words '1.0 1.1';;
+    --cert) _latch_files;;
+    --cert-key) _latch_files;;
     --cert-key-pass) ;;
-    --ssl) _latch_words 'auto tls1 tls1.1 tls1.2 tls1.3' ;;
+    --ssl) _latch_words 'auto tls1 tls1.1 tls1.2 tls1.3';;
     --ciphers) ;;
     --pin) ;;
-    --default-scheme) _latch_words 'http https' ;;
+    --default-scheme) _latch_words 'http https';;
     *) return 1 ;;
     esac
 }
 
 _latch_session() {
+    local i=$COMP_CWORD
+    while ((i > 1)) && [[ ${COMP_WORDS[i]} == : || ${COMP_WORDS[i - 1]} == : ]]; do
+        i=$((i - 1))
+    done
+    # What stands before a URL, of which the line holds several words already.
+    if ((i < COMP_CWORD)); then
+        previous=${COMP_WORDS[i - 1]}
+        [[ $previous != = ]] || previous=${COMP_WORDS[i - 2]}
+    fi
     case $1:$previous in
+    set:--origin) _latch_origins; return ;;
+    set:--auth-from) _latch_words 'prompt'; return ;;
+    set:--auth-type) _latch_words 'basic digest bearer'; return ;;
+    import:--origin) _latch_origins; return ;;
     import:--format) _latch_words 'netscape httpie playwright browser har curl'; return ;;
+    export:--output) _latch_files; return ;;
     export:--format) _latch_words 'latch netscape httpie playwright har curl'; return ;;
     esac
     case $1:$current in
@@ -112,6 +126,10 @@ _latch_session() {
 # The name of the session that the line has chosen so far.
 _latch_chosen() {
     local i word
+    if [[ ${COMP_WORDS[1]} == session ]]; then
+        printf '%s' "${COMP_WORDS[3]}"
+        return
+    fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         case $word in

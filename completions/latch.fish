@@ -18,7 +18,9 @@ end
 function __latch_origins
     set -l words (commandline -opc)
     set -l session
+    test "$words[2]" = session; and set session (string replace -r '^@' '' -- $words[4])
     for i in (seq 2 (count $words))
+        test -n "$session"; and break
         switch $words[$i]
             case '@*'
                 set session (string sub -s 2 -- $words[$i])
@@ -27,7 +29,6 @@ function __latch_origins
             case --session --session-read-only
                 set session $words[(math $i + 1)]
         end
-        test -n "$session"; and break
     end
     test -n "$session"; and command -q $words[1]; and $words[1] session show $session --origins 2>/dev/null
 end
@@ -64,9 +65,9 @@ complete -c latch -n '__latch_in_session show' -l origins
 complete -c latch -n '__latch_in_session show' -l show-secrets
 complete -c latch -n '__latch_in_session set' -a '(__latch_sessions)'
 complete -c latch -n __latch_needs_setting -a 'base= header: cookie: auth= bearer= cookie_ports='
-complete -c latch -n '__latch_in_session set' -l origin -r
-complete -c latch -n '__latch_in_session set' -l auth-from -r
-complete -c latch -n '__latch_in_session set' -l auth-type -r
+complete -c latch -n '__latch_in_session set' -l origin -x -a '(__latch_origins)'
+complete -c latch -n '__latch_in_session set' -l auth-from -x -a 'prompt'
+complete -c latch -n '__latch_in_session set' -l auth-type -x -a 'basic digest bearer'
 complete -c latch -n '__latch_in_session set' -l quiet
 complete -c latch -n '__latch_in_session edit' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session rename' -a '(__latch_sessions)'
@@ -78,11 +79,11 @@ complete -c latch -n '__latch_in_session remove' -l yes
 complete -c latch -n '__latch_in_session clear' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session import' -F
 complete -c latch -n '__latch_in_session import' -l format -x -a 'netscape httpie playwright browser har curl'
-complete -c latch -n '__latch_in_session import' -l origin -r
+complete -c latch -n '__latch_in_session import' -l origin -x -a '(__latch_origins)'
 complete -c latch -n '__latch_in_session import' -l quiet
 complete -c latch -n '__latch_in_session export' -a '(__latch_sessions)'
 complete -c latch -n '__latch_in_session export' -l format -x -a 'latch netscape httpie playwright har curl'
-complete -c latch -n '__latch_in_session export' -l output -r
+complete -c latch -n '__latch_in_session export' -l output -r -F
 complete -c latch -n '__latch_in_session export' -l quiet
 complete -c latch -n '__latch_in_session path' -a '(__latch_sessions)'
 complete -c latch -s j -l json -d 'send fields as JSON (the default)'

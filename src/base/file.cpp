@@ -343,7 +343,10 @@ Result<void> make_private_directories(const fs::path& directory) {
         return parents.error();
     }
     if (::mkdir(directory.c_str(), 0700) == 0) {
-        return {};
+        // A umask may take away even our own right to enter it.
+        return ::chmod(directory.c_str(), 0700) == 0
+                   ? Result<void>()
+                   : file_error("create the folder", directory, errno);
     }
     const int error_number = errno;
     if (error_number == EEXIST && fs::is_directory(directory, unknown)) {

@@ -96,6 +96,7 @@ Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::millise
         }
         if (is_file_at(sidecar, file)) {
             ::futimens(file.get(), nullptr); // the stamp
+            ::fchmod(file.get(), 0600);      // a umask may have kept all others from opening it
             return FileLock(std::move(file));
         }
     }

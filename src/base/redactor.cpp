@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 namespace latch::base {
@@ -135,10 +136,19 @@ std::string for_urls(std::string base64) {
 
 } // namespace
 
+bool Redactor::knows(const Secret& secret, std::size_t hash) const {
+    const auto [begin, end] = places_.equal_range(hash);
+    return std::any_of(begin, end, [&](const auto& place) {
+        return forms_[place.second] == secret;
+    });
+}
+
 void Redactor::learn(const Secret& secret) {
-    if (secret.reveal().size() < shortest || std::ranges::find(forms_, secret) != forms_.end()) {
+    const std::size_t hash = std::hash<std::string_view>()(secret.reveal());
+    if (secret.reveal().size() < shortest || knows(secret, hash)) {
         return;
     }
+    places_.emplace(hash, forms_.size());
     forms_.push_back(secret);
     for (const std::size_t before : {0U, 1U, 2U}) {
         std::string base64 = in_base64(secret.reveal(), before);

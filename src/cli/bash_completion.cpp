@@ -47,8 +47,17 @@ _latch_value() {
 }
 
 _latch_session() {
+    local i=$COMP_CWORD
+    while ((i > 1)) && [[ ${COMP_WORDS[i]} == : || ${COMP_WORDS[i - 1]} == : ]]; do
+        i=$((i - 1))
+    done
+    # What stands before a URL, of which the line holds several words already.
+    if ((i < COMP_CWORD)); then
+        previous=${COMP_WORDS[i - 1]}
+        [[ $previous != = ]] || previous=${COMP_WORDS[i - 2]}
+    fi
     case $1:$previous in
-@SESSION_FORMATS@    esac
+@SESSION_VALUES@    esac
     case $1:$current in
 @SESSION_FLAGS@@SESSION_WORDS@    esac
 }
@@ -56,6 +65,10 @@ _latch_session() {
 # The name of the session that the line has chosen so far.
 _latch_chosen() {
     local i word
+    if [[ ${COMP_WORDS[1]} == session ]]; then
+        printf '%s' "${COMP_WORDS[3]}"
+        return
+    fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${COMP_WORDS[i]}
         case $word in
@@ -133,39 +146,39 @@ _latch() {
 complete -F _latch latch latchs
 )script";
 
+/// The commands that offer words and what else there is: " _latch_words 'yes no'; _latch_files;".
+std::string offering(std::string_view words, Completes completes) {
+    std::string text = words.empty() ? "" : " _latch_words '" + std::string(words) + "';";
+    switch (completes) {
+    case Completes::nothing:
+        return text;
+    case Completes::files:
+        return text + " _latch_files;";
+    case Completes::sessions:
+        return text + " _latch_words \"$(_latch_sessions '')\";";
+    case Completes::origins:
+        return text + " _latch_origins;";
+    }
+    return text;
+}
+
 /// "    --output | -o) " and what to offer for its value.
 std::string value_case(const Option& option) {
     std::string text = "    " + spelled(option);
     if (letter(option) != '\0') {
         text += std::string(" | -") + letter(option);
     }
-    text += ")";
-    if (!option.value.words.empty()) {
-        text += " _latch_words '" + std::string(option.value.words) + "' ;";
-    }
-    switch (option.value.completes) {
-    case Completes::nothing:
-        break;
-    case Completes::files:
-        text += " _latch_files ;";
-        break;
-    case Completes::sessions:
-        text += " _latch_words \"$(_latch_sessions '')\" ;";
-        break;
-    }
-    if (text.ends_with(')')) {
-        text += " ;";
-    }
-    return text + ";\n";
+    const std::string offers = offering(option.value.words, option.value.completes);
+    return text + ")" + (offers.empty() ? " ;" : offers) + ";\n";
 }
 
 /// "    import:--format) " and the formats.
-std::string session_formats() {
+std::string session_values() {
     std::string text;
     for (const SessionVerb& verb : session_verbs()) {
-        if (verb.formats != nullptr) {
-            text += "    " + std::string(verb.name) + ":--format) _latch_words '" + verb.formats() +
-                    "'; return ;;\n";
+        for (const OfferedValue& value : offered_values(verb)) {
+            text += "    " + std::string(verb.name) + ':' + std::string(value.flag) + ')' +
+                    offering(value.words, value.completes) + " return ;;\n";
         }
     }
     return text;
@@ -227,7 +240,7 @@ std::string bash_completion() {
     }
     std::string text = fill(std::string(script), "@VALUES@", values);
     text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
-    text = fill(std::move(text), "@SESSION_FORMATS@", session_formats());
+    text = fill(std::move(text), "@SESSION_VALUES@", session_values());
     text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
     text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@NEGATIONS@", negations);

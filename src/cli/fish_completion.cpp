@@ -7,6 +7,9 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
+#include <vector>
+
 namespace latch::cli {
 
 namespace {
@@ -32,7 +35,9 @@ end
 function __latch_origins
     set -l words (commandline -opc)
     set -l session
+    test "$words[2]" = session; and set session (string replace -r '^@' '' -- $words[4])
     for i in (seq 2 (count $words))
+        test -n "$session"; and break
         switch $words[$i]
             case '@*'
                 set session (string sub -s 2 -- $words[$i])
@@ -41,7 +46,6 @@ function __latch_origins
             case --session --session-read-only
                 set session $words[(math $i + 1)]
         end
-        test -n "$session"; and break
     end
     test -n "$session"; and command -q $words[1]; and $words[1] session show $session --origins 2>/dev/null
 end
@@ -72,19 +76,19 @@ complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a 
 complete -c latch -n __latch_needs_session_command -a '@SESSION_COMMANDS@'
 @SESSION_WORDS@@OPTIONS@)script";
 
-/// How fish completes the value: " -x -a 'basic bearer'".
-std::string value_part(const Value& value) {
-    if (value.name.empty()) {
-        return {};
-    }
-    std::string text = value.completes == Completes::files ? " -r -F" : " -x";
-    if (value.completes == Completes::sessions) {
+/// How fish completes a value: " -x -a 'basic bearer'".
+std::string value_part(std::string_view words, Completes completes) {
+    std::string text = completes == Completes::files ? " -r -F" : " -x";
+    if (completes == Completes::sessions) {
         text += " -a '(__latch_sessions)'";
+    } else if (completes == Completes::origins) {
+        text += " -a '(__latch_origins)'";
     }
-    if (!value.words.empty()) {
-        text += " -a '" + std::string(value.words) + "'";
-    }
-    return text;
+    return words.empty() ? text : text + " -a '" + std::string(words) + "'";
+}
+
+std::string value_part(const Value& value) {
+    return value.name.empty() ? "" : value_part(value.words, value.completes);
 }
 
 std::string option_lines(const Option& option) {
@@ -120,13 +124,13 @@ std::string session_lines(const SessionVerb& verb) {
                "complete -c latch -n __latch_needs_setting -a '" + setting_beginnings() + "'\n";
         break;
     }
+    const std::vector<OfferedValue> values = offered_values(verb);
     for (const std::string_view name : base::split(verb.flags, ' ')) {
-        if (const SessionFlag* const flag = find_session_flag(name)) {
-            text += condition + " -l " + std::string(name.substr(2));
-            const bool is_format = name == "--format" && verb.formats != nullptr;
-            text += is_format             ? " -x -a '" + verb.formats() + "'\n"
-                    : flag->value.empty() ? "\n"
-                                          : " -r\n";
+        if (!name.empty()) {
+            const auto value = std::ranges::find(values, name, &OfferedValue::flag);
+            text += condition + " -l " + std::string(name.substr(2)) +
+                    (value == values.end() ? "" : value_part(value->words, value->completes)) +
+                    '\n';
         }
     }
     return text;

@@ -13,7 +13,7 @@ namespace latch::cli {
 struct Draft;
 
 /// What a shell can offer for a value besides its words.
-enum class Completes : std::uint8_t { nothing, files, sessions };
+enum class Completes : std::uint8_t { nothing, files, sessions, origins };
 
 /// What follows an option; without a name the option is a flag.
 struct Value {

@@ -126,10 +126,12 @@ constexpr auto table = std::to_array<Option>({
         .value = {.name = "USER[:PASS]"},
         .group = Group::authentication,
         .summary = "sign in with a name and a password",
-        .details = "The name ends at the first colon. Without a colon the password is asked for on "
-                   "the terminal; with one and nothing behind it, it is empty. With "
-                   "--auth-type=bearer the value is a token. Other users of the machine can see "
-                   "the arguments of a command: --auth-from takes the password from elsewhere.",
+        .details =
+            "The name ends at the first colon. Without a colon the password is asked for on "
+            "the terminal; with one and nothing behind it, it is empty. With "
+            "--auth-type=bearer the value is a token. Other users of the machine can see "
+            "the arguments of a command: --auth-from takes the password from elsewhere. What is "
+            "typed here is the secret itself, also where it begins with env: or @.",
         .apply = [](Draft& draft, Text text) -> Done {
             draft.auth = Secret(std::string(text));
             draft.bearer.reset();

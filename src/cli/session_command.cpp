@@ -110,16 +110,18 @@ constexpr auto verbs = std::to_array<SessionVerb>({
         .least = 1,
         .most = any_number,
         .offers = Offers::settings,
-        .text = "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
-                "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, "
-                "cookie_ports=shared or separate, or NAME==VALUE, which adds a parameter to the "
-                "query of every request; an empty value takes it away. They are for the origin of "
-                "the base unless --origin names another. PASSWORD and TOKEN may say where the "
-                "secret is, as in --auth-from, which is what the session keeps: env:NAME, "
-                "file:PATH, fd:NUMBER, cmd:COMMAND or keyring:SERVICE/USER. They, and the VALUE of "
-                "a header or cookie, may be @FILE or @-, for what is in a file or on standard input"
-                " now. --auth-from and --auth-type are as for requests; --quiet says nothing of a "
-                "session that was made.",
+        .text =
+            "Changes a session, or makes one. A SETTING is base=URL, header:NAME=VALUE, "
+            "cookie:NAME=VALUE, auth=USER, auth=USER:PASSWORD, bearer=TOKEN, "
+            "cookie_ports=shared or separate, or NAME==VALUE, which adds a parameter to the "
+            "query of every request; an empty value takes it away. They are for the origin of "
+            "the base unless --origin names another. PASSWORD and TOKEN may say where the "
+            "secret is, as in --auth-from, which is what the session keeps: env:NAME, "
+            "file:PATH, fd:NUMBER, cmd:COMMAND or keyring:SERVICE/USER. They, and the VALUE of "
+            "a header or cookie, may be @FILE or @-, for what is in a file or on standard input"
+            " now; that is also how to give one that begins with an @, env: or the like "
+            "itself. --auth-from and --auth-type are as for requests; --quiet says nothing of a "
+            "session that was made.",
         .parse = parse_set,
     },
     {

@@ -17,18 +17,18 @@ using base::ErrorKind;
 using base::Result;
 
 constexpr auto flags = std::to_array<SessionFlag>({
-    {"--json"},
-    {"--names"},
-    {"--origins"},
-    {"--show-secrets"},
-    {"--yes"},
-    {"--force"},
-    {"--origin", "URL"},
-    {"--auth-from", "SOURCE"},
-    {"--auth-type", "TYPE"},
-    {"--output", "FILE"},
-    {"--format", "FORMAT"},
-    {"--quiet", "", 'q'},
+    {.name = "--json"},
+    {.name = "--names"},
+    {.name = "--origins"},
+    {.name = "--show-secrets"},
+    {.name = "--yes"},
+    {.name = "--force"},
+    {.name = "--origin", .value = "URL", .completes = Completes::origins},
+    {.name = "--auth-from", .value = "SOURCE"},
+    {.name = "--auth-type", .value = "TYPE"},
+    {.name = "--output", .value = "FILE"},
+    {.name = "--format", .value = "FORMAT"},
+    {.name = "--quiet", .letter = 'q'},
 });
 
 Error wrong_words(const SessionVerb& verb) {
@@ -143,6 +143,24 @@ const SessionFlag* find_session_flag(std::string_view name) noexcept {
         return flag.name == name || (flag.letter != '\0' && is_repeated(flag.letter, name));
     });
     return found == flags.end() ? nullptr : found;
+}
+
+std::vector<OfferedValue> offered_values(const SessionVerb& verb) {
+    std::vector<OfferedValue> values;
+    for (const SessionFlag& flag : flags) {
+        if (flag.value.empty() || !knows(verb, flag.name)) {
+            continue;
+        }
+        OfferedValue offered{.flag = flag.name, .words = {}, .completes = flag.completes};
+        if (flag.name == "--format" && verb.formats != nullptr) {
+            offered.words = verb.formats();
+        } else if (const Option* const option = find_option(flag.name)) {
+            offered.words = option->value.words;
+            offered.completes = option->value.completes;
+        }
+        values.push_back(std::move(offered));
+    }
+    return values;
 }
 
 std::string usage_of(const SessionVerb& verb) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "cli/option.hpp"
+
 #include "latch/base/error.hpp"
 
 #include <optional>
@@ -19,6 +21,7 @@ struct SessionFlag {
     std::string_view name;       ///< "--origin"
     std::string_view value = {}; ///< "URL"; empty: it takes none
     char letter = '\0';          ///< 'q'; NUL: it has none
+    Completes completes = Completes::nothing;
 };
 
 /// The words of a session command, taken apart.
@@ -38,6 +41,17 @@ std::vector<std::string> session_names(std::vector<std::string> words);
 
 /// The flag of that name or letter, dashes included; null if there is none.
 const SessionFlag* find_session_flag(std::string_view name) noexcept;
+
+/// What shells can offer for the value of a flag.
+struct OfferedValue {
+    std::string_view flag;
+    std::string words; ///< separated by blanks
+    Completes completes = Completes::nothing;
+};
+
+/// Of each flag of the command that takes a value. Those that are options of requests, too, have
+/// the same values.
+std::vector<OfferedValue> offered_values(const SessionVerb& verb);
 
 /// "session show [--json] [--show-secrets] NAME".
 std::string usage_of(const SessionVerb& verb);

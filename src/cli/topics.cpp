@@ -20,7 +20,9 @@ constexpr auto items = std::to_array<Entry>({
     {"name:=json",
      "A field of the body, as the JSON text that is given: a number, true, false, null, a list or "
      "an object."},
-    {"name==text", "A parameter of the query, added to those of the URL."},
+    {"name==text",
+     "A parameter of the query, added to those of the URL. Without a text it leaves away what the "
+     "session holds under that name."},
     {"Name:value",
      "A header. A session remembers it for this server, but for Cookie, Content-*, If-* and CSRF "
      "tokens."},
@@ -48,7 +50,9 @@ constexpr auto sessions = std::to_array<Entry>({
              "used again by the next request that names the session. Headers, credentials and "
              "parameters of the query that latch session set has stored "
              "belong to the scheme, host and port that they were typed for and are never sent to "
-             "another; cookies follow RFC 6265bis."},
+             "another. Cookies follow 6265bis-22, the draft that replaces RFC 6265, but that those "
+             "of localhost and loopback addresses are kept apart by port, and that Secure ones "
+             "are taken from them and sent to them over http, too."},
     {.text = "A name consists of letters, digits, dots, dashes and underscores. A value with a "
              "slash in it is the path of a session file. A session of a project, in "
              ".latch/sessions in the working directory or above it, comes first if the folder is "

@@ -105,6 +105,49 @@ void add_named(std::string_view word, std::vector<Secret>& secrets) {
     std::ranges::move(output::secrets_in(header), std::back_inserter(secrets));
 }
 
+/// A value whose name tells, unless it says yes or no.
+void add_telling(std::string_view name, std::string_view value, std::vector<Secret>& secrets) {
+    if (value != "true" && value != "false" && value != "null") {
+        std::ranges::move(
+            output::secrets_in({std::string(name), std::string(value)}), std::back_inserter(secrets)
+        );
+    }
+}
+
+/// "https://a.test/?access_token=t&x=1": "?" and "&" are no parts of values here.
+void add_query(std::string_view query, std::vector<Secret>& secrets) {
+    for (const std::string_view pair : base::split(query.substr(0, query.find('#')), '&')) {
+        if (const auto halves = base::split_once(pair, '=')) {
+            add_telling(halves->first, halves->second, secrets);
+        }
+    }
+}
+
+/// Items: "password=pw", "access_token==t", "secret:=\"s\"". What is behind an @ is no value.
+void add_item(std::string_view word, std::vector<Secret>& secrets) {
+    const auto halves = base::split_once(word, '=');
+    if (word.starts_with('-') || !halves) {
+        return;
+    }
+    if (const auto query = base::split_once(word, '?')) {
+        add_query(query->second, secrets);
+    }
+    auto [name, value] = *halves;
+    if (name.find('?') != std::string_view::npos) {
+        return;
+    }
+    const bool is_json = name.ends_with(':');
+    name.remove_suffix(is_json ? 1 : 0);
+    value.remove_prefix(value.starts_with('=') ? 1 : 0);
+    if (value.starts_with('@')) {
+        return;
+    }
+    if (is_json && value.size() > 1 && value.starts_with('"') && value.ends_with('"')) {
+        value = value.substr(1, value.size() - 2);
+    }
+    add_telling(name, value, secrets);
+}
+
 void add(std::string_view value, Hides hides, bool has_tokens, std::vector<Secret>& secrets) {
     const auto halves = base::split_once(value, ':');
     if (hides == Hides::password && halves) {
@@ -135,6 +178,7 @@ std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
             add(setting ? setting->second : "", hidden_of_setting(word), has_tokens, secrets);
         }
         add_named(word, secrets);
+        add_item(word, secrets);
         add_url_password(word, secrets);
     }
     return secrets;

@@ -27,13 +27,14 @@ _latch_sessions() {
 _latch_origins() {
   local session i
   local -a origins
+  [[ $words[2] == session ]] && session=${words[4]#@}
   for (( i = 2; i < CURRENT; i++ )); do
+    [[ -n $session ]] && break
     case $words[i] in
       @?*) session=${words[i]#@} ;;
       --session=*|--session-read-only=*) session=${words[i]#*=} ;;
       --session|--session-read-only) session=$words[i+1] ;;
     esac
-    [[ -n $session ]] && break
   done
   [[ -n $session ]] || return
   origins=(${(f)"$(${(Q)words[1]} session show ${(Q)session} --origins 2>/dev/null)"})
@@ -52,7 +53,7 @@ _latch_word() {
 
 _latch_session() {
   case $words[3]:$words[CURRENT-1] in
-@SESSION_FORMATS@  esac
+@SESSION_VALUES@  esac
   case $words[3]:$PREFIX in
 @SESSION_FLAGS@@SESSION_WORDS@  esac
 }
@@ -93,6 +94,8 @@ std::string value_part(const Value& value) {
         return value.words.empty()
                    ? message + ":_files"
                    : message + ":{compadd " + std::string(value.words) + "; _files}";
+    case Completes::origins:
+        return message + ":_latch_origins";
     case Completes::nothing:
         break;
     }
@@ -117,12 +120,28 @@ std::string specification(const Option& option) {
     return text + "    '!*" + spelled_no(option) + "' \\\n"; // understood, not offered
 }
 
-std::string session_formats() {
+/// The commands that offer words and what else there is: " compadd yes no; _files;".
+std::string offering(const OfferedValue& value) {
+    std::string text = value.words.empty() ? "" : " compadd " + value.words + ';';
+    switch (value.completes) {
+    case Completes::nothing:
+        return text;
+    case Completes::files:
+        return text + " _files;";
+    case Completes::sessions:
+        return text + " _latch_sessions;";
+    case Completes::origins:
+        return text + " _latch_origins;";
+    }
+    return text;
+}
+
+std::string session_values() {
     std::string text;
     for (const SessionVerb& verb : session_verbs()) {
-        if (verb.formats != nullptr) {
-            text += "    " + std::string(verb.name) + ":--format) compadd " + verb.formats() +
-                    "; return ;;\n";
+        for (const OfferedValue& value : offered_values(verb)) {
+            text += "    " + std::string(verb.name) + ':' + std::string(value.flag) + ')' +
+                    offering(value) + " return ;;\n";
         }
     }
     return text;
@@ -173,7 +192,7 @@ std::string zsh_completion() {
     std::string text = fill(std::string(script), "@METHODS@", offered_methods);
     text = fill(std::move(text), "@COMMANDS@", offered_commands());
     text = fill(std::move(text), "@SESSION_COMMANDS@", offered_session_commands());
-    text = fill(std::move(text), "@SESSION_FORMATS@", session_formats());
+    text = fill(std::move(text), "@SESSION_VALUES@", session_values());
     text = fill(std::move(text), "@SESSION_FLAGS@", session_flags());
     text = fill(std::move(text), "@SESSION_WORDS@", session_words());
     text = fill(std::move(text), "@TOPICS@", topic_names());

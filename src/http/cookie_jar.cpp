@@ -44,10 +44,10 @@ struct ByIdentity {
 };
 
 /// Takes out all but the newest of each identity, the last of those that are equally new. Not by
-/// comparing each with each: a file may hold ten thousand of one site.
-void keep_newest_of_each(std::vector<Cookie>& bucket) {
+/// comparing each with each: a file may hold ten thousand of one site. How many were taken out.
+std::size_t keep_newest_of_each(std::vector<Cookie>& bucket) {
     if (bucket.size() == 1) {
-        return;
+        return 0;
     }
     std::unordered_set<const Cookie*, ByIdentity, ByIdentity> newest(bucket.size());
     for (const Cookie& cookie : bucket) {
@@ -61,7 +61,7 @@ void keep_newest_of_each(std::vector<Cookie>& bucket) {
     for (const Cookie* cookie : newest) {
         is_kept[static_cast<std::size_t>(cookie - bucket.data())] = true;
     }
-    std::erase_if(bucket, [&](const Cookie& cookie) {
+    return std::erase_if(bucket, [&](const Cookie& cookie) {
         return !is_kept[static_cast<std::size_t>(&cookie - bucket.data())];
     });
 }
@@ -193,17 +193,18 @@ void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
 }
 
 void CookieJar::restore(std::vector<Cookie> cookies) {
+    size_ += cookies.size();
+    std::unordered_set<std::vector<Cookie>*> changed;
     for (Cookie& cookie : cookies) {
         if (ports_ == LoopbackPorts::shared) {
             cookie.port = 0;
         }
         std::vector<Cookie>& bucket = by_domain_[cookie.domain];
         bucket.push_back(std::move(cookie));
+        changed.insert(&bucket);
     }
-    size_ = 0;
-    for (auto& [domain, bucket] : by_domain_) {
-        keep_newest_of_each(bucket);
-        size_ += bucket.size();
+    for (std::vector<Cookie>* const bucket : changed) {
+        size_ -= keep_newest_of_each(*bucket);
     }
 }
 

@@ -85,8 +85,7 @@ admitted(const SetCookie& line, const Url& source, Clock::time_point received) {
     if (!place_in_domain(cookie, line, source) || (cookie.secure && !is_secure_context(source))) {
         return std::nullopt;
     }
-    const bool is_local = is_loopback(source.host, source.host_kind);
-    if (cookie.same_site == SameSite::none && !cookie.secure && !is_local) {
+    if (cookie.same_site == SameSite::none && !cookie.secure) {
         return std::nullopt;
     }
     return keeps_promises(cookie, line) ? std::optional(std::move(cookie)) : std::nullopt;

@@ -46,6 +46,17 @@ bool is_sent_anyway(const http::Header& field, const http::PreparedRequest& requ
            (is("Accept") && field.value == "*/*");
 }
 
+/// The text without the secrets of the run, of which is warned then: such a command does not work.
+std::string shown_in(CurlLine& line, std::string_view text) {
+    const CurlStyle& style = line.style();
+    const bool is_whole = style.secrets == Secrets::shown || style.known == nullptr;
+    std::string shown = is_whole ? std::string(text) : style.known->redact(text);
+    if (shown != text) {
+        line.warn_of_secrets();
+    }
+    return shown;
+}
+
 void put_header(CurlLine& line, const http::Header& field) {
     if (base::iequals(field.name, "Accept-Encoding") &&
         field.value.find("gzip") != std::string::npos) {
@@ -57,7 +68,8 @@ void put_header(CurlLine& line, const http::Header& field) {
     if (value != field.value) {
         line.warn_of_secrets();
     }
-    line.put("-H", "--header", field.name + (value.empty() ? ";" : ": " + value));
+    const std::string end = value.empty() ? ";" : ": " + shown_in(line, value);
+    line.put("-H", "--header", field.name + end);
 }
 
 void put_headers(CurlLine& line, const http::PreparedRequest& request) {
@@ -85,7 +97,7 @@ void put_bytes(CurlLine& line, const http::BytesBody& body) {
         return;
     }
     // Unlike --data it takes a leading '@' and line ends as they are.
-    line.put_long("--data-raw", body.bytes);
+    line.put_long("--data-raw", shown_in(line, body.bytes));
 }
 
 /// A file's name in curl's quotes, in which commas and semicolons are characters.
@@ -123,9 +135,8 @@ void put_form(CurlLine& line, const http::JoinedBody& body) {
             put_file_part(line, part, *file);
         } else {
             // Unlike --form it takes a leading '@' or '<' as it is.
-            line.put_long(
-                "--form-string", part.name + '=' + std::get<http::BytesBody>(part.content).bytes
-            );
+            const std::string& text = std::get<http::BytesBody>(part.content).bytes;
+            line.put_long("--form-string", part.name + '=' + shown_in(line, text));
         }
     }
 }
@@ -168,14 +179,7 @@ void put_url(CurlLine& line, const http::PreparedRequest& request) {
     if (request.target.find("/.") != std::string::npos) {
         line.put_long("--path-as-is");
     }
-    const std::string url = http::to_string(request.url);
-    const CurlStyle& style = line.style();
-    const bool is_whole = style.secrets == Secrets::shown || style.known == nullptr;
-    const std::string shown = is_whole ? url : style.known->redact(url);
-    if (shown != url) {
-        line.warn_of_secrets();
-    }
-    line.put_word(shown);
+    line.put_word(shown_in(line, http::to_string(request.url)));
 }
 
 } // namespace

@@ -102,6 +102,14 @@ void add_params(
     }
 }
 
+/// "NAME==" leaves away what the session holds for the query under that name, as "NAME:" does for a
+/// header. Where the session holds nothing it is sent, as in HTTPie.
+bool leaves_away_param(const Item& item, const session::OriginState* state) {
+    return state != nullptr && item.kind == Item::Kind::query && item.value.empty() &&
+           std::ranges::find(state->params, item.name, &session::Param::name) !=
+               state->params.end();
+}
+
 /// Puts the account among what a session remembers, from where it is taken for the request as well.
 /// An Authorization item is more explicit than --auth and wins over it; then --auth was not used,
 /// so it is not remembered either.
@@ -162,7 +170,9 @@ compose(const RequestSpec& spec, const session::Session& session, Material mater
         add_params(request.url, state->params, spec.items);
     }
     for (const Item& item : spec.items) {
-        take_item(request, item);
+        if (!leaves_away_param(item, state)) {
+            take_item(request, item);
+        }
     }
     add_boundary(request.typed, body->boundary);
     composed.typed = {.url = request.url, .headers = request.typed, .auth = std::nullopt};

@@ -2,6 +2,7 @@
 #include "latch/session/changes.hpp"
 
 #include "latch/session/delta.hpp"
+#include "latch/session/interchange.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -141,6 +142,20 @@ Result<void> apply_at(
     return apply_cookies(changes, site, session.cookies, now);
 }
 
+/// Another client's file belongs to whom these changes name.
+Result<void> settle_for(const Changes& changes, Session& session, base::Clock::time_point now) {
+    const bool names_somebody = changes.site || (changes.base && !changes.base->empty());
+    if (!session.foreign || !names_somebody) {
+        return {};
+    }
+    const auto site = site_of(changes, session);
+    if (!site) {
+        return site.error();
+    }
+    interchange::settle(session, *site, now);
+    return {};
+}
+
 std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
     constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max(); // as `decode` has it
     return epoch == most ? 0 : epoch + 1;
@@ -179,6 +194,9 @@ Result<void> apply(const Changes& changes, Session& session, base::Clock::time_p
         }
         site = *std::move(found);
     }
+    if (auto settled = settle_for(changes, session, now); !settled) {
+        return settled;
+    }
     if (changes.cookie_ports) {
         separate_ports(session, *changes.cookie_ports);
     }
@@ -197,6 +215,9 @@ Result<void> apply(const Changes& changes, Session& session, base::Clock::time_p
 void clear(Session& session) {
     session.cookies = CookieJar(session.cookies.loopback_ports());
     session.cookie_notes.clear();
+    if (session.foreign) {
+        session.foreign->cookies.clear();
+    }
     for (OriginState& state : session.origins) {
         state.digest.reset();
         state.csrf.clear();

@@ -23,25 +23,43 @@ using Row = std::array<std::string, 5>;
 
 std::vector<const http::Cookie*> living(const Session& session, Clock::time_point now) {
     std::vector<const http::Cookie*> cookies = session.cookies.all();
+    if (session.foreign) {
+        for (const http::Cookie& cookie : session.foreign->cookies) {
+            cookies.push_back(&cookie);
+        }
+    }
     std::erase_if(cookies, [now](const http::Cookie* cookie) {
         return cookie->expires && *cookie->expires <= now;
     });
     return cookies;
 }
 
-/// Each user once, "a token" for whoever has no name.
-std::string users(const Session& session) {
-    std::vector<std::string> names;
+/// Credentials, and whom they are for: another client's file does not always say.
+struct Signed {
+    const access::Account* account;
+    const http::Origin* origin; ///< null: whoever is asked first
+};
+
+std::vector<Signed> accounts_of(const Session& session) {
+    std::vector<Signed> accounts;
     for (const OriginState& state : session.origins) {
         if (state.auth) {
-            const access::Account& account = state.auth->account;
-            const bool has_name = account.scheme != access::Scheme::bearer;
-            names.push_back(has_name ? account.user : "(token)");
+            accounts.push_back({.account = &state.auth->account, .origin = &state.origin});
         }
     }
+    if (session.foreign && session.foreign->auth) {
+        accounts.push_back({.account = &session.foreign->auth->account, .origin = nullptr});
+    }
+    return accounts;
+}
+
+/// Each user once, "a token" for whoever has no name.
+std::string users(const Session& session) {
     std::set<std::string> seen;
     std::string text;
-    for (const std::string& name : names) {
+    for (const auto& [account, origin] : accounts_of(session)) {
+        const std::string name =
+            account->scheme == access::Scheme::bearer ? "(token)" : account->user;
         if (seen.insert(name).second) {
             text += (text.empty() ? "" : ", ") + name;
         }
@@ -92,16 +110,12 @@ std::string line_of(const Row& row, const std::array<std::size_t, 5>& widths) {
 
 Json users_json(const Session& session) {
     Json users = Json::array();
-    for (const OriginState& state : session.origins) {
-        if (!state.auth) {
-            continue;
-        }
-        const access::Account& account = state.auth->account;
+    for (const auto& [account, origin] : accounts_of(session)) {
         Json user{
-            {"origin", http::to_string(state.origin)},
-            {"type", std::string(access::to_string(account.scheme))}};
-        if (account.scheme != access::Scheme::bearer) {
-            user["user"] = json_of_bytes(account.user);
+            {"origin", origin != nullptr ? Json(http::to_string(*origin)) : Json(nullptr)},
+            {"type", std::string(access::to_string(account->scheme))}};
+        if (account->scheme != access::Scheme::bearer) {
+            user["user"] = json_of_bytes(account->user);
         }
         users.push_back(std::move(user));
     }
@@ -113,7 +127,7 @@ Json cookies_json(const Session& session, Clock::time_point now) {
     for (const http::Cookie* const cookie : living(session, now)) {
         Json each{
             {"name", json_of_bytes(cookie->name)},
-            {"domain", json_of_bytes(cookie->domain)},
+            {"domain", cookie->domain.empty() ? Json(nullptr) : json_of_bytes(cookie->domain)},
             {"path", json_of_bytes(cookie->path)},
             {"expires", nullptr}};
         if (cookie->expires) {

@@ -93,7 +93,7 @@ bool is_old(const fs::path& file, base::Clock::time_point now) {
 base::Result<void> keep_foreign(const fs::path& file, const Foreign& foreign) {
     if (!foreign.is_settled()) {
         return refused("save", file, "nothing says whom its headers and credentials are for")
-            .hinting("send a request with it, or: latch session import FILE NAME --origin URL");
+            .hinting("say it with: latch session set NAME base=URL");
     }
     return keep_original(file);
 }

@@ -55,6 +55,8 @@ public:
 
     bool is_text() const noexcept { return value_->is_string(); }
 
+    bool is_whole_number() const noexcept { return value_->is_number_unsigned(); }
+
     bool is_object() const noexcept { return value_->is_object(); }
 
     /// Whether it is {"base64": "…"}.

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -44,13 +46,21 @@ Json json_of(const SecretSource& secret) {
     return text;
 }
 
+/// The text of a reference; a descriptor may be written as the number that it is.
+base::Secret read_place(const Node& node, SecretSource::Kind kind) {
+    const bool is_number = kind == SecretSource::Kind::descriptor && node.is_whole_number();
+    return base::Secret(
+        is_number ? std::to_string(node.number(std::numeric_limits<int>::max())) : node.some_bytes()
+    );
+}
+
 /// {"env": NAME} and the like; nothing if it is of no such form.
 std::optional<SecretSource> read_reference(const Node& node) {
     const auto members = node.members();
     for (const Reference& reference : references) {
         if (members.size() == 1 && members.front().first == reference.member) {
             return SecretSource{
-                .kind = reference.kind, .text = base::Secret(members.front().second.some_bytes())};
+                .kind = reference.kind, .text = read_place(members.front().second, reference.kind)};
         }
     }
     return std::nullopt;
@@ -63,8 +73,8 @@ SecretSource read_secret(const Node& node) {
     if (auto reference = node.is_object() ? read_reference(node) : std::nullopt) {
         return *std::move(reference);
     }
-    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"cmd": COMMAND}, )"
-                  R"({"keyring": "SERVICE/USER"} or the secret itself)");
+    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"fd": NUMBER}, {"cmd": COMMAND}, )"
+                  R"({"keyring": "SERVICE/USER"}, {"prompt": QUESTION} or the secret itself)");
     return {};
 }
 

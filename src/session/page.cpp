@@ -67,17 +67,24 @@ std::string words_for(const access::LearnedCsrf& way) {
     return way.token.empty() ? words : words + ": " + std::string(way.token.reveal());
 }
 
-std::string lines_of(const OriginState& state) {
-    std::string text = '\n' + line(http::to_string(state.origin));
-    for (const http::Header& header : state.headers) {
+std::string lines_of(const http::Headers& headers) {
+    std::string text;
+    for (const http::Header& header : headers) {
         text += line("  header  " + header.name + ": " + header.value);
     }
+    return text;
+}
+
+std::string line_of(const StoredAuth& auth) {
+    return line("  auth    " + words_for(auth.account));
+}
+
+std::string lines_of(const OriginState& state) {
+    std::string text = '\n' + line(http::to_string(state.origin)) + lines_of(state.headers);
     for (const Param& param : state.params) {
         text += line("  param   " + param.name + "==" + param.value);
     }
-    if (state.auth) {
-        text += line("  auth    " + words_for(state.auth->account));
-    }
+    text += state.auth ? line_of(*state.auth) : "";
     if (state.digest) {
         text += line("  digest  " + words_for(state.digest->nonce));
     }
@@ -90,6 +97,34 @@ std::string lines_of(const OriginState& state) {
     return text;
 }
 
+std::string pair_of(const http::Cookie& cookie) {
+    return cookie.name + (cookie.name.empty() ? "" : "=") + cookie.value;
+}
+
+/// What another client's file holds for whoever will be asked first.
+std::string lines_of(const Foreign& foreign) {
+    std::string text = "\nfor the first origin that is asked\n" + lines_of(foreign.headers);
+    text += foreign.auth ? line_of(*foreign.auth) : "";
+    for (const http::Cookie& cookie : foreign.cookies) {
+        text += line("  cookie  " + pair_of(cookie));
+    }
+    return text;
+}
+
+std::string_view word_for(http::SameSite same_site) noexcept {
+    switch (same_site) {
+    case http::SameSite::none:
+        return "; SameSite=None";
+    case http::SameSite::lax:
+        return "; SameSite=Lax";
+    case http::SameSite::strict:
+        return "; SameSite=Strict";
+    case http::SameSite::unset:
+        break;
+    }
+    return "";
+}
+
 /// What follows the value, as in a Set-Cookie line but for the times.
 std::string attributes_of(const http::Cookie& cookie) {
     std::string text = "; Domain=" + cookie.domain;
@@ -97,7 +132,8 @@ std::string attributes_of(const http::Cookie& cookie) {
     text += cookie.host_only ? " (host only)" : "";
     text += "; Path=" + cookie.path;
     text += cookie.secure ? "; Secure" : "";
-    return text + (cookie.http_only ? "; HttpOnly" : "");
+    text += cookie.http_only ? "; HttpOnly" : "";
+    return text.append(word_for(cookie.same_site));
 }
 
 std::string line_of(const http::Cookie& cookie, Clock::time_point now) {
@@ -106,8 +142,7 @@ std::string line_of(const http::Cookie& cookie, Clock::time_point now) {
         end = (*cookie.expires <= now ? "ended " : "ends ") +
               timestamp(whole_seconds(*cookie.expires));
     }
-    const std::string pair = cookie.name + (cookie.name.empty() ? "" : "=") + cookie.value;
-    return line("  " + pair + attributes_of(cookie) + "; " + end);
+    return line("  " + pair_of(cookie) + attributes_of(cookie) + "; " + end);
 }
 
 } // namespace
@@ -116,6 +151,9 @@ std::string page_of(const Session& session, Clock::time_point now) {
     std::string page = line("base  " + session.base.value_or("none"));
     for (const OriginState& state : session.origins) {
         page += lines_of(state);
+    }
+    if (session.foreign && !session.foreign->is_settled()) {
+        page += lines_of(*session.foreign);
     }
     const auto cookies = session.cookies.all();
     page += cookies.empty() ? "\nno cookies\n" : "\ncookies\n";

@@ -92,6 +92,16 @@ void hide(OriginState& state) {
     hide(state.unknown);
 }
 
+void hide(Foreign& foreign) {
+    foreign.headers = hidden_headers(foreign.headers);
+    if (foreign.auth) {
+        hide(foreign.auth->account.secret);
+    }
+    for (http::Cookie& cookie : foreign.cookies) {
+        hide(cookie.value);
+    }
+}
+
 http::CookieJar hidden_cookies(const http::CookieJar& cookies) {
     std::vector<http::Cookie> copies;
     for (const http::Cookie* const cookie : cookies.all()) {
@@ -131,6 +141,9 @@ Session without_secrets(Session session) {
     }
     for (OriginState& state : session.origins) {
         hide(state);
+    }
+    if (session.foreign) {
+        hide(*session.foreign);
     }
     hide_in_session(session.unknown);
     return session;

@@ -172,9 +172,22 @@ TEST_CASE("interchange: a session file of HTTPie is a session", "[cli]") {
         done(latch, {"session", "import", "app.json", "--origin=" + server.url("")});
         CHECK(done(latch, {"@app", "/x"}).out == all);
     }
+    SECTION("what it holds is shown, with cookies where they belong") {
+        const std::string page = done(latch, {"session", "show", "./app.json"}).out;
+        CHECK(contains(page, "for the first origin that is asked\n  header  X-Key: ****\n"));
+        CHECK(contains(page, "  auth    basic, user bob, password ****\n"));
+        CHECK(contains(page, "first=****; Domain="));
+        CHECK(content(latch.working_directory() / "app.json") == original);
+    }
+    SECTION("its base says for whom it is") {
+        done(latch, {"session", "set", "./app.json", "base=" + server.url("")});
+        CHECK(content(latch.working_directory() / "app.json.before-latch") == original);
+        CHECK(done(latch, {"--session=./app.json", "/x"}).out == all);
+    }
     SECTION("what does not say for whom it is cannot be changed or exported") {
         const Ran set = latch.run({"session", "set", "./app.json", "header:X=1"});
         CHECK(set.exit_code != 0);
+        CHECK(latch.run({"session", "show", "./app.json", "--json"}).exit_code == 1);
         const Ran exported = latch.run({"session", "export", "./app.json"});
         CHECK(exported.exit_code == 1);
         CHECK(exported.out.empty());

@@ -167,3 +167,31 @@ TEST_CASE("redaction: a cookie of the session is a secret, too", "[cli]") {
     CHECK(ran.exit_code == 5);
     CHECK(ran.err == "latch: HTTP 500 ****\n");
 }
+
+TEST_CASE("redaction: an item whose name tells is hidden, but in bodies", "[cli]") {
+    const Words words = {"user=bob", "password=s3cret-word", "api_key==s3cret-word"};
+    const auto ran = [&](Words more, const std::string& url) {
+        more.insert(more.end(), {"POST", url});
+        more.insert(more.end(), words.begin(), words.end());
+        return Latch().run(more);
+    };
+    {
+        RawServer server({answering(answer("body", "X-Echo: s3cret-word\r\n"))});
+        const Ran shown = ran({"--print=Hh"}, server.url("/x"));
+        CHECK(shown.out.find("POST /x?api_key=**** HTTP/1.1") != std::string::npos);
+        CHECK(shown.out.find("X-Echo: ****") != std::string::npos);
+        CHECK_FALSE(tells(shown.out));
+    }
+    {
+        RawServer server({answering(answer("s3cret-word", ""))});
+        const Ran bodies = ran({"--print=Bb"}, server.url("/x"));
+        CHECK(bodies.out.find(R"("password":"s3cret-word")") != std::string::npos);
+    }
+    const Ran curl = ran({"--curl"}, "http://a.test/");
+    CHECK(curl.out.find(R"({"user":"bob","password":"****"})") != std::string::npos);
+    CHECK(curl.err.find("--show-secrets") != std::string::npos);
+    CHECK_FALSE(tells(curl.out));
+    CHECK_FALSE(tells(ran({"--curl", "--multipart"}, "http://a.test/").out));
+    CHECK(tells(ran({"--curl", "--show-secrets"}, "http://a.test/").out));
+    CHECK_FALSE(tells(Latch().run({"a.test", "secret:=s3cret-word"}).err));
+}

@@ -51,6 +51,7 @@ TEST_CASE(
     const std::vector<std::pair<Words, std::string>> cases = {
         {{"@s", "/x"}, "/x?lang=de&page=1&api_key=s3cret-word"},
         {{"@s", "/x?z=0", "page==2"}, "/x?z=0&lang=de&api_key=s3cret-word&page=2"},
+        {{"@s", "/x", "lang==", "none=="}, "/x?page=1&api_key=s3cret-word&none="},
         {{"@s", "--follow", "/on"}, "/there?x=y"},
         {{"@s", "--follow", "/away"}, "/x"},
         {{"@s", other.url("/asked")}, "/asked"},

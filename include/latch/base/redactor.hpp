@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace latch::base {
@@ -27,7 +28,11 @@ public:
     std::string redact(std::string_view text) const;
 
 private:
+    bool knows(const Secret& secret, std::size_t hash) const;
+
     std::vector<Secret> forms_; ///< the secrets and their forms in base64
+    /// Where in them the secrets are, by their hashes: a session may hold ten thousand cookies.
+    std::unordered_multimap<std::size_t, std::size_t> places_;
 };
 
 } // namespace latch::base

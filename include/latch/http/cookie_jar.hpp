@@ -37,8 +37,7 @@ struct ByLabels {
 ///
 /// The clock is an argument. Lookup goes by domain, so that the size of the jar does not matter
 /// to a request. Deviations: loopback ports are kept apart, and a loopback host is a secure context
-/// over plain http: Secure cookies are taken from it and sent to it, and SameSite=None needs no
-/// Secure there.
+/// over plain http: Secure cookies are taken from it and sent to it.
 class CookieJar {
 public:
     CookieJar() = default;

@@ -49,7 +49,7 @@ Result<session::Session> load(const session::Store& store, const Export& wanted)
         if (!session->foreign->is_settled()) {
             return Error(ErrorKind::file, "cannot export " + store.file().string())
                 .because("nothing says whom its headers and credentials are for")
-                .hinting("send a request with it first");
+                .hinting("say it with: latch session set NAME base=URL");
         }
         wanted.list_left_behind(session->foreign->left_behind);
     }

@@ -41,7 +41,8 @@ Result<session::Store> vacant(const std::string& name, const base::Environment& 
     auto store = session::Store::locate(name, environment);
     if (store && store->exists()) {
         return Error(ErrorKind::file, "cannot import the session " + name)
-            .because(store->file().string() + " exists");
+            .because(store->file().string() + " exists")
+            .hinting("give another name, or remove it: latch session remove " + name);
     }
     return store;
 }

@@ -7,6 +7,7 @@
 
 #include "latch/base/text.hpp"
 #include "latch/session/codec.hpp"
+#include "latch/session/interchange.hpp"
 #include "latch/session/listing.hpp"
 #include "latch/session/redact.hpp"
 #include "latch/session/store.hpp"
@@ -18,8 +19,30 @@ namespace latch::app::sessions {
 
 namespace {
 
+using base::Error;
+using base::ErrorKind;
 using base::Result;
 using session::Listed;
+using session::Session;
+
+/// The session of a store; in another client's file, what names its domain goes there.
+Result<Session> loaded(const session::Store& store, const base::Environment& environment) {
+    auto session = store.load();
+    if (session) {
+        session::interchange::settle(*session, std::nullopt, environment.now());
+    }
+    return session;
+}
+
+/// Latch's JSON has no place for what another client's file holds for an unknown origin.
+Result<std::string> json_of(const Session& session, const session::Store& store) {
+    if (session.foreign && !session.foreign->is_settled()) {
+        return Error(ErrorKind::file, "cannot show " + store.file().string() + " as JSON")
+            .because("nothing says whom its headers and credentials are for")
+            .hinting("say it with: latch session set NAME base=URL");
+    }
+    return session::encode(session);
+}
 
 Result<std::vector<Listed>> listed(const base::Environment& environment) {
     const auto stores = session::Store::all(environment);
@@ -28,7 +51,9 @@ Result<std::vector<Listed>> listed(const base::Environment& environment) {
     }
     std::vector<Listed> sessions;
     for (const auto& [name, store] : *stores) {
-        sessions.push_back({.name = name, .file = store.file(), .session = store.load()});
+        sessions.push_back(
+            {.name = name, .file = store.file(), .session = loaded(store, environment)}
+        );
     }
     return sessions;
 }
@@ -82,18 +107,19 @@ Ended show(const cli::ShowSession& command, const base::Environment& environment
     if (!store) {
         return store.error();
     }
-    auto loaded = store->load();
-    if (!loaded) {
-        return loaded.error();
+    auto session = loaded(*store, environment);
+    if (!session) {
+        return session.error();
     }
-    learn_stored(*loaded, report.secrets());
+    learn_stored(*session, report.secrets());
     if (command.form == Form::origins) {
-        return report.print(session::origins_of(*loaded));
+        return report.print(session::origins_of(*session));
     }
-    const session::Session shown =
-        command.shows_secrets ? *std::move(loaded) : session::without_secrets(*std::move(loaded));
+    const Session shown =
+        command.shows_secrets ? *std::move(session) : session::without_secrets(*std::move(session));
     if (command.form == Form::json) {
-        return report.print(session::encode(shown));
+        const auto json = json_of(shown, *store);
+        return json ? Ended(report.print(*json)) : json.error();
     }
     const std::string file = "file  " + base::printable(store->file().string()) + '\n';
     return report.print(file + session::page_of(shown, environment.now()));

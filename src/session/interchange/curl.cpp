@@ -183,6 +183,10 @@ void take_command(const ShellCommand& command, Intake& intake) {
         intake.leave("credentials of a user whose name no session can hold");
         auth.reset();
     }
+    if (auth && said.headers.contains("Authorization")) { // which curl sends in their place
+        intake.leave("credentials, beside a header Authorization");
+        auth.reset();
+    }
     Delta delta;
     delta.typed = {.url = url, .headers = said.headers, .auth = std::move(auth)};
     apply(delta, intake.session(), intake.now());

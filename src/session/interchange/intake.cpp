@@ -155,7 +155,12 @@ void Intake::take(Cookie cookie, std::string_view place) {
     // A port of 443 is that of the URL, where the file says none.
     const bool is_said = source->port != http::default_port(source->scheme);
     taken->port = cookie.port == 0 && is_said ? cookie_port(*source) : cookie.port;
-    session_.cookies.restore({*std::move(taken)});
+    taken_.push_back(*std::move(taken));
+}
+
+Session& Intake::session() {
+    session_.cookies.restore(std::exchange(taken_, {}));
+    return session_;
 }
 
 void Intake::refuse(const Cookie& cookie, std::string_view place, std::string_view why) {
@@ -170,7 +175,7 @@ Imported Intake::done() && {
     if (expired_ != 0) {
         leave(base::counted(expired_, "cookie") + " that expired already");
     }
-    if (const auto beyond = session_.cookies.enforce_limits(now_); beyond != 0) {
+    if (const auto beyond = session().cookies.enforce_limits(now_); beyond != 0) {
         leave(
             base::counted(beyond, "cookie") + " beyond what a session keeps of one domain or in all"
         );

@@ -44,7 +44,8 @@ public:
     /// Notes what does not get in.
     void leave(std::string what) { left_behind_.push_back(std::move(what)); }
 
-    Session& session() noexcept { return session_; }
+    /// With all that was taken so far.
+    Session& session();
 
     base::Clock::time_point now() const noexcept { return now_; }
 
@@ -55,6 +56,7 @@ private:
 
     base::Clock::time_point now_;
     Session session_;
+    std::vector<http::Cookie> taken_; ///< not in the session yet: a jar takes many in one go
     std::vector<std::string> left_behind_;
     std::size_t expired_ = 0;
 };

@@ -24,12 +24,13 @@ void settle_cookies(
         intake.take(std::move(cookie), "");
     }
     Imported settled = std::move(intake).done();
+    std::vector<http::Cookie> cookies;
     for (const http::Cookie* each : settled.session.cookies.all()) {
-        http::Cookie cookie = *each;
-        cookie.created = {}; // the file does not say; whatever a response sets is newer
-        cookie.updated = {};
-        session.cookies.restore({std::move(cookie)});
+        cookies.push_back(*each);
+        cookies.back().created = {}; // the file does not say; whatever a response sets is newer
+        cookies.back().updated = {};
     }
+    session.cookies.restore(std::move(cookies));
     session.foreign->cookies = std::move(homeless);
     auto& left = session.foreign->left_behind;
     left.insert(left.end(), settled.left_behind.begin(), settled.left_behind.end());

@@ -5,6 +5,8 @@
 
 #include "latch/base/text.hpp"
 
+#include <string>
+
 using namespace latch::base;
 
 namespace {
@@ -79,4 +81,14 @@ TEST_CASE("redactor: all that it has learned is hidden, the longer of two first"
     redactor.learn(Secret("other"));
     CHECK(redactor.redact("password, pass or other") == "****, **** or ****");
     CHECK(Redactor().redact("password") == "password");
+}
+
+TEST_CASE("redactor: it may learn the cookies of a large session", "[base]") {
+    // No timing: were each compared with all before it, this would take minutes.
+    Redactor redactor;
+    for (int i = 0; i < 20000; ++i) {
+        redactor.learn(Secret("0123456789abcdef-" + std::to_string(i)));
+    }
+    redactor.learn(Secret("0123456789abcdef-7"));
+    CHECK(redactor.redact("0123456789abcdef-19999;") == "****;");
 }

@@ -111,6 +111,17 @@ TEST_CASE("reference: every session command is told of, and completed", "[cli]")
     CHECK(contains(bash, "session:2) _latch_words 'list show set edit "));
     CHECK(contains(zsh, "session:3) compadd list show set edit "));
     CHECK(contains(fish, "__latch_needs_session_command -a 'list show set edit "));
+    // Values of flags: what is known of the session, the values that requests have, files.
+    CHECK(contains(bash, "    set:--origin) _latch_origins; return ;;"));
+    CHECK(contains(zsh, "    set:--origin) _latch_origins; return ;;"));
+    CHECK(contains(fish, "_in_session set' -l origin -x -a '(__latch_origins)'"));
+    CHECK(contains(bash, "    set:--auth-type) _latch_words 'basic digest bearer'; return ;;"));
+    CHECK(contains(zsh, "    set:--auth-type) compadd basic digest bearer; return ;;"));
+    CHECK(contains(fish, "_in_session set' -l auth-type -x -a 'basic digest bearer'"));
+    CHECK(contains(bash, "    export:--output) _latch_files; return ;;"));
+    CHECK(contains(zsh, "    export:--output) _files; return ;;"));
+    CHECK(contains(fish, "_in_session export' -l output -r -F"));
+    CHECK(contains(bash, "    import:--format) _latch_words 'netscape "));
 }
 
 TEST_CASE("reference: topics tell all of their options", "[cli]") {

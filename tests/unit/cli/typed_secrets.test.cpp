@@ -47,6 +47,14 @@ TEST_CASE("typed secrets: what is secret of a command line, understood or not", 
         {"in a proxy's URL", {"--proxy=all:http://bob:s3cret-word@a.test:3128"}},
         {"a header item", {"a.test", "Authorization:Bearer s3cret-word"}},
         {"a header item that tells", {"a.test", "X-Api-Key: s3cret-word"}},
+        {"a field that tells", {"a.test", "password=s3cret-word"}},
+        {"a nested one", {"a.test", "user[password]=s3cret-word"}},
+        {"a parameter that tells", {"a.test", "access_token==s3cret-word"}},
+        {"a text of JSON that tells", {"a.test", R"(secret:="s3cret-word")"}},
+        {"what is no JSON", {"a.test", "secret:=s3cret-word"}},
+        {"the query of a URL", {"a.test/?x=1&api_key=s3cret-word&y=2#z"}},
+        {"that of one in a field", {"a.test", "to=https://b.test/?token=s3cret-word"}},
+        {"a session's parameter", {"session", "set", "a", "api_key==s3cret-word"}},
         {"a setting", {"session", "set", "a", "auth=bob:s3cret-word"}},
         {"a token's setting", {"session", "set", "a", "bearer=s3cret-word"}},
         {"a header's setting", {"session", "set", "a", "header:X-Auth-Token=s3cret-word"}},
@@ -76,6 +84,9 @@ TEST_CASE("typed secrets: other words stay what they are", "[cli]") {
         {"a user", {"--auth", "s3cret-word"}},
         {"a host and its port", {"s3cret-word:8080/x"}},
         {"a field", {"a.test", "name=s3cret-word"}},
+        {"a file's name", {"a.test", "password=@s3cret-word"}},
+        {"behind what tells in a query", {"a.test/?token=x&page=s3cret-word"}},
+        {"an option's value", {"--raw=token=s3cret-word"}},
         {"a header that does not tell", {"a.test", "X-Tenant:s3cret-word"}},
         {"behind the value", {"-a", "bob:pw", "s3cret-word"}},
         {"a value that is no option's", {"--session", "s3cret-word"}},
@@ -86,4 +97,13 @@ TEST_CASE("typed secrets: other words stay what they are", "[cli]") {
         INFO(c.why << ": " << joined(c.words));
         CHECK(shown(c.words) == "s3cret-word");
     }
+}
+
+TEST_CASE("typed secrets: a yes or no is none, whatever it is called", "[cli]") {
+    base::Redactor hidden;
+    for (const base::Secret& secret : typed_secrets(Words{
+             "a.test", "show_password=false", "csrf==true", "token:=null", "secret=****"})) {
+        hidden.learn(secret);
+    }
+    CHECK(hidden.redact("false true null") == "false true null");
 }

@@ -414,3 +414,39 @@ TEST_CASE("changes: a run is told that it comes too late", "[session]") {
         CHECK(comes_too_late(delta, session) == c.is_too_late);
     }
 }
+
+TEST_CASE(
+    "changes: another client's file belongs to whom the base or the origin names", "[session]"
+) {
+    const char* const file = R"({"__meta__": {"httpie": "3.2.1"}, "headers": [
+        {"name": "X-Key", "value": "k"}], "auth": {"type": "basic", "raw_auth": "bob:pw"},
+        "cookies": [{"name": "a", "value": "1"}, {"name": "b", "value": "2", "domain": "b.test"}]})";
+    Session session = decoded(file);
+    Changes changes;
+    SECTION("the base") {
+        changes.base = "https://a.test/v2";
+    }
+    SECTION("the origin") {
+        changes.site = a_url("https://a.test/");
+    }
+    SECTION("neither") {
+        changes.cookie_ports = http::LoopbackPorts::shared;
+        make(changes, session);
+        CHECK_FALSE(session.foreign->is_settled());
+        return;
+    }
+    make(changes, session);
+    CHECK(session.foreign->is_settled());
+    CHECK(state_of(session, "https://a.test").headers.find("X-Key") == "k");
+    CHECK(state_of(session, "https://a.test").auth->account.user == "bob");
+    CHECK(session.cookies.header_for(a_url("https://a.test/"), start) == "a=1");
+    CHECK(session.cookies.header_for(a_url("https://b.test/"), start) == "b=2");
+}
+
+TEST_CASE("changes: clear forgets the cookies of another client's file as well", "[session]") {
+    Session session = decoded(R"({"__meta__": {"httpie": "3.2.1"}, "headers": [],
+        "cookies": [{"name": "a", "value": "1"}]})");
+    CHECK_FALSE(session.foreign->is_settled());
+    session::clear(session);
+    CHECK(session.foreign->is_settled());
+}

@@ -284,6 +284,8 @@ TEST_CASE("codec: a secret is a reference or itself", "[session]") {
     CHECK(secret_of(R"("hunter2")") == SecretSource{Kind::literal, base::Secret("hunter2")});
     CHECK(secret_of(R"("")") == SecretSource{Kind::literal, base::Secret("")});
     CHECK(secret_of(R"({"base64": "/w=="})") == SecretSource{Kind::literal, base::Secret("\xff")});
+    CHECK(secret_of(R"({"fd": "7"})") == SecretSource{Kind::descriptor, base::Secret("7")});
+    CHECK(secret_of(R"({"fd": 7})") == SecretSource{Kind::descriptor, base::Secret("7")});
     CHECK(
         secret_of(R"({"file": {"base64": "L/8="}})") ==
         SecretSource{Kind::file, base::Secret("/\xff")}

@@ -8,6 +8,7 @@
 #include "latch/session/redact.hpp"
 
 #include <string>
+#include <vector>
 
 using namespace latch;
 using namespace std::chrono_literals;
@@ -38,7 +39,7 @@ Session shop() {
         {"name": "gone", "value": "1", "domain": "shop.test", "expires": "2026-11-22T00:00:00Z"},
         {"name": "late", "value": "2", "domain": "shop.test", "expires": "2026-12-24T00:00:00Z"},
         {"name": "soon", "value": "3", "domain": "shop.test", "expires": "2026-11-24T10:00:00Z",
-         "http_only": true},
+         "http_only": true, "same_site": "lax"},
         {"name": "id", "value": "4", "domain": "localhost", "port": 8080, "path": "/x",
          "host_only": true, "secure": true},
         {"name": "", "value": "5", "domain": "shop.test", "host_only": false}]})");
@@ -113,7 +114,7 @@ TEST_CASE("listing: a page tells all, values as they are", "[session]") {
                                 "  late=2; Domain=shop.test (host only); Path=/; "
                                 "ends 2026-12-24T00:00:00Z\n"
                                 "  soon=3; Domain=shop.test (host only); Path=/; HttpOnly; "
-                                "ends 2026-11-24T10:00:00Z\n"
+                                "SameSite=Lax; ends 2026-11-24T10:00:00Z\n"
                                 "  5; Domain=shop.test; Path=/; kept until cleared\n"
     );
     Session empty = decoded(R"({"latch": {"session": 1}, "cookie_ports": "shared", "x": 1})");
@@ -148,4 +149,43 @@ TEST_CASE("listing: nothing that a file holds steers the terminal", "[session]")
         }
     }
     CHECK(encode(*session::decode(encode(session), "s")) == encode(session));
+}
+
+TEST_CASE("listing: what is for whoever is asked first is told, too", "[session]") {
+    const Session session = decoded(R"({"__meta__": {"httpie": "3.2.1"},
+        "headers": [{"name": "X-Key", "value": "k"}],
+        "auth": {"type": "basic", "raw_auth": "bob:pw"}, "cookies": {"a": {"value": "1"}}})");
+    CHECK(
+        page_of(session, now) == "base  none\n"
+                                 "\n"
+                                 "for the first origin that is asked\n"
+                                 "  header  X-Key: k\n"
+                                 "  auth    basic, user bob, password pw\n"
+                                 "  cookie  a=1\n"
+                                 "\n"
+                                 "no cookies\n"
+    );
+    CHECK(
+        page_of(session::without_secrets(session), now) ==
+        "base  none\n"
+        "\n"
+        "for the first origin that is asked\n"
+        "  header  X-Key: ****\n"
+        "  auth    basic, user bob, password ****\n"
+        "  cookie  a=****\n"
+        "\n"
+        "no cookies\n"
+    );
+    const std::vector<Listed> one = {{.name = "h", .file = "/h.json", .session = session}};
+    CHECK(
+        list_as_table(one, now) == "NAME  BASE  USER  COOKIES  FIRST END\n"
+                                   "h     -     bob   1        -\n"
+    );
+    std::string json = list_as_json(one, now);
+    std::erase_if(json, [](char c) { return c == ' ' || c == '\n'; });
+    CHECK(
+        json == R"([{"name":"h","file":"/h.json","base":null,)"
+                R"("users":[{"origin":null,"type":"basic","user":"bob"}],)"
+                R"("cookies":[{"name":"a","domain":null,"path":"/","expires":null}]}])"
+    );
 }

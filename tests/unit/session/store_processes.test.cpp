@@ -101,7 +101,7 @@ std::vector<Tally> read_tallies(const Pipe& pipe, std::size_t count) {
 
 TEST_CASE("store: a hundred processes at once lose no update", "[session]") {
     constexpr int processes = 100;
-    constexpr auto time = 1s;
+    constexpr auto time = 10s;
     const TempDir home;
     const Store store = stored_in(home);
     const Pipe results = make_pipe();

@@ -306,3 +306,18 @@ TEST_CASE("netscape: more cookies than a session keeps are left behind", "[sessi
         read->left_behind == Lines{"20 cookies beyond what a session keeps of one domain or in all"}
     );
 }
+
+TEST_CASE("netscape: what a jar costs does not depend on how many sites are in it", "[session]") {
+    // No timing: were each line looked at again for each other site, this would take minutes.
+    std::string text;
+    for (int i = 0; i < 20000; ++i) {
+        text += "h" + std::to_string(i) + ".test\tFALSE\t/\tFALSE\t0\tn\tv\n";
+    }
+    const auto read = imported(text);
+    REQUIRE(read);
+    CHECK(read->session.cookies.size() == 3300);
+    CHECK(
+        read->left_behind ==
+        Lines{"16700 cookies beyond what a session keeps of one domain or in all"}
+    );
+}
