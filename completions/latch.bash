@@ -46,8 +46,8 @@ _latch_value() {
     --bearer) ;;
     --csrf-token) ;;
     --csrf-url) ;;
-    --session) _latch_words "$(_latch_sessions '')" ;;
-    --session-read-only) _latch_words "$(_latch_sessions '')" ;;
+    --session) _latch_words "$(_latch_sessions '')";;
+    --session-read-only) _latch_words "$(_latch_sessions '')";;
     --max-redirects) ;;
     --timeout) ;;
     --connect-timeout) ;;
