@@ -127,8 +127,9 @@ constexpr auto exit_codes = std::to_array<Entry>({
     {"64", "The command line or a configuration file is wrong. Nothing was sent."},
     {"70", "A bug in latch."},
     {"130, 143",
-     "Interrupted, terminated: SIGINT or SIGTERM came before the answer was there and shown to its "
-     "end. What the server had handed out by then is saved. One that comes during the save is "
+     "Interrupted, terminated: SIGINT, or SIGTERM or SIGHUP, came before the answer was there and "
+     "shown to its end. What the server had handed out by then is saved. One that comes during the "
+     "save is "
      "obeyed after it."},
     {.text = "Called through a link named http or https, latch is to scripts what HTTPie is: the "
              "status is not checked unless --check-status is given, and a wrong command line is "

@@ -34,11 +34,11 @@ Error too_long(std::chrono::milliseconds total) {
 }
 
 /// The signals that end a run, but for those that the parent has told us to ignore: a shell does
-/// so with SIGINT for what it runs in the background.
+/// so with SIGINT for what it runs in the background, and nohup with SIGHUP.
 class Signals {
 public:
     explicit Signals(boost::asio::io_context& loop) : set_(loop) {
-        for (const int signal : {SIGINT, SIGTERM}) {
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
             struct sigaction now {};
 
             if (::sigaction(signal, nullptr, &now) == 0 && now.sa_handler != SIG_IGN) {

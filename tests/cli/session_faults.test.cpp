@@ -179,7 +179,7 @@ TEST_CASE("session faults: a session that is locked is waited for", "[cli]") {
 }
 
 TEST_CASE("session faults: what stops a run while it saves waits until that is done", "[cli]") {
-    const int signal = GENERATE(SIGINT, SIGTERM);
+    const int signal = GENERATE(SIGINT, SIGTERM, SIGHUP);
     Server server(cookie_desk);
     Latch latch;
     latch.set("ASAN_OPTIONS", "detect_leaks=0");
@@ -199,7 +199,7 @@ TEST_CASE("session faults: a run that is stopped in the body has kept its cookie
         int signal, exit_code;
     };
 
-    for (const Case& c : {Case{SIGINT, 130}, {SIGTERM, 143}}) {
+    for (const Case& c : {Case{SIGINT, 130}, {SIGTERM, 143}, {SIGHUP, 143}}) {
         INFO(c.signal);
         RawServer server({Script()
                               .request()

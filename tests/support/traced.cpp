@@ -62,7 +62,7 @@ pid_t start(const Command& command) {
 Traced::Traced(const std::function<bool()>& work) {
     const pid_t child = forked();
     if (child == 0) {
-        for (const int signal : {SIGINT, SIGTERM}) { // not as the test runner takes them
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) { // not as the test runner takes them
             static_cast<void>(std::signal(signal, SIG_DFL));
         }
         want_to_be_traced();
