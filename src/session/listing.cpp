@@ -3,11 +3,11 @@
 
 #include "session/json_writer.hpp"
 #include "session/node.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/base/width.hpp"
 #include "latch/session/redact.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -37,6 +37,9 @@ std::string users(const Session& session) {
             const access::Account& account = state.auth->account;
             const bool has_name = account.scheme != access::Scheme::bearer;
             names.push_back(has_name ? account.user : "(token)");
+        }
+        if (state.login && state.login->recipe) {
+            names.push_back(state.login->recipe->user);
         }
     }
     std::set<std::string> seen;
@@ -93,6 +96,13 @@ std::string line_of(const Row& row, const std::array<std::size_t, 5>& widths) {
 Json users_json(const Session& session) {
     Json users = Json::array();
     for (const OriginState& state : session.origins) {
+        if (state.login && state.login->recipe) {
+            users.push_back(
+                {{"origin", http::to_string(state.origin)},
+                 {"type", "form"},
+                 {"user", json_of_bytes(state.login->recipe->user)}}
+            );
+        }
         if (!state.auth) {
             continue;
         }
