@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/lost.hpp"
 
+#include "access/login_place.hpp"
+
 #include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/redirect.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace latch::access {
@@ -16,31 +17,6 @@ using base::Error;
 using base::ErrorKind;
 using http::Hop;
 using http::Url;
-
-/// The path without a parameter of its last segment (";jsessionid=…", which old applications add
-/// as long as they have not seen a cookie) and without a slash at its end.
-std::string_view bare_path(const Url& url) noexcept {
-    std::string_view path = url.path;
-    path = path.substr(0, path.find(';', path.rfind('/')));
-    if (path.size() > 1 && path.ends_with('/')) {
-        path.remove_suffix(1);
-    }
-    return path;
-}
-
-bool is_login_place(const Url& url) noexcept {
-    const std::string_view path = bare_path(url);
-    return path.ends_with("/login") ||
-           path.find("/oauth2/authorization/") != std::string_view::npos ||
-           path.find("/saml2/authenticate/") != std::string_view::npos;
-}
-
-bool query_has(const Url& url, std::string_view name) {
-    const auto pairs = base::split(url.query, '&');
-    return std::ranges::any_of(pairs, [&](std::string_view pair) {
-        return pair.substr(0, pair.find('=')) == name;
-    });
-}
 
 /// Whether a redirect from one address to the same goes on with the same request instead of
 /// judging it: a safe one looks at the page, 301, 307 and 308 keep the method or tidy the URL, and
