@@ -6,6 +6,7 @@
 #include "latch/http/redirect.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latch::access {
@@ -33,6 +34,27 @@ bool is_login_place(const Url& url) noexcept {
     return path.ends_with("/login") ||
            path.find("/oauth2/authorization/") != std::string_view::npos ||
            path.find("/saml2/authenticate/") != std::string_view::npos;
+}
+
+/// A page that tells of the end of a session, by a name as people give to Spring's expiredUrl and
+/// invalidSessionUrl: "/session-expired", "/invalidSession", "/session/timeout".
+bool is_expiry_place(const Url& url) {
+    std::string name;
+    for (const char c : bare_path(url)) {
+        if (base::is_ascii_alpha(c)) {
+            name += base::to_ascii_lower(c);
+        }
+    }
+    constexpr std::array<std::string_view, 6> names{
+        "sessionexpired",
+        "expiredsession",
+        "sessioninvalid",
+        "invalidsession",
+        "sessiontimeout",
+        "sessiontimedout"};
+    return std::ranges::any_of(names, [&name](std::string_view known) {
+        return name.ends_with(known);
+    });
 }
 
 bool query_has(const Url& url, std::string_view name) {
@@ -67,6 +89,9 @@ Answer answer_of(const Hop& hop) {
         return {};
     }
     auto target = http::resolve_reference(hop.request.url, *location);
+    if (target && is_expiry_place(*target) && bare_path(hop.request.url) != bare_path(*target)) {
+        return {Demand::sign_in, *std::move(target)};
+    }
     if (!target || !is_login_place(*target) || query_has(*target, "logout")) {
         return {};
     }
