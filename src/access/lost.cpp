@@ -7,6 +7,8 @@
 #include "latch/base/text.hpp"
 #include "latch/http/redirect.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latch::access {
@@ -17,6 +19,27 @@ using base::Error;
 using base::ErrorKind;
 using http::Hop;
 using http::Url;
+
+/// A page that tells of the end of a session, by a name as people give to Spring's expiredUrl and
+/// invalidSessionUrl: "/session-expired", "/invalidSession", "/session/timeout".
+bool is_expiry_place(const Url& url) {
+    std::string name;
+    for (const char c : bare_path(url)) {
+        if (base::is_ascii_alpha(c)) {
+            name += base::to_ascii_lower(c);
+        }
+    }
+    constexpr std::array<std::string_view, 6> names{
+        "sessionexpired",
+        "expiredsession",
+        "sessioninvalid",
+        "invalidsession",
+        "sessiontimeout",
+        "sessiontimedout"};
+    return std::ranges::any_of(names, [&name](std::string_view known) {
+        return name.ends_with(known);
+    });
+}
 
 /// Whether a redirect from one address to the same goes on with the same request instead of
 /// judging it: a safe one looks at the page, 301, 307 and 308 keep the method or tidy the URL, and
@@ -43,6 +66,9 @@ Answer answer_of(const Hop& hop) {
         return {};
     }
     auto target = http::resolve_reference(hop.request.url, *location);
+    if (target && is_expiry_place(*target) && bare_path(hop.request.url) != bare_path(*target)) {
+        return {Demand::sign_in, *std::move(target)};
+    }
     if (!target || !is_login_place(*target) || query_has(*target, "logout")) {
         return {};
     }

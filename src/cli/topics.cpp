@@ -143,7 +143,11 @@ constexpr auto exit_codes = std::to_array<Entry>({
     {"3, 4, 5",
      "The last status was 3xx (without --follow), 4xx or 5xx, unless there is --no-check-status."},
     {"6", "There were too many redirects."},
-    {"7", "Not signed in: the server wants a login."},
+    {"7",
+     "Not signed in: the server wants a login, whatever its status. A redirect to a login page, a "
+     "login page with 200 where no page was asked for (Accept without text/html), and Spring's "
+     "words about a session that another login has ended. The page is then written to no pipe and "
+     "no file, only to a terminal; Accept:text/html or --no-check-status gets it."},
     {"8, 9, 10",
      "An expectation was false, there was nothing to extract, the time to wait for a service has "
      "passed. Not in this version."},
