@@ -127,6 +127,11 @@ constexpr auto exit_codes = std::to_array<Entry>({
     {"64", "The command line or a configuration file is wrong. Nothing was sent."},
     {"70", "A bug in latch."},
     {"130, 143", "Interrupted, terminated."},
+    {.text =
+         "An error status is explained on standard error, as far as head and body of the answer "
+         "tell: what the server says (problem details, Spring Boot's errors, lists of wrong "
+         "fields, a bearer challenge), unless the body stands on the terminal anyway, and a "
+         "hint, such as the methods that 405 allows. -qq says nothing."},
     {.text = "Called through a link named http or https, latch is to scripts what HTTPie is: the "
              "status is not checked unless --check-status is given, and a wrong command line is "
              "1."},
