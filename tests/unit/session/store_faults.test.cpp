@@ -93,14 +93,17 @@ Progress advance(Traced& saver, std::size_t stops) {
     return progress;
 }
 
-/// The calls of a save that matter if the machine loses its power, each with a blank behind it.
+/// The calls of a save that matter if the machine loses its power, each with a blank behind it; one
+/// write for several, as a sanitizer has some of its own.
 std::string durable_steps(Traced& saver) {
     std::string steps;
     while (const auto stop = saver.next()) {
         if (stop->is_entry && is_rename(stop->number)) {
             steps += "rename ";
-        } else if (stop->is_entry && (stop->number == SYS_write || stop->number == SYS_fsync)) {
-            steps += stop->number == SYS_write ? "write " : "fsync ";
+        } else if (stop->is_entry && stop->number == SYS_fsync) {
+            steps += "fsync ";
+        } else if (stop->is_entry && stop->number == SYS_write && !steps.ends_with("write ")) {
+            steps += "write ";
         }
     }
     return steps;
