@@ -60,18 +60,9 @@ TEST_CASE("login command: URL and user may be known to the session", "[cli]") {
 }
 
 TEST_CASE("login command: it takes options of the network", "[cli]") {
-    const Login command = login(
-        {"login",
-         "--timeout=5",
-         "--form",
-         "-v",
-         "-q",
-         "--verify=no",
-         "@app",
-         "--follow",
-         ":8080",
-         "bob"}
-    );
+    const Login command =
+        login({"login", "--timeout=5", "--form", "-v", "-q", "--verify=no", "@app", ":8080", "bob"}
+        );
     CHECK(command.request.output.verbosity == 1);
     CHECK(command.request.output.quiet == 1);
 }
@@ -92,6 +83,9 @@ TEST_CASE("login command: what is wrong is a usage error", "[cli]") {
         {"an option of output",
          {"login", "@app", "--print=h", ":8080", "bob"},
          "no option --print"},
+        {"an option of redirects",
+         {"login", "@app", "--follow", ":8080", "bob"},
+         "no option --follow"},
         {"a token", {"login", "@app", "--bearer=t", ":8080"}, "no option --bearer"},
         {"two users", {"login", "@app", "-a", "eve", ":8080", "bob"}, "two users"},
         {"two passwords", {"login", "@app", "--auth-from=env:P", ":8080", "bob:pw"}, "another"},
