@@ -54,6 +54,7 @@ std::vector<const Field*> sent_fields(const Form& form) {
 
 std::vector<FormField> as_pairs(const std::vector<const Field*>& fields) {
     std::vector<FormField> pairs;
+    pairs.reserve(fields.size());
     for (const Field* const field : fields) {
         pairs.emplace_back(field->name, field->value);
     }

@@ -5,6 +5,8 @@
 
 #include "latch/session/timestamp.hpp"
 
+#include <algorithm>
+
 namespace latch::session {
 
 namespace {
@@ -54,12 +56,10 @@ RefusedLogin read_refused(const Node& node) {
 
 /// Whether it is of a kind that this version knows; others are kept as they are.
 bool is_by_form(const Node& node) {
-    for (const auto& [name, value] : node.members()) {
-        if (name == "type" && value.is_text() && value.bytes() == "form") {
-            return true;
-        }
-    }
-    return false;
+    const auto members = node.members();
+    return std::ranges::any_of(members, [](const auto& member) {
+        return member.first == "type" && member.second.is_text() && member.second.bytes() == "form";
+    });
 }
 
 void add(Json& json, const LoginRecipe& recipe) {
