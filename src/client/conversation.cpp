@@ -94,7 +94,10 @@ private:
     /// Lets the audience have the last answer, unless the request is to be tried again with another
     /// CSRF token: whether it is. A refusal waits in memory until that is known.
     Task<Result<bool>> finish(net::Answer& answer, std::size_t number) {
-        access::CsrfStep next = csrf_->answered(answer.hop(), fresh());
+        access::CsrfStep next = access::CsrfDone{};
+        if (csrf_->is_active()) {
+            next = csrf_->answered(answer.hop(), fresh());
+        }
         if (std::holds_alternative<access::CsrfDone>(next)) {
             const Result<void> heard = co_await hear(answer, http::Place::final, number);
             co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
@@ -156,16 +159,19 @@ private:
 
     /// Tells the audience, in order, of a refusal and of what was fetched because of it.
     Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
-        Result<void> told = tell(refusal, audience_.answered_aside(refusal.hop));
+        const Result<void> told = tell(refusal, audience_.answered_aside(refusal.hop));
+        return told ? tell_fetched(pages) : told;
+    }
+
+    Result<void> tell_fetched(const std::vector<Heard>& pages) {
         for (const Heard& page : pages) {
-            if (told) {
-                told = audience_.sending(page.hop.request);
-            }
-            if (told) {
-                told = tell(page, audience_.answered_aside(page.hop));
+            Result<void> told = audience_.sending(page.hop.request);
+            told = told ? tell(page, audience_.answered_aside(page.hop)) : told;
+            if (!told) {
+                return told;
             }
         }
-        return told;
+        return {};
     }
 
     /// Gives the body to the sink that the audience has for it.
@@ -173,9 +179,7 @@ private:
         Result<void> told = sink ? Result<void>{} : sink.error();
         if (told && *sink != nullptr) {
             told = (*sink)->write(heard.body);
-        }
-        if (told && *sink != nullptr) {
-            told = (*sink)->finish();
+            told = told ? (*sink)->finish() : told;
         }
         return told ? audience_.ended(heard.hop) : told;
     }
@@ -203,14 +207,9 @@ private:
         if (std::exchange(is_new_, false)) {
             std::vector<Heard> pages;
             static_cast<void>(co_await fetched(csrf_->begin(*prepared), pages));
-            for (const Heard& page : pages) {
-                Result<void> told = audience_.sending(page.hop.request);
-                if (told) {
-                    told = tell(page, audience_.answered_aside(page.hop));
-                }
-                if (!told) {
-                    co_return told.error();
-                }
+            const Result<void> told = tell_fetched(pages);
+            if (!told) {
+                co_return told.error();
             }
             if (!pages.empty()) {
                 prepared = signed_and_prepared(request_);

@@ -40,6 +40,9 @@ access::CsrfSituation csrf_situation(
     base::Clock::time_point now
 ) {
     access::CsrfSituation situation;
+    if (http::is_safe(request.method)) {
+        return situation; // no token goes with it, and the jar need not be asked
+    }
     situation.wish = wish;
     situation.wish.is_automatic =
         wish.is_automatic && std::ranges::none_of(request.suppressed, access::is_csrf_header);
@@ -50,7 +53,11 @@ access::CsrfSituation csrf_situation(
 }
 
 base::Result<void> add_proof(http::PreparedRequest& request, const access::CsrfTalk& talk) {
-    for (const http::Header& field : talk.proof(request)) {
+    const http::Headers proof = talk.proof(request);
+    if (proof.empty()) {
+        return {};
+    }
+    for (const http::Header& field : proof) {
         request.headers.add(field.name, field.value);
     }
     const auto head = http::serialize_head(request);

@@ -126,6 +126,20 @@ bool is_acceptable_pair(const SetCookie& cookie) noexcept {
 
 } // namespace
 
+std::string_view to_string(SameSite same_site) noexcept {
+    switch (same_site) {
+    case SameSite::none:
+        return "None";
+    case SameSite::lax:
+        return "Lax";
+    case SameSite::strict:
+        return "Strict";
+    case SameSite::unset:
+        break;
+    }
+    return "";
+}
+
 std::optional<SetCookie> parse_set_cookie(std::string_view line, Clock::time_point now) {
     if (holds_control(line)) {
         return std::nullopt;

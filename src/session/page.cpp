@@ -111,20 +111,6 @@ std::string lines_of(const Foreign& foreign) {
     return text;
 }
 
-std::string_view word_for(http::SameSite same_site) noexcept {
-    switch (same_site) {
-    case http::SameSite::none:
-        return "; SameSite=None";
-    case http::SameSite::lax:
-        return "; SameSite=Lax";
-    case http::SameSite::strict:
-        return "; SameSite=Strict";
-    case http::SameSite::unset:
-        break;
-    }
-    return "";
-}
-
 /// What follows the value, as in a Set-Cookie line but for the times.
 std::string attributes_of(const http::Cookie& cookie) {
     std::string text = "; Domain=" + cookie.domain;
@@ -133,7 +119,8 @@ std::string attributes_of(const http::Cookie& cookie) {
     text += "; Path=" + cookie.path;
     text += cookie.secure ? "; Secure" : "";
     text += cookie.http_only ? "; HttpOnly" : "";
-    return text.append(word_for(cookie.same_site));
+    const std::string_view same_site = http::to_string(cookie.same_site);
+    return same_site.empty() ? text : text.append("; SameSite=").append(same_site);
 }
 
 std::string line_of(const http::Cookie& cookie, Clock::time_point now) {

@@ -76,6 +76,9 @@ public:
     /// prepared without a token.
     CsrfStep begin(const http::PreparedRequest& request);
 
+    /// Whether an answer may change what is done: else `answered` is CsrfDone, whatever it gets.
+    bool is_active() const noexcept { return is_active_; }
+
     /// After a try; `fresh` is the request prepared anew, with the cookies of now.
     CsrfStep answered(const http::Hop& hop, const http::PreparedRequest& fresh);
 

@@ -23,7 +23,8 @@ struct CsrfOutcome {
 
 /// Where the talk about the token of a request begins: what the session knows for exactly this
 /// origin and path, and where the application is, by the path of its cookies. A CSRF header that
-/// the user unset ("X-XSRF-TOKEN:") means that there shall be none.
+/// the user unset ("X-XSRF-TOKEN:") means that there shall be none. Nothing of it for a safe
+/// request, which needs none.
 access::CsrfSituation csrf_situation(
     const http::Request& request,
     const session::Session& session,

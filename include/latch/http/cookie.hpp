@@ -15,6 +15,9 @@ namespace latch::http {
 
 enum class SameSite { unset, none, lax, strict };
 
+/// "None", "Lax" or "Strict", as Set-Cookie has them; empty for `unset`.
+std::string_view to_string(SameSite same_site) noexcept;
+
 /// A Set-Cookie line taken apart, before the rules of storing are applied (6265bis-22, 5.6).
 struct SetCookie {
     std::string name; ///< may be empty

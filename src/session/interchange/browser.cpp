@@ -47,16 +47,7 @@ SameSite read_same_site(const Node& node) {
 
 /// Browsers' default for a cookie that says nothing is Lax, and Playwright has no other word.
 std::string_view word_for(SameSite same_site) noexcept {
-    switch (same_site) {
-    case SameSite::none:
-        return "None";
-    case SameSite::strict:
-        return "Strict";
-    case SameSite::lax:
-    case SameSite::unset:
-        break;
-    }
-    return "Lax";
+    return http::to_string(same_site == SameSite::unset ? SameSite::lax : same_site);
 }
 
 bool read_flag(Members& members, std::string_view name) {

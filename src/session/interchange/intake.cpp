@@ -26,20 +26,6 @@ bool is_clean(std::string_view part, std::string_view separators) noexcept {
     });
 }
 
-std::string_view same_site_word(http::SameSite same_site) noexcept {
-    switch (same_site) {
-    case http::SameSite::none:
-        return "; SameSite=None";
-    case http::SameSite::lax:
-        return "; SameSite=Lax";
-    case http::SameSite::strict:
-        return "; SameSite=Strict";
-    case http::SameSite::unset:
-        break;
-    }
-    return "";
-}
-
 /// Why a line made of the cookie would not say what the cookie says; empty if it would.
 std::string_view objection(const Cookie& cookie, const std::optional<http::Url>& source) {
     if (!source) {
@@ -112,7 +98,9 @@ std::string set_cookie_line(const Cookie& cookie, Clock::time_point now) {
     }
     line += cookie.secure ? "; Secure" : "";
     line += cookie.http_only ? "; HttpOnly" : "";
-    line += same_site_word(cookie.same_site);
+    if (cookie.same_site != http::SameSite::unset) {
+        line.append("; SameSite=").append(http::to_string(cookie.same_site));
+    }
     return line;
 }
 
