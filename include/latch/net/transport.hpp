@@ -82,8 +82,8 @@ public:
     send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
 
     /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
-    /// destroyed where it stands and the error is `interrupted` or `terminated`, even if it has just
-    /// come to its end. So does the policy's total time, with `timed_out`.
+    /// destroyed where it stands and the error is `interrupted` or `terminated`, even if it has
+    /// just come to its end. So does the policy's total time, with `timed_out`.
     base::Result<void> run(Task<base::Result<void>> task);
 
 private:
