@@ -44,12 +44,16 @@ void wipe(char* begin, std::size_t size) noexcept {
     ::explicit_bzero(begin, size);
 }
 
+void release(void* block, std::size_t size) noexcept {
+    wipe(static_cast<char*>(block), size);
+    // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory): new's malloc
+    std::free(block);
+}
+
+/// With what the allocator has rounded it up to, which it remembers.
 void release(void* block) noexcept {
     if (block != nullptr) {
-        // With what the allocator has rounded it up to, which is as easily had as the size.
-        wipe(static_cast<char*>(block), ::malloc_usable_size(block));
-        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory): new's malloc
-        std::free(block);
+        release(block, ::malloc_usable_size(block));
     }
 }
 
@@ -65,12 +69,16 @@ void operator delete[](void* block) noexcept {
     release(block);
 }
 
-void operator delete(void* block, std::size_t /*size*/) noexcept {
-    release(block);
+void operator delete(void* block, std::size_t size) noexcept {
+    if (block != nullptr) {
+        release(block, size);
+    }
 }
 
-void operator delete[](void* block, std::size_t /*size*/) noexcept {
-    release(block);
+void operator delete[](void* block, std::size_t size) noexcept {
+    if (block != nullptr) {
+        release(block, size);
+    }
 }
 
 void operator delete(void* block, std::align_val_t /*alignment*/) noexcept {
@@ -81,12 +89,16 @@ void operator delete[](void* block, std::align_val_t /*alignment*/) noexcept {
     release(block);
 }
 
-void operator delete(void* block, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-    release(block);
+void operator delete(void* block, std::size_t size, std::align_val_t /*alignment*/) noexcept {
+    if (block != nullptr) {
+        release(block, size);
+    }
 }
 
-void operator delete[](void* block, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-    release(block);
+void operator delete[](void* block, std::size_t size, std::align_val_t /*alignment*/) noexcept {
+    if (block != nullptr) {
+        release(block, size);
+    }
 }
 
 // NOLINTEND(misc-new-delete-overloads)

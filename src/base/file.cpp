@@ -190,6 +190,25 @@ Result<std::string> read_whole(const fs::path& path, std::uintmax_t limit) {
     return read_up_to(file->get(), path, limit);
 }
 
+bool holds(const fs::path& path, std::string_view bytes) {
+    const auto file = open_for_reading(path);
+    if (!file) {
+        return false;
+    }
+    constexpr std::size_t piece = 65536;
+    std::string read(piece, '\0');
+    for (;;) {
+        const auto got = read_some(file->get(), read, std::nullopt, path.string());
+        if (!got || std::string_view(read).substr(0, *got) != bytes.substr(0, *got)) {
+            return false;
+        }
+        if (*got == 0) {
+            return bytes.empty();
+        }
+        bytes.remove_prefix(*got);
+    }
+}
+
 Result<std::string> read_to_end(int descriptor, std::uintmax_t limit, std::string_view name) {
     return read_up_to(descriptor, name, limit);
 }

@@ -157,14 +157,19 @@ std::optional<unsigned long long> parse_decimal(std::string_view text) noexcept 
 }
 
 bool is_utf8(std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
+    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    for (;;) {
+        const auto* const beyond = std::ranges::find_if_not(bytes, is_ascii);
+        bytes.remove_prefix(static_cast<std::size_t>(beyond - bytes.begin()));
+        if (bytes.empty()) {
+            return true;
+        }
         const std::size_t length = utf8_length(bytes);
         if (length == 0) {
             return false;
         }
         bytes.remove_prefix(length);
     }
-    return true;
 }
 
 std::string printable(std::string_view bytes) {

@@ -46,9 +46,6 @@ struct ByIdentity {
 /// Takes out all but the newest of each identity, the last of those that are equally new. Not by
 /// comparing each with each: a file may hold ten thousand of one site. How many were taken out.
 std::size_t keep_newest_of_each(std::vector<Cookie>& bucket) {
-    if (bucket.size() == 1) {
-        return 0;
-    }
     std::unordered_set<const Cookie*, ByIdentity, ByIdentity> newest(bucket.size());
     for (const Cookie& cookie : bucket) {
         const auto [same, is_new] = newest.insert(&cookie);
@@ -194,16 +191,20 @@ void CookieJar::remove(const Cookie& cookie, Clock::time_point when) {
 
 void CookieJar::restore(std::vector<Cookie> cookies) {
     size_ += cookies.size();
-    std::unordered_set<std::vector<Cookie>*> changed;
+    std::unordered_set<std::vector<Cookie>*> crowded;
     for (Cookie& cookie : cookies) {
         if (ports_ == LoopbackPorts::shared) {
             cookie.port = 0;
         }
-        std::vector<Cookie>& bucket = by_domain_[cookie.domain];
+        // A file has them in the order of the jar: each domain then is the last one so far.
+        std::vector<Cookie>& bucket =
+            by_domain_.try_emplace(by_domain_.end(), cookie.domain)->second;
         bucket.push_back(std::move(cookie));
-        changed.insert(&bucket);
+        if (bucket.size() > 1) {
+            crowded.insert(&bucket);
+        }
     }
-    for (std::vector<Cookie>* const bucket : changed) {
+    for (std::vector<Cookie>* const bucket : crowded) {
         size_ -= keep_newest_of_each(*bucket);
     }
 }

@@ -14,6 +14,9 @@ namespace latch::session {
 
 namespace {
 
+/// Bytes of a cookie in a file, to make room for all of them at once.
+constexpr std::size_t about_a_cookie = 320;
+
 /// A session within a bundle may do without "latch".
 Session read_bundled(const std::string& name, const Node& node) {
     if (!is_session_name(name)) {
@@ -23,7 +26,7 @@ Session read_bundled(const std::string& name, const Node& node) {
     Session session;
     const auto latch = members.optional("latch");
     const UnknownMembers of_format = latch ? read_format(*latch, session_kind) : UnknownMembers{};
-    read_content(members, {}, session);
+    read_content(members, CookieList(0), session);
     keep_unknown_of_format(of_format, session);
     return session;
 }
@@ -38,7 +41,7 @@ void write_session(JsonWriter& json, const Session& session) {
 } // namespace
 
 std::string encode(const Session& session) {
-    JsonWriter json;
+    JsonWriter json(about_a_cookie * (session.cookies.size() + 1));
     write_session(json, session);
     return std::move(json).take();
 }
@@ -57,7 +60,7 @@ std::string encode_bundle(const Bundle& bundle) {
 }
 
 base::Result<Session> decode(std::string_view json, std::string_view name) {
-    CookieList cookies;
+    CookieList cookies(json.size() / about_a_cookie);
     Problem of_cookies; // whether the format is one that is known matters more
     const auto read_cookie = [&](const Json& element) {
         const std::string place = "cookies[" + std::to_string(cookies.size()) + ']';

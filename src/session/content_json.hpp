@@ -15,6 +15,9 @@ namespace latch::session {
 /// The cookies of a file, until it is known what jar they belong in.
 class CookieList {
 public:
+    /// Has room for about that many.
+    explicit CookieList(std::size_t expected) { cookies_.reserve(expected); }
+
     /// The next element of "cookies".
     void read(const Node& element);
 

@@ -58,7 +58,16 @@ public:
 
     bool end_array() override { return leave(); }
 
-    bool start_object(std::size_t /*size*/) override { return enter(Json::object()); }
+    bool start_object(std::size_t /*size*/) override {
+        if (!enter(Json::object())) {
+            return false;
+        }
+        if (is_element()) {
+            // They look alike, and a member that moves takes its name and value along.
+            open_.back()->get_ref<Json::object_t&>().reserve(members_of_last_);
+        }
+        return true;
+    }
 
     bool end_object() override { return leave(); }
 
@@ -130,9 +139,13 @@ private:
     /// Lets go of an element of the stream that is complete.
     void hand_on() {
         if (!open_.empty() && open_.back() == streamed_) {
+            members_of_last_ = element_.size();
             stream_.take(element_);
         }
     }
+
+    /// Whether what was opened last is an element of the stream.
+    bool is_element() const noexcept { return open_.back() == &element_; }
 
     bool stop(std::string fault) {
         fault_ = std::move(fault);
@@ -144,8 +157,9 @@ private:
     std::vector<Json*> open_; ///< in `root_`, from without; none of them grows but the last
     Json* awaited_ = nullptr; ///< the member whose name was read last
     bool is_stream_awaited_ = false;
-    Json* streamed_ = nullptr; ///< the array whose elements go to the stream
-    Json element_;             ///< of it, the one that is being read
+    Json* streamed_ = nullptr;        ///< the array whose elements go to the stream
+    Json element_;                    ///< of it, the one that is being read
+    std::size_t members_of_last_ = 0; ///< in the element before
     std::string fault_;
     std::size_t byte_ = 0;
 };

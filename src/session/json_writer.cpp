@@ -5,6 +5,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <array>
 #include <utility>
 
 namespace latch::session {
@@ -40,6 +41,23 @@ std::size_t escaped_length(std::string_view text, std::size_t at) noexcept {
         return static_cast<unsigned char>(text[at + 1]) < 0xa0 ? 2 : 0;
     }
     return byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\' ? 1 : 0;
+}
+
+/// Whether an escape may begin with a byte.
+constexpr std::array<bool, 256> suspects = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < table.size(); ++byte) {
+        table[byte] = byte < 0x20 || byte == 0x7f || byte == '"' || byte == '\\' || byte == 0xc2;
+    }
+    return table;
+}();
+
+/// Where from `at` on the next byte is with which an escape may begin; the end if there is none.
+std::size_t next_suspect(std::string_view text, std::size_t at) noexcept {
+    while (at < text.size() && !suspects[static_cast<unsigned char>(text[at])]) {
+        ++at;
+    }
+    return at;
 }
 
 } // namespace
@@ -144,9 +162,10 @@ void JsonWriter::literal(std::string_view text) {
 void JsonWriter::quoted(std::string_view utf8) {
     text_ += '"';
     std::size_t written = 0;
-    for (std::size_t at = 0; at < utf8.size(); ++at) {
+    for (std::size_t at = next_suspect(utf8, 0); at < utf8.size(); at = next_suspect(utf8, at)) {
         const std::size_t length = escaped_length(utf8, at);
         if (length == 0) {
+            ++at;
             continue;
         }
         text_.append(utf8, written, at - written);
@@ -158,8 +177,8 @@ void JsonWriter::quoted(std::string_view utf8) {
             text_ += "\\u00";
             text_ += base::to_hex(utf8.substr(at + length - 1, 1));
         }
-        at += length - 1;
-        written = at + 1;
+        at += length;
+        written = at;
     }
     text_.append(utf8, written);
     text_ += '"';

@@ -5,6 +5,7 @@
 
 #include "latch/session/session.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -19,6 +20,11 @@ namespace latch::session {
 /// What is told must be a document: in an object every value follows `member`.
 class JsonWriter {
 public:
+    JsonWriter() = default;
+
+    /// Has room for `expected` bytes: a text that grows is copied, and its pages are provided anew.
+    explicit JsonWriter(std::size_t expected) { text_.reserve(expected); }
+
     void begin_object() { begin('{'); }
 
     void end_object() { end('}'); }

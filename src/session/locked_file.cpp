@@ -113,14 +113,9 @@ std::uint64_t new_epoch() {
     return number;
 }
 
-base::Result<Session> read_from(const std::optional<std::string>& text, const fs::path& file) {
-    return text ? decode(*text, file.string()) : Session{};
-}
-
-} // namespace
-
-base::Result<std::optional<std::string>> read_text(const fs::path& file) {
-    const fs::path real = base::behind_links(file);
+/// Where a file is that may be trusted, behind the links that lead to it.
+base::Result<fs::path> trusted_place(const fs::path& file) {
+    fs::path real = base::behind_links(file);
     if (auto folder = check_folder(real.parent_path()); !folder) {
         return folder.error();
     }
@@ -130,7 +125,21 @@ base::Result<std::optional<std::string>> read_text(const fs::path& file) {
     if (auto extent = check_extent(file); !extent) {
         return extent.error();
     }
-    return base::read_if_present(real, largest_file);
+    return real;
+}
+
+base::Result<Session> read_from(const std::optional<std::string>& text, const fs::path& file) {
+    return text ? decode(*text, file.string()) : Session{};
+}
+
+} // namespace
+
+base::Result<std::optional<std::string>> read_text(const fs::path& file) {
+    const auto real = trusted_place(file);
+    if (!real) {
+        return real.error();
+    }
+    return base::read_if_present(*real, largest_file);
 }
 
 base::Result<Session> read_session(const fs::path& file) {
@@ -138,11 +147,18 @@ base::Result<Session> read_session(const fs::path& file) {
 }
 
 base::Result<Session> read_session(const fs::path& file, Snapshot seen) {
-    const auto text = read_text(file);
+    const auto real = trusted_place(file);
+    if (!real) {
+        return real.error();
+    }
+    if (seen.text && base::holds(*real, *seen.text)) {
+        return std::move(seen.session);
+    }
+    const auto text = base::read_if_present(*real, largest_file);
     if (!text) {
         return text.error();
     }
-    return *text == seen.text ? std::move(seen.session) : read_from(*text, file);
+    return read_from(*text, file);
 }
 
 base::Result<Snapshot> take_snapshot(const fs::path& file) {

@@ -51,6 +51,9 @@ read_if_present(const std::filesystem::path& path, std::uintmax_t limit);
 /// All bytes of a file of at most `limit` bytes; it must be there.
 Result<std::string> read_whole(const std::filesystem::path& path, std::uintmax_t limit);
 
+/// Whether a file is there and has these bytes and no others; it is read piece by piece.
+bool holds(const std::filesystem::path& path, std::string_view bytes);
+
 /// The file that a rename would have to replace: behind the symbolic links, if there are any, even
 /// if it does not exist yet.
 std::filesystem::path behind_links(std::filesystem::path target);

@@ -114,6 +114,26 @@ TEST_CASE("file: reading gives every byte", "[base]") {
     }
 }
 
+TEST_CASE("file: what a file holds is compared byte by byte, to its end", "[base]") {
+    using namespace std::string_literals;
+    const TempDir dir;
+    for (const std::string& bytes :
+         {""s, "a\0b"s, std::string(65536, 'x'), std::string(200001, 'y')}) {
+        INFO(bytes.size());
+        const fs::path file = dir.write("file", bytes);
+        CHECK(holds(file, bytes));
+        CHECK_FALSE(holds(file, bytes + 'z'));
+        CHECK_FALSE((!bytes.empty() && holds(file, std::string_view(bytes).substr(1))));
+        std::string other = bytes + 'z';
+        other.front() ^= 1;
+        CHECK_FALSE(holds(file, std::string_view(other).substr(0, bytes.size() + 1)));
+        other.pop_back();
+        CHECK(holds(file, other) == bytes.empty());
+    }
+    CHECK_FALSE(holds(dir.path() / "missing", ""));
+    CHECK_FALSE(holds(dir.path(), ""));
+}
+
 TEST_CASE("file: what is above the limit is an error", "[base]") {
     const TempDir dir;
     const fs::path file = dir.write("file", "12345");
