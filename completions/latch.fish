@@ -51,10 +51,11 @@ end
 complete -c latchs -w latch
 complete -c latch -f
 complete -c latch -n __fish_use_subcommand -a 'GET HEAD POST PUT PATCH DELETE OPTIONS'
-complete -c latch -n __fish_use_subcommand -a 'generate help session'
+complete -c latch -n __fish_use_subcommand -a 'generate help session login logout'
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
+complete -c latch -n '__fish_seen_subcommand_from login logout' -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
-complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions output auth network config exit-codes environment httpie'
+complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions login output auth network config exit-codes environment httpie'
 complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a '(__latch_origins)'
 complete -c latch -n __latch_needs_session_command -a 'list show set edit rename copy remove clear import export path'
 complete -c latch -n '__latch_in_session list' -l json
@@ -130,6 +131,7 @@ complete -c latch -l csrf -d 'answer CSRF protection (the default)'
 complete -c latch -l no-csrf -d 'add no CSRF token, fetch none'
 complete -c latch -l csrf-token -x -d 'send this CSRF token, look for no other'
 complete -c latch -l csrf-url -x -d 'where to fetch the CSRF token first'
+complete -c latch -l force -d 'log in with what was refused before'
 complete -c latch -l session -x -a '(__latch_sessions)' -d 'remember under NAME; the same as @NAME'
 complete -c latch -l session-read-only -x -a '(__latch_sessions)' -d 'use what is remembered, change nothing'
 complete -c latch -s F -l follow -d 'follow redirects'

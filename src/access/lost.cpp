@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/lost.hpp"
 
+#include "access/login_place.hpp"
+
 #include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/redirect.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace latch::access {
@@ -17,28 +20,24 @@ using base::ErrorKind;
 using http::Hop;
 using http::Url;
 
-/// The path without a parameter of its last segment (";jsessionid=…", which old applications add
-/// as long as they have not seen a cookie) and without a slash at its end.
-std::string_view bare_path(const Url& url) noexcept {
-    std::string_view path = url.path;
-    path = path.substr(0, path.find(';', path.rfind('/')));
-    if (path.size() > 1 && path.ends_with('/')) {
-        path.remove_suffix(1);
+/// A page that tells of the end of a session, by a name as people give to Spring's expiredUrl and
+/// invalidSessionUrl: "/session-expired", "/invalidSession", "/session/timeout".
+bool is_expiry_place(const Url& url) {
+    std::string name;
+    for (const char c : bare_path(url)) {
+        if (base::is_ascii_alpha(c)) {
+            name += base::to_ascii_lower(c);
+        }
     }
-    return path;
-}
-
-bool is_login_place(const Url& url) noexcept {
-    const std::string_view path = bare_path(url);
-    return path.ends_with("/login") ||
-           path.find("/oauth2/authorization/") != std::string_view::npos ||
-           path.find("/saml2/authenticate/") != std::string_view::npos;
-}
-
-bool query_has(const Url& url, std::string_view name) {
-    const auto pairs = base::split(url.query, '&');
-    return std::ranges::any_of(pairs, [&](std::string_view pair) {
-        return pair.substr(0, pair.find('=')) == name;
+    constexpr std::array<std::string_view, 6> names{
+        "sessionexpired",
+        "expiredsession",
+        "sessioninvalid",
+        "invalidsession",
+        "sessiontimeout",
+        "sessiontimedout"};
+    return std::ranges::any_of(names, [&name](std::string_view known) {
+        return name.ends_with(known);
     });
 }
 
@@ -67,6 +66,9 @@ Answer answer_of(const Hop& hop) {
         return {};
     }
     auto target = http::resolve_reference(hop.request.url, *location);
+    if (target && is_expiry_place(*target) && bare_path(hop.request.url) != bare_path(*target)) {
+        return {Demand::sign_in, *std::move(target)};
+    }
     if (!target || !is_login_place(*target) || query_has(*target, "logout")) {
         return {};
     }

@@ -6,6 +6,7 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace latch::access {
 
@@ -86,16 +87,26 @@ std::string type_said(const GumboElement& element, std::string_view unsaid) {
     return type.empty() ? std::string(unsaid) : type;
 }
 
+/// The value of an <input>; of a box or a radio button that names none it is "on".
+std::string value_of_input(const GumboElement& element, std::string_view type) {
+    const bool is_box = type == "checkbox" || type == "radio";
+    return is_box && !has_attribute(element, "value") ? "on"
+                                                      : std::string(attribute(element, "value"));
+}
+
 /// The control's type and value; nothing if the node is no control.
 std::optional<Field> control_of(const GumboNode& node) {
     const GumboElement& element = node.v.element;
     switch (static_cast<int>(element.tag)) {
-    case GUMBO_TAG_INPUT:
+    case GUMBO_TAG_INPUT: {
+        std::string type = type_said(element, "text");
+        std::string value = value_of_input(element, type);
         return Field{
             .name = {},
-            .type = type_said(element, "text"),
-            .value = std::string(attribute(element, "value")),
+            .type = std::move(type),
+            .value = std::move(value),
             .is_checked = has_attribute(element, "checked")};
+    }
     case GUMBO_TAG_BUTTON:
         return Field{
             .name = {},

@@ -31,6 +31,17 @@ cli::Defaults defaults_of(const ConfigFile& file, const DefaultOptions& options)
         .place = file.file.string() + ": " + options.member};
 }
 
+/// What is sent, or where it begins; null if nothing is.
+const cli::Send* request_of(const cli::Invocation& invocation) {
+    if (const auto* const login = std::get_if<cli::Login>(&invocation)) {
+        return &login->request;
+    }
+    if (const auto* const logout = std::get_if<cli::Logout>(&invocation)) {
+        return &logout->request;
+    }
+    return std::get_if<cli::Send>(&invocation);
+}
+
 /// All that the files hold, so that a slip is found by the first request, not by the one it is for.
 Result<void> check_all(const std::vector<ConfigFile>& files) {
     for (const ConfigFile& file : files) {
@@ -111,8 +122,8 @@ Result<cli::Invocation> understand_with(
         return invocation;
     }
     for (const Select select : {&session::options_for_host, &session::options_for_origin}) {
-        const auto* const command = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
-        if (command == nullptr) {
+        const cli::Send* const command = invocation ? request_of(*invocation) : nullptr;
+        if (command == nullptr || command->request.url.empty()) {
             break;
         }
         const auto url = url_of(*command, environment);
@@ -131,7 +142,7 @@ Result<cli::Invocation> understand_with(
 void tell_passed_over(
     const PassedOver& file, const cli::Invocation& invocation, const Report& report
 ) {
-    const auto* const command = std::get_if<cli::Send>(&invocation);
+    const cli::Send* const command = request_of(invocation);
     if (command != nullptr && command->output.quiet < 2) {
         report.remark(file.what, file.remedy);
     }

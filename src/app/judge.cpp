@@ -11,13 +11,16 @@ namespace latch::app {
 
 namespace {
 
-std::optional<base::Error> sign_in_demanded(const http::Exchange& exchange) {
+std::optional<base::Error>
+sign_in_demanded(const http::Exchange& exchange, const access::BodyStart& body) {
     for (const http::Hop& hop : exchange.hops) {
         if (auto demand = access::sign_in_demanded(hop)) {
             return demand;
         }
     }
-    return std::nullopt;
+    const access::BodyClue clue =
+        access::clue_in(exchange.hops.back(), exchange.hops.front().request.url);
+    return access::signed_out(access::suspicion(clue, body));
 }
 
 std::string status_line(const http::ResponseHead& response) {
@@ -57,12 +60,13 @@ Judgement with_csrf(Judgement refusal, const client::CsrfOutcome& csrf) {
 Judgement judge(
     const http::Exchange& exchange,
     const http::RedirectPolicy& redirects,
-    const client::CsrfOutcome& csrf
+    const client::CsrfOutcome& csrf,
+    const access::BodyStart& body
 ) {
     if (exchange.hops.empty()) {
         return {};
     }
-    if (const auto demand = sign_in_demanded(exchange)) {
+    if (const auto demand = sign_in_demanded(exchange, body)) {
         return {
             .exit_code = exit_code_for(demand->kind()),
             .what = demand->what(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/access/lost_body.hpp"
 #include "latch/base/error.hpp"
 #include "latch/client/csrf.hpp"
 #include "latch/http/exchange.hpp"
@@ -22,11 +23,13 @@ struct Judgement {
 
 /// Judges by the final status, and by what hides behind it: a redirect to a login page is not
 /// signed in (7), wherever in the exchange it was, and so is a CSRF token that the server wants and
-/// does not give. 3xx does not count with --follow.
+/// does not give, and a success whose body begins like a login page (`body`, empty if nothing of it
+/// was looked at). 3xx does not count with --follow.
 Judgement judge(
     const http::Exchange& exchange,
     const http::RedirectPolicy& redirects,
-    const client::CsrfOutcome& csrf = {}
+    const client::CsrfOutcome& csrf = {},
+    const access::BodyStart& body = {}
 );
 
 } // namespace latch::app

@@ -24,6 +24,12 @@ struct Dispatch {
 
     int operator()(const cli::Send& command) const { return send(command, environment, report); }
 
+    int operator()(const cli::Login& command) const { return login(command, environment, report); }
+
+    int operator()(const cli::Logout& command) const {
+        return logout(command, environment, report);
+    }
+
     int operator()(const cli::SessionCommand& command) const {
         return session_command(command, environment, report);
     }

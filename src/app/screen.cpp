@@ -4,10 +4,31 @@
 #include "app/secrets.hpp"
 
 #include "latch/access/lost.hpp"
+#include "latch/http/media_type.hpp"
 
 namespace latch::app {
 
 using base::Result;
+
+namespace {
+
+/// Whether a login page would end up where a program reads it, instead of what it asked for.
+bool withholds(const ScreenRules& rules) {
+    const output::OutputPlan& plan = rules.plan;
+    if (plan.download != output::Download::none) {
+        return true;
+    }
+    const bool is_read_by_program = plan.file || !rules.environment.out.is_terminal;
+    return rules.login_pages == LoginPages::withheld && is_read_by_program &&
+           plan.form == output::Form::parts;
+}
+
+bool is_page(const http::Headers& headers) {
+    const auto type = http::parse_media_type(headers.find("Content-Type").value_or(""));
+    return type && http::is_html(*type);
+}
+
+} // namespace
 
 Result<void> ReadBody::write(std::string_view bytes) {
     if (auto written = shown_->write(bytes); !written) {
@@ -19,16 +40,17 @@ Result<void> ReadBody::write(std::string_view bytes) {
     return {};
 }
 
-Screen::Screen(
-    output::Show& show,
-    base::Redactor& secrets,
-    const output::OutputPlan& plan,
-    const base::Environment& environment
-)
-    : show_(show), secrets_(secrets), saves_(plan.download != output::Download::none),
+Screen::Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& rules)
+    : show_(show), secrets_(secrets), saves_(rules.plan.download != output::Download::none),
+      withholds_(withholds(rules)),
+      // Who wants to see everything at once waits for no end of a page.
+      manner_(
+          withholds_ && rules.plan.pace != output::Pace::at_once ? WatchedBody::Manner::holding
+                                                                 : WatchedBody::Manner::passing
+      ),
       final_body_(show) {
-    if (!plan.is_quiet) {
-        upload_.emplace("uploading", environment);
+    if (!rules.plan.is_quiet) {
+        upload_.emplace("uploading", rules.environment);
     }
 }
 
@@ -60,15 +82,28 @@ Result<http::BodySink*> Screen::answered_aside(const http::Hop& hop) {
 
 Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place) {
     note(hop);
-    is_signed_out_ = is_signed_out_ || (saves_ && access::sign_in_demanded(hop).has_value());
+    asked_ = asked_ ? asked_ : hop.request.url;
+    is_signed_out_ = is_signed_out_ || access::sign_in_demanded(hop).has_value();
     auto shown = show_.response(hop, place);
-    if (shown && is_signed_out_) {
-        return nullptr; // a login page is not the file that was asked for
+    if (shown && is_kept_back(hop)) {
+        return nullptr;
     }
-    if (shown && *shown != nullptr && place == http::Place::final) {
-        return final_body_.onto(**shown);
+    if (!shown || place != http::Place::final) {
+        return shown;
     }
-    return shown;
+    http::BodySink* const sink = *shown == nullptr ? nullptr : final_body_.onto(**shown);
+    return watched(hop, sink);
+}
+
+/// A login page is not the file that was asked for, nor what a program can read.
+bool Screen::is_kept_back(const http::Hop& hop) const {
+    return is_signed_out_ && (saves_ || (withholds_ && is_page(hop.response.headers) &&
+                                         !access::asks_for_html(hop.request)));
+}
+
+http::BodySink* Screen::watched(const http::Hop& hop, http::BodySink* shown) {
+    const access::BodyClue clue = access::clue_in(hop, *asked_);
+    return clue == access::BodyClue::none ? shown : watched_body_.onto(shown, clue, manner_);
 }
 
 } // namespace latch::app

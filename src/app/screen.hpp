@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/watched_body.hpp"
+
 #include "latch/base/environment.hpp"
 #include "latch/base/redactor.hpp"
 #include "latch/client/conversation.hpp"
@@ -40,17 +42,25 @@ private:
     http::BodySink* shown_ = nullptr;
 };
 
+/// What becomes of a login page that stands where something else was asked for.
+enum class LoginPages {
+    as_planned, ///< it is shown as the plan has it
+    withheld,   ///< only a terminal gets it, and who asked for HTML
+};
+
+/// What a screen does, and for whom.
+struct ScreenRules {
+    const output::OutputPlan& plan;
+    const base::Environment& environment;
+    LoginPages login_pages = LoginPages::as_planned;
+};
+
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
     /// What is sent and received becomes known to `secrets` before any of it is shown. `show` and
     /// it must outlive the object.
-    Screen(
-        output::Show& show,
-        base::Redactor& secrets,
-        const output::OutputPlan& plan,
-        const base::Environment& environment
-    );
+    Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& rules);
 
     base::Result<void> sending(const http::PreparedRequest& request) override;
     void uploading(base::Bytes sent) override;
@@ -63,14 +73,23 @@ public:
 
     base::Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
 
+    /// How the body of the last answer begins, as far as that tells anything; empty otherwise.
+    access::BodyStart body_start() const noexcept { return watched_body_.start(); }
+
 private:
     void note(const http::Hop& hop);
+    bool is_kept_back(const http::Hop& hop) const;
+    http::BodySink* watched(const http::Hop& hop, http::BodySink* shown);
 
     output::Show& show_;
     base::Redactor& secrets_;
     bool saves_;
+    bool withholds_; ///< login pages
+    WatchedBody::Manner manner_;
+    std::optional<http::Url> asked_; ///< of the first answer
     bool is_signed_out_ = false;
     ReadBody final_body_;
+    WatchedBody watched_body_;
     std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
 };
 

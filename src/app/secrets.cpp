@@ -135,6 +135,15 @@ void learn_auth(const std::optional<session::StoredAuth>& auth, base::Redactor& 
     }
 }
 
+void learn_login(const std::optional<session::StoredLogin>& login, base::Redactor& secrets) {
+    if (!login || !login->recipe) {
+        return;
+    }
+    if (login->recipe->secret.kind == access::SecretSource::Kind::literal) {
+        secrets.learn(login->recipe->secret.text);
+    }
+}
+
 void learn_cookie(const http::Cookie& cookie, base::Redactor& secrets) {
     learn_headers({{"Cookie", cookie.name + '=' + cookie.value}}, secrets);
 }
@@ -163,6 +172,7 @@ void learn_credentials(const session::Session& session, base::Redactor& secrets)
         learn_headers(state.headers, secrets);
         learn_headers(as_headers(state.params), secrets);
         learn_auth(state.auth, secrets);
+        learn_login(state.login, secrets);
         for (const session::StoredCsrf& stored : state.csrf) {
             secrets.learn(stored.way.token);
         }

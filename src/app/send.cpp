@@ -193,8 +193,14 @@ private:
 
     /// The screen goes with it, and its progress line: whatever is said next begins a line.
     client::Outcome converse() {
-        Screen screen(show_, report_.secrets(), plan_, environment_);
-        return client::converse(
+        Screen screen(
+            show_,
+            report_.secrets(),
+            {.plan = plan_,
+             .environment = environment_,
+             .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
+        );
+        client::Outcome outcome = client::converse(
             setup_.composed.request,
             setup_.session,
             screen,
@@ -207,6 +213,9 @@ private:
                 .hsts = setup_.hsts,
             }
         );
+        body_is_whole_ = screen.body_start().is_whole;
+        body_start_ = screen.body_start().bytes;
+        return outcome;
     }
 
     /// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
@@ -279,7 +288,9 @@ private:
         if (show_.was_complete()) {
             return done;
         }
-        const Judgement verdict = judge(decisive(outcome), counted_redirects(), outcome.csrf);
+        const Judgement verdict = judge(
+            decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+        );
         const bool is_news = !plan_.shows_status || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
             report_.remark(verdict.what, verdict.hint);
@@ -303,6 +314,8 @@ private:
     NetrcFile netrc_;
     Secrets known_secrets_;
     client::SecretResolver secrets_;
+    std::string body_start_; ///< of the last answer, where it tells anything
+    bool body_is_whole_ = false;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "cli/command.hpp"
 
 #include "cli/command_line.hpp"
+#include "cli/login_command.hpp"
 #include "cli/session_command.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/topic.hpp"
@@ -91,8 +92,18 @@ constexpr auto table = std::to_array<Command>({
         .parse = parse_session,
         .takes = Command::Takes::all_words,
     },
-    {.name = "login", .words = "", .summary = ""},
-    {.name = "logout", .words = "", .summary = ""},
+    {
+        .name = "login",
+        .words = "@SESSION [URL] [USER] [FIELD...]",
+        .summary = "sign in by the form of a login page",
+        .request = login_of,
+    },
+    {
+        .name = "logout",
+        .words = "@SESSION [URL]",
+        .summary = "sign out, on the server and in the session",
+        .request = logout_of,
+    },
     {.name = "run", .words = "", .summary = ""},
     {.name = "token", .words = "", .summary = ""},
     {.name = "wait", .words = "", .summary = ""},

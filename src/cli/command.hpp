@@ -12,19 +12,30 @@
 
 namespace latch::cli {
 
+struct CommandLine;
+struct Draft;
+
 /// A word that is a command if it is the first argument, exactly.
 struct Command {
     enum class Takes : std::uint8_t { positionals, all_words };
     std::string_view name;
     std::string_view words;   ///< what follows it, as the usage shows it
     std::string_view summary; ///< begins with a verb
-    /// Understands the words that follow; null: part of the language, not of this version.
+    /// Understands the words that follow; both null: part of the language, not of this version.
     base::Result<Invocation> (*parse
     )(std::span<const std::string> words, const base::Environment& environment) = nullptr;
+    /// The same of a command that takes the options of requests.
+    base::Result<Invocation> (*request
+    )(Draft draft, const CommandLine& line, const base::Environment& environment) = nullptr;
     Takes takes = Takes::positionals; ///< whether options are words to it like any other
 };
 
 std::span<const Command> all_commands() noexcept;
+
+/// Whether the command is there in this version.
+constexpr bool is_available(const Command& command) noexcept {
+    return command.parse != nullptr || command.request != nullptr;
+}
 
 /// The command of that name; null if there is none.
 const Command* find_command(std::string_view name) noexcept;

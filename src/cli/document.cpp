@@ -29,7 +29,7 @@ std::string_view title(Group group) noexcept {
 std::string offered_commands() {
     std::string names;
     for (const Command& command : all_commands()) {
-        if (command.parse != nullptr) {
+        if (is_available(command)) {
             names += names.empty() ? "" : " ";
             names += command.name;
         }

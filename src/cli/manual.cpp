@@ -171,7 +171,7 @@ std::string topic_sections() {
 std::string command_lines() {
     std::string text;
     for (const Command& command : all_commands()) {
-        if (command.parse == nullptr) {
+        if (!is_available(command)) {
             continue;
         }
         text += ".br\n.B latch " + std::string(command.name) + '\n';

@@ -249,6 +249,19 @@ constexpr auto table = std::to_array<Option>({
     },
 
     {
+        .names = "--force",
+        .group = Group::authentication,
+        .summary = "log in with what was refused before",
+        .details = "For latch login, which otherwise does not send credentials again that the "
+                   "server has refused: an account may be locked by that.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.forces_login = true;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+
+    {
         .names = "--session",
         .value = {.name = "NAME", .completes = Completes::sessions},
         .group = Group::session,

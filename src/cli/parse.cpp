@@ -7,6 +7,7 @@
 #include "cli/draft.hpp"
 #include "cli/layer.hpp"
 #include "cli/request_line.hpp"
+#include "cli/session_choice.hpp"
 
 #include <utility>
 #include <vector>
@@ -65,27 +66,6 @@ Result<Draft> draft_of(
     return draft;
 }
 
-/// The session of --session, --session-read-only or @NAME, of which only one may be there.
-Result<std::optional<SessionChoice>>
-session_choice(const Draft& draft, const std::optional<std::string>& positional) {
-    using Access = SessionChoice::Access;
-    std::vector<SessionChoice> choices;
-    if (positional) {
-        choices.push_back({.value = *positional, .access = Access::read_write});
-    }
-    if (draft.session) {
-        choices.push_back({.value = *draft.session, .access = Access::read_write});
-    }
-    if (draft.session_read_only) {
-        choices.push_back({.value = *draft.session_read_only, .access = Access::read_only});
-    }
-    if (choices.size() > 1) {
-        return usage("more than one session")
-            .because("only one of @NAME, --session and --session-read-only can be had");
-    }
-    return choices.empty() ? draft.default_session : std::optional(std::move(choices.front()));
-}
-
 /// --download brings --follow and the check of the status with it; --offline has nothing to save.
 Result<void> settle_download(Send& send, bool resumes) {
     using output::Download;
@@ -128,6 +108,9 @@ Result<Invocation> request_of(
         return auth.error();
     }
     Send& send = draft.send;
+    if (draft.forces_login) {
+        return usage("--force is for latch login");
+    }
     if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
         return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
     }
@@ -162,10 +145,11 @@ bool is_httpie_name(std::string_view program) noexcept {
 }
 
 bool is_configurable(std::span<const std::string> arguments, const base::Environment& environment) {
-    if (arguments.empty() || find_command(arguments.front()) != nullptr) {
+    const Command* const command = arguments.empty() ? nullptr : find_command(arguments.front());
+    if (arguments.empty() || (command != nullptr && command->request == nullptr)) {
         return false;
     }
-    const auto line = take_apart(arguments);
+    const auto line = take_apart(command == nullptr ? arguments : arguments.subspan(1));
     if (!line) {
         return false;
     }
@@ -192,7 +176,7 @@ Result<Invocation> parse(
         return nothing_to_do();
     }
     const Command* const command = find_command(arguments.front());
-    if (command != nullptr && command->parse == nullptr) {
+    if (command != nullptr && !is_available(*command)) {
         return parse_command(*command, {}, environment);
     }
     if (command != nullptr && command->takes == Command::Takes::all_words) {
@@ -206,15 +190,19 @@ Result<Invocation> parse(
     if (!draft) {
         return draft.error();
     }
+    const bool is_request = command != nullptr && command->request != nullptr;
     switch (draft->instead) {
     case Draft::Instead::help:
-        return Invocation(Help{});
+        return Invocation(Help{is_request ? "login" : ""});
     case Draft::Instead::manual:
         return Invocation(Manual{});
     case Draft::Instead::version:
         return Invocation(Version{});
     case Draft::Instead::nothing:
         break;
+    }
+    if (is_request) {
+        return command->request(*std::move(draft), *line, environment);
     }
     return command == nullptr ? request_of(*std::move(draft), line->positionals, environment)
                               : command_of(*command, *line, environment);

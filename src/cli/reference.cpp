@@ -35,7 +35,7 @@ The manual page tells more: latch generate man | man -l -
 std::string usage_lines() {
     std::string text = "Usage: latch [OPTIONS] [@SESSION] [METHOD] URL [ITEM...]\n";
     for (const Command& command : all_commands()) {
-        if (command.parse == nullptr) {
+        if (!is_available(command)) {
             continue;
         }
         text += "       latch " + std::string(command.name);

@@ -64,6 +64,29 @@ constexpr auto sessions = std::to_array<Entry>({
     {.kind = Entry::Kind::session_commands},
 });
 
+constexpr auto login = std::to_array<Entry>({
+    {.text = "latch login @SESSION URL USER signs in as a person at a browser does: it gets the "
+             "page, finds the form that asks for a password, fills in the name and the password, "
+             "sends it with all hidden fields, and looks whether that worked. Each later request "
+             "of the session is signed in. URL is the login page, or one that leads there."},
+    {"USER, USER:PASSWORD",
+     "Who signs in. Without a password --auth-from says where it is to be had, or it is asked for "
+     "on the terminal. The session keeps how to sign in, with the place of the password and not "
+     "what it gave; a PASSWORD that was typed is kept in clear, in a file that nobody else can "
+     "read."},
+    {"FIELD",
+     "name=value is sent with the form, or in the place of its field of that name, and kept as "
+     "well: remember-me=on. Name:value is a header."},
+    {.text = "Without URL and USER the same login is done once more. Credentials that the server "
+             "has refused are not sent again unless --force is given, so that nothing locks an "
+             "account. A login that fails ends with exit code 7."},
+    {.text = "latch logout @SESSION signs out: it sends the form of the page for that, or the "
+             "token of the login page, to /logout of the application, or to URL. Then the cookies "
+             "that went there are forgotten. How to sign in stays."},
+    {.text = "Both take the options of a request that are about the network, the session and "
+             "credentials, --verbose, which tells each request, and --quiet."},
+});
+
 constexpr auto output = std::to_array<Entry>({
     {.text = "On a terminal latch shows head and body of the response, laid out and coloured. "
              "Where standard output is a file or a pipe it is the bytes of the body, "
@@ -120,7 +143,11 @@ constexpr auto exit_codes = std::to_array<Entry>({
     {"3, 4, 5",
      "The last status was 3xx (without --follow), 4xx or 5xx, unless there is --no-check-status."},
     {"6", "There were too many redirects."},
-    {"7", "Not signed in: the server wants a login."},
+    {"7",
+     "Not signed in: the server wants a login, whatever its status. A redirect to a login page, a "
+     "login page with 200 where no page was asked for (Accept without text/html), and Spring's "
+     "words about a session that another login has ended. The page is then written to no pipe and "
+     "no file, only to a terminal; Accept:text/html or --no-check-status gets it."},
     {"8, 9, 10",
      "An expectation was false, there was nothing to extract, the time to wait for a service has "
      "passed. Not in this version."},
@@ -208,6 +235,7 @@ constexpr auto httpie = std::to_array<Entry>({
 constexpr auto table = std::to_array<Topic>({
     {.name = "items", .heading = "REQUEST ITEMS", .entries = items, .options = Group::body},
     {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
+    {.name = "login", .heading = "LOGGING IN", .entries = login},
     {.name = "output", .heading = "OUTPUT", .entries = output, .options = Group::output},
     {.name = "auth",
      .heading = "AUTHENTICATION",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/cli/typed_secrets.hpp"
 
+#include "cli/command_line.hpp"
 #include "cli/option.hpp"
 #include "cli/session_setting.hpp"
 
@@ -158,6 +159,21 @@ void add(std::string_view value, Hides hides, bool has_tokens, std::vector<Secre
     }
 }
 
+/// "bob:pw" behind the URL of a login.
+void add_login(std::span<const std::string> words, std::vector<Secret>& secrets) {
+    const auto line = take_apart(words);
+    if (!line) {
+        return;
+    }
+    auto word = line->positionals.begin();
+    if (word != line->positionals.end() && word->starts_with('@')) {
+        ++word;
+    }
+    if (line->positionals.end() - word > 1) {
+        add(*std::next(word), Hides::password, false, secrets);
+    }
+}
+
 } // namespace
 
 std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
@@ -166,6 +182,9 @@ std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
     const bool has_tokens = std::ranges::any_of(arguments, [](std::string_view word) {
         return word.starts_with('-') ? word.ends_with("bearer") : word == "bearer";
     });
+    if (!arguments.empty() && arguments.front() == "login") {
+        add_login(arguments.subspan(1), secrets);
+    }
     HiddenValue hidden;
     for (const std::string& word : arguments) {
         const bool is_value = hidden.hides != Hides::nothing && !hidden.text;

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/conversation.hpp"
 
-#include "client/heard.hpp"
+#include "client/line.hpp"
 
 #include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
-#include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
 
 #include <utility>
@@ -28,21 +27,20 @@ public:
         Audience& audience,
         const Surroundings& surroundings
     )
-        : request_(std::move(request)), session_(session), audience_(audience),
-          surroundings_(surroundings), sign_on_(surroundings.identity, surroundings.secrets),
-          transport_(surroundings.policy) {
-        transport_.observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
-        transport_.observe_downloads([this](base::Bytes received) {
+        : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
+          line_(session, surroundings) {
+        line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
+        line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
         });
     }
 
     Outcome hold() {
-        const Result<void> result = transport_.run(talk());
+        const Result<void> result = line_.transport().run(talk());
         if (!result) {
             outcome_.error = result.error();
         }
-        outcome_.nonces = sign_on_.nonces();
+        line_.hang_up(outcome_);
         end_csrf();
         return std::move(outcome_);
     }
@@ -55,7 +53,7 @@ private:
             if (!answer) {
                 co_return answer.error();
             }
-            const std::size_t number = remember(answer->hop());
+            const std::size_t number = line_.remember(answer->hop());
             const Result<bool> again = co_await go_on(*answer, number);
             if (!again) {
                 co_return again.error();
@@ -96,7 +94,7 @@ private:
     Task<Result<bool>> finish(net::Answer& answer, std::size_t number) {
         access::CsrfStep next = access::CsrfDone{};
         if (csrf_->is_active()) {
-            next = csrf_->answered(answer.hop(), fresh());
+            next = csrf_->answered(answer.hop(), line_.unsigned_form(request_));
         }
         if (std::holds_alternative<access::CsrfDone>(next)) {
             const Result<void> heard = co_await hear(answer, http::Place::final, number);
@@ -106,7 +104,7 @@ private:
         if (!refusal) {
             co_return refusal.error();
         }
-        outcome_.exchange.hops[number] = refusal->hop;
+        line_.complete(number, refusal->hop);
         std::vector<Heard> pages;
         next = co_await fetched(std::move(next), pages);
         if (std::holds_alternative<access::CsrfDone>(next)) {
@@ -128,7 +126,7 @@ private:
                 next = csrf_->fetch_failed();
                 continue;
             }
-            next = csrf_->fetched(page->hop, page->body, fresh());
+            next = csrf_->fetched(page->hop, page->body, line_.unsigned_form(request_));
             pages.push_back(*std::move(page));
         }
         co_return next;
@@ -139,20 +137,11 @@ private:
         if (!url || http::origin(*url) != http::origin(request_.url)) {
             co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
         }
-        const http::Request request = token_request(request_, place, *url);
-        Result<http::PreparedRequest> prepared = signed_and_prepared(request);
-        if (!prepared) {
-            co_return prepared.error();
-        }
-        Result<net::Answer> answer = co_await sent(*std::move(prepared), request);
-        if (!answer) {
-            co_return answer.error();
-        }
-        const std::size_t number = remember(answer->hop());
-        outcome_.asides.push_back(number);
-        Result<Heard> heard = co_await listen(*answer, access::page_limit);
-        if (heard) {
-            outcome_.exchange.hops[number] = heard->hop;
+        const std::size_t number = line_.hops().size();
+        http::Request request = token_request(request_, place, *url);
+        Result<Heard> heard = co_await line_.fetch(std::move(request), access::page_limit);
+        if (line_.hops().size() > number) {
+            outcome_.asides.push_back(number);
         }
         co_return heard;
     }
@@ -184,23 +173,9 @@ private:
         return told ? audience_.ended(heard.hop) : told;
     }
 
-    /// The request as it would be sent now, but for who signs it and the token.
-    http::PreparedRequest fresh() const {
-        auto prepared = prepare(request_, session_, std::nullopt, surroundings_.now());
-        return prepared ? *std::move(prepared) : http::PreparedRequest{};
-    }
-
-    Result<http::PreparedRequest> signed_and_prepared(const http::Request& request) {
-        const auto authorization = sign_on_.sign(request, session_);
-        if (!authorization) {
-            return authorization.error();
-        }
-        return prepare(request, session_, *authorization, surroundings_.now());
-    }
-
     /// The request as it stands, with the token that the talk has for it.
     Task<Result<http::PreparedRequest>> made_ready() {
-        Result<http::PreparedRequest> prepared = signed_and_prepared(request_);
+        Result<http::PreparedRequest> prepared = line_.signed_and_prepared(request_);
         if (!prepared) {
             co_return prepared;
         }
@@ -212,7 +187,7 @@ private:
                 co_return told.error();
             }
             if (!pages.empty()) {
-                prepared = signed_and_prepared(request_);
+                prepared = line_.signed_and_prepared(request_);
             }
         }
         if (prepared) {
@@ -237,29 +212,8 @@ private:
         if (!announced) {
             co_return announced.error();
         }
-        Result<net::Answer> answer = co_await sent(*std::move(prepared), request_);
+        Result<net::Answer> answer = co_await line_.send(*std::move(prepared), request_);
         co_return answer;
-    }
-
-    /// Sends what `request` became; once more on a fresh connection if a pooled one was stale.
-    Task<Result<net::Answer>> sent(http::PreparedRequest prepared, const http::Request& request) {
-        Attempt attempt;
-        auto connection = net::Transport::Connection::pooled_or_fresh;
-        for (;;) {
-            auto answer = co_await transport_.send(prepared, connection);
-            if (answer) {
-                co_return std::move(*answer);
-            }
-            const net::Failure failure = answer.error();
-            attempt.on_reused_connection = failure.on_reused_connection;
-            attempt.answer_begun = failure.answer_begun;
-            attempt.timed_out = failure.error.kind() == base::ErrorKind::timed_out;
-            if (!retry_on_fresh_connection(request, attempt)) {
-                co_return failure.error;
-            }
-            ++attempt.stale_retries;
-            connection = net::Transport::Connection::fresh;
-        }
     }
 
     /// Lets the audience have the body of a hop that is recorded already: its cookies count even
@@ -279,31 +233,24 @@ private:
         if (!whole) {
             co_return whole.error();
         }
-        outcome_.exchange.hops[number] = *std::move(whole);
-        co_return audience_.ended(outcome_.exchange.hops[number]);
+        line_.complete(number, *std::move(whole));
+        co_return audience_.ended(line_.hops()[number]);
     }
 
     Progress progress() const {
         return {
             .redirects = redirects_,
             .hops = earlier_hops(),
-            .proof = sign_on_.proof(),
+            .proof = line_.sign_on().proof(),
             .stale_nonces = stale_nonces_,
-            .hsts = hsts(),
+            .hsts = line_.hsts(),
         };
     }
 
     /// All but the one that was answered last.
     std::span<const http::Hop> earlier_hops() const {
-        const std::span<const http::Hop> hops = outcome_.exchange.hops;
+        const std::span<const http::Hop> hops = line_.hops();
         return hops.first(hops.empty() ? 0 : hops.size() - 1);
-    }
-
-    http::HstsView hsts() const {
-        return {
-            .hosts = surroundings_.hsts ? &*surroundings_.hsts : nullptr,
-            .now = surroundings_.now(),
-        };
     }
 
     /// Makes ready what the step wants to be sent next.
@@ -319,8 +266,8 @@ private:
             request_ = std::move(repeat->next);
         }
         if (auto* const authenticate = std::get_if<Authenticate>(&step)) {
-            stale_nonces_ += sign_on_.proof() == DigestProof::fresh_nonce ? 1U : 0U;
-            sign_on_.learn(http::origin(request_.url), std::move(authenticate->challenge));
+            stale_nonces_ += line_.sign_on().proof() == DigestProof::fresh_nonce ? 1U : 0U;
+            line_.sign_on().learn(http::origin(request_.url), std::move(authenticate->challenge));
         }
     }
 
@@ -332,7 +279,7 @@ private:
             wish.source.clear();
         }
         access::CsrfSituation situation =
-            csrf_situation(request_, session_, wish, surroundings_.now());
+            csrf_situation(request_, line_.session(), wish, line_.now());
         situation.fetches = fetches;
         csrf_.emplace(std::move(situation));
         is_new_ = true;
@@ -347,24 +294,6 @@ private:
         }
     }
 
-    /// Records a hop, and what it tells for the next; its number.
-    std::size_t remember(const http::Hop& hop) {
-        outcome_.exchange.hops.push_back(hop);
-        for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
-            session_.cookies.store(line, hop.request.url, hop.received);
-        }
-        if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
-            if (surroundings_.hsts) {
-                surroundings_.hsts->learn(*news);
-            }
-            outcome_.hsts_news.push_back(*std::move(news));
-        }
-        if (hop.response.status != 401) {
-            sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);
-        }
-        return outcome_.exchange.hops.size() - 1;
-    }
-
     static http::Place place_before(const Step& step) {
         const bool goes_on = std::holds_alternative<Follow>(step) ||
                              std::holds_alternative<Repeat>(step) ||
@@ -373,11 +302,9 @@ private:
     }
 
     http::Request request_;
-    session::Session& session_;
     Audience& audience_;
     const Surroundings& surroundings_;
-    SignOn sign_on_;
-    net::Transport transport_;
+    Line line_;
     std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
     bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;

@@ -163,7 +163,7 @@ std::uint64_t epoch_after(std::uint64_t epoch) noexcept {
 
 bool is_empty(const OriginState& state) noexcept {
     return state.headers.empty() && state.params.empty() && !state.auth && !state.digest &&
-           state.csrf.empty() && state.unknown.empty();
+           state.csrf.empty() && !state.login && state.unknown.empty();
 }
 
 } // namespace

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "session/cookie_json.hpp"
 
-#include "session/timestamp.hpp"
-
 #include "latch/base/text.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <array>

@@ -90,6 +90,19 @@ bool apply_way(const access::LearnedCsrf& learned, OriginState& state) {
     return std::exchange(known->way, learned) != learned;
 }
 
+/// What is not known of a recipe belongs to that recipe, whoever wrote it.
+bool apply_login(const LearnedLogin& learned, OriginState& state) {
+    StoredLogin next = state.login.value_or(StoredLogin{});
+    if (learned.recipe) {
+        next.unknown = next.recipe ? std::move(next.unknown) : UnknownMembers{};
+        next.recipe = learned.recipe;
+    }
+    next.refused = learned.refused;
+    const bool changes = !state.login || *state.login != next;
+    state.login = std::move(next);
+    return changes;
+}
+
 bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
     const http::Stored stored = jar.store(cookie.line, cookie.source, cookie.received);
     return stored == http::Stored::added || stored == http::Stored::replaced ||
@@ -103,6 +116,9 @@ bool apply_received(const Delta& delta, Session& session) {
     }
     for (const LearnedNonce& learned : delta.nonces) {
         changed |= apply_nonce(learned.nonce, session.at(learned.origin));
+    }
+    if (delta.login) {
+        changed |= apply_login(*delta.login, session.at(delta.login->origin));
     }
     for (const LearnedWay& learned : delta.csrf) {
         changed |= apply_way(learned.way, session.at(learned.origin));
@@ -141,7 +157,7 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
 
 bool comes_too_late(const Delta& delta, const Session& session) noexcept {
     const bool has_received =
-        !delta.cookies.empty() || !delta.nonces.empty() || !delta.csrf.empty();
+        !delta.cookies.empty() || !delta.nonces.empty() || !delta.csrf.empty() || delta.login;
     const bool has_typed = !delta.typed.headers.empty() || delta.typed.auth;
     return delta.epoch && delta.epoch != session.epoch &&
            (has_received || (has_typed && !session.epoch));

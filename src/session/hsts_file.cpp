@@ -5,9 +5,9 @@
 #include "session/json_writer.hpp"
 #include "session/locked_file.hpp"
 #include "session/node.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/session/home.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <chrono>
 

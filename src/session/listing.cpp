@@ -3,11 +3,11 @@
 
 #include "session/json_writer.hpp"
 #include "session/node.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
 #include "latch/base/width.hpp"
 #include "latch/session/redact.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,21 +34,35 @@ std::vector<const http::Cookie*> living(const Session& session, Clock::time_poin
     return cookies;
 }
 
-/// Credentials, and whom they are for: another client's file does not always say.
+/// Who signs in, and where: another client's file does not always say.
 struct Signed {
-    const access::Account* account;
-    const http::Origin* origin; ///< null: whoever is asked first
+    std::string_view type;
+    std::optional<std::string_view> user; ///< nothing: whoever has the token
+    const http::Origin* origin = nullptr; ///< null: whoever is asked first
 };
+
+Signed signed_by(const access::Account& account, const http::Origin* origin) {
+    Signed made{.type = access::to_string(account.scheme), .user = account.user, .origin = origin};
+    if (account.scheme == access::Scheme::bearer) {
+        made.user.reset();
+    }
+    return made;
+}
 
 std::vector<Signed> accounts_of(const Session& session) {
     std::vector<Signed> accounts;
     for (const OriginState& state : session.origins) {
+        if (state.login && state.login->recipe) {
+            accounts.push_back(
+                {.type = "form", .user = state.login->recipe->user, .origin = &state.origin}
+            );
+        }
         if (state.auth) {
-            accounts.push_back({.account = &state.auth->account, .origin = &state.origin});
+            accounts.push_back(signed_by(state.auth->account, &state.origin));
         }
     }
     if (session.foreign && session.foreign->auth) {
-        accounts.push_back({.account = &session.foreign->auth->account, .origin = nullptr});
+        accounts.push_back(signed_by(session.foreign->auth->account, nullptr));
     }
     return accounts;
 }
@@ -57,9 +71,8 @@ std::vector<Signed> accounts_of(const Session& session) {
 std::string users(const Session& session) {
     std::set<std::string> seen;
     std::string text;
-    for (const auto& [account, origin] : accounts_of(session)) {
-        const std::string name =
-            account->scheme == access::Scheme::bearer ? "(token)" : account->user;
+    for (const Signed& account : accounts_of(session)) {
+        const std::string name(account.user.value_or("(token)"));
         if (seen.insert(name).second) {
             text += (text.empty() ? "" : ", ") + name;
         }
@@ -110,12 +123,13 @@ std::string line_of(const Row& row, const std::array<std::size_t, 5>& widths) {
 
 Json users_json(const Session& session) {
     Json users = Json::array();
-    for (const auto& [account, origin] : accounts_of(session)) {
+    for (const Signed& account : accounts_of(session)) {
+        const http::Origin* const origin = account.origin;
         Json user{
             {"origin", origin != nullptr ? Json(http::to_string(*origin)) : Json(nullptr)},
-            {"type", std::string(access::to_string(account->scheme))}};
-        if (account->scheme != access::Scheme::bearer) {
-            user["user"] = json_of_bytes(account->user);
+            {"type", std::string(account.type)}};
+        if (account.user) {
+            user["user"] = json_of_bytes(*account.user);
         }
         users.push_back(std::move(user));
     }

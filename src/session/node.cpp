@@ -2,9 +2,9 @@
 #include "session/node.hpp"
 
 #include "session/locate.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <utility>

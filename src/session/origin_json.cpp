@@ -2,11 +2,12 @@
 #include "session/origin_json.hpp"
 
 #include "session/csrf_json.hpp"
+#include "session/login_json.hpp"
 #include "session/nonce_json.hpp"
+#include "session/secret_json.hpp"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,68 +16,9 @@ namespace latch::session {
 
 namespace {
 
-using access::SecretSource;
-
 using access::Scheme;
 
 constexpr std::array<Scheme, 3> schemes{Scheme::basic, Scheme::digest, Scheme::bearer};
-
-/// A secret that lies elsewhere, by the member that says where.
-struct Reference {
-    SecretSource::Kind kind;
-    std::string_view member;
-};
-
-constexpr std::array<Reference, 6> references{{
-    {SecretSource::Kind::environment_variable, "env"},
-    {SecretSource::Kind::file, "file"},
-    {SecretSource::Kind::descriptor, "fd"},
-    {SecretSource::Kind::command, "cmd"},
-    {SecretSource::Kind::keyring, "keyring"},
-    {SecretSource::Kind::prompt, "prompt"},
-}};
-
-Json json_of(const SecretSource& secret) {
-    Json text = json_of_bytes(secret.text.reveal());
-    for (const Reference& reference : references) {
-        if (secret.kind == reference.kind) {
-            return Json{{std::string(reference.member), std::move(text)}};
-        }
-    }
-    return text;
-}
-
-/// The text of a reference; a descriptor may be written as the number that it is.
-base::Secret read_place(const Node& node, SecretSource::Kind kind) {
-    const bool is_number = kind == SecretSource::Kind::descriptor && node.is_whole_number();
-    return base::Secret(
-        is_number ? std::to_string(node.number(std::numeric_limits<int>::max())) : node.some_bytes()
-    );
-}
-
-/// {"env": NAME} and the like; nothing if it is of no such form.
-std::optional<SecretSource> read_reference(const Node& node) {
-    const auto members = node.members();
-    for (const Reference& reference : references) {
-        if (members.size() == 1 && members.front().first == reference.member) {
-            return SecretSource{
-                .kind = reference.kind, .text = read_place(members.front().second, reference.kind)};
-        }
-    }
-    return std::nullopt;
-}
-
-SecretSource read_secret(const Node& node) {
-    if (node.is_text() || node.is_tagged()) {
-        return {.kind = SecretSource::Kind::literal, .text = base::Secret(node.bytes())};
-    }
-    if (auto reference = node.is_object() ? read_reference(node) : std::nullopt) {
-        return *std::move(reference);
-    }
-    node.complain(R"(must be {"env": NAME}, {"file": PATH}, {"fd": NUMBER}, {"cmd": COMMAND}, )"
-                  R"({"keyring": "SERVICE/USER"}, {"prompt": QUESTION} or the secret itself)");
-    return {};
-}
 
 Scheme read_scheme(const Node& node) {
     const std::string text = node.bytes();
@@ -115,7 +57,7 @@ Json json_of(const StoredAuth& auth) {
     if (auth.account.scheme != Scheme::bearer) {
         json["user"] = json_of_bytes(auth.account.user);
     }
-    json["secret"] = json_of(auth.account.secret);
+    json["secret"] = session::json_of(auth.account.secret);
     add_unknown(json, auth.unknown);
     return json;
 }
@@ -185,6 +127,9 @@ Json json_of(const OriginState& state) {
     if (!state.csrf.empty()) {
         json["csrf"] = json_of(state.csrf);
     }
+    if (state.login) {
+        json["login"] = json_of(*state.login);
+    }
     add_unknown(json, state.unknown);
     return json;
 }
@@ -215,6 +160,9 @@ OriginState read_origin(const std::string& name, const Node& node) {
     }
     if (const auto csrf = members.optional("csrf")) {
         state.csrf = read_csrf(*csrf);
+    }
+    if (const auto login = members.optional("login")) {
+        state.login = read_login(*login);
     }
     state.unknown = members.rest();
     return state;

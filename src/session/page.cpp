@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "session/timestamp.hpp"
-
 #include "latch/base/text.hpp"
 #include "latch/session/listing.hpp"
 #include "latch/session/redact.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -67,6 +66,28 @@ std::string words_for(const access::LearnedCsrf& way) {
     return way.token.empty() ? words : words + ": " + std::string(way.token.reveal());
 }
 
+std::string words_for(const access::LoginRecipe& recipe) {
+    std::string words = "form at " + recipe.page + ", user " + recipe.user + ", password " +
+                        words_for(recipe.secret);
+    for (const auto& [name, value] : recipe.fields) {
+        words.append(", ").append(name).append("=").append(value);
+    }
+    return words;
+}
+
+std::string lines_of(const StoredLogin& login) {
+    std::string text = login.recipe ? line("  login   " + words_for(*login.recipe)) : "";
+    if (login.refused) {
+        text += line(
+            "  login   refused for " + login.refused->user + " at " + timestamp(login.refused->at)
+        );
+    }
+    for (const auto& [name, json] : login.unknown) {
+        text += line(std::string("  login   ").append(name).append("  ").append(json));
+    }
+    return text;
+}
+
 std::string lines_of(const http::Headers& headers) {
     std::string text;
     for (const http::Header& header : headers) {
@@ -90,6 +111,9 @@ std::string lines_of(const OriginState& state) {
     }
     for (const StoredCsrf& stored : state.csrf) {
         text += line("  csrf    " + words_for(stored.way));
+    }
+    if (state.login) {
+        text += lines_of(*state.login);
     }
     for (const auto& [name, json] : state.unknown) {
         text += line(std::string("  ").append(name).append("  ").append(json));

@@ -28,6 +28,12 @@ void hide(SecretSource& secret) {
     }
 }
 
+void hide_query(std::string& target) {
+    if (const auto mark = target.find('?'); mark != std::string::npos) {
+        target.replace(mark + 1, std::string::npos, hidden);
+    }
+}
+
 void hide(UnknownMembers& unknown) {
     for (auto& [name, json] : unknown) {
         json = hidden_json;
@@ -64,6 +70,21 @@ http::Headers hidden_headers(const http::Headers& headers) {
     return shown;
 }
 
+void hide(StoredLogin& login) {
+    if (login.recipe) {
+        hide(login.recipe->secret);
+        hide_query(login.recipe->page);
+        for (auto& [name, value] : login.recipe->fields) {
+            hide(value);
+        }
+    }
+    if (login.refused) {
+        hide(login.refused->salt);
+        hide(login.refused->mark);
+    }
+    hide(login.unknown);
+}
+
 void hide(OriginState& state) {
     state.headers = hidden_headers(state.headers);
     for (HeaderNote& note : state.header_notes) {
@@ -88,6 +109,9 @@ void hide(OriginState& state) {
             hide(stored.way.obtained_under);
         }
         hide(stored.unknown);
+    }
+    if (state.login) {
+        hide(*state.login);
     }
     hide(state.unknown);
 }

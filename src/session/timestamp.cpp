@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/timestamp.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
 

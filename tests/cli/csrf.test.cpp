@@ -372,3 +372,20 @@ TEST_CASE("csrf: --offline and --curl show the token that is known", "[cli]") {
     }
     CHECK(server.requests().size() == before);
 }
+
+TEST_CASE("csrf: a token is fetched through the proxy of the request", "[cli]") {
+    Server proxy([](const Request& request) {
+        demand(request.target.starts_with("http://app.test/"), request.target);
+        if (request.target == "http://app.test/start") {
+            return reply("hello").with("Set-Cookie", "session=1; Path=/");
+        }
+        if (request.method == "GET") {
+            return answer(200, "<form><input type=hidden name=_csrf value=t></form>");
+        }
+        return request.header("X-CSRF-TOKEN") == "t" ? reply("made") : answer(403);
+    });
+    const Latch latch;
+    const std::string option = "--proxy=http:" + proxy.url("");
+    latch.run({option, "@app", "http://app.test/start"});
+    CHECK(latch.run({option, "@app", "POST", "http://app.test/items", "a=b"}).exit_code == 0);
+}

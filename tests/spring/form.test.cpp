@@ -109,6 +109,26 @@ TEST_CASE("spring form: who is not signed in is told so, whatever he accepts", "
     }
 }
 
+TEST_CASE("spring form: a login page behind a redirect is not what a pipe gets", "[spring]") {
+    const Latch latch;
+    const Visitor nobody(latch, "form");
+    const Journal journal("form");
+    const std::string me = nobody.url("/api/me");
+    for (const std::string accept : {"application/json", "*/*"}) {
+        INFO(accept);
+        const Ran refused = nobody.run({"--follow"}, {me, "Accept:" + accept});
+        CHECK(refused.exit_code == 7);
+        CHECK(refused.out.empty());
+        CHECK_THAT(refused.err, StartsWith("latch: not signed in: the answer leads to http://"));
+    }
+    const std::vector<std::string> twice{
+        "GET /api/me 302", "GET /login 200", "GET /api/me 302", "GET /login 200"};
+    CHECK(journal.in_words() == twice);
+    const Ran page = nobody.run({"--follow"}, {me, "Accept:text/html"});
+    CHECK(page.exit_code == 7);
+    CHECK_THAT(page.out, Contains("type=\"password\""));
+}
+
 TEST_CASE("spring form: a login that is refused is no success", "[spring]") {
     const Latch latch;
     const Visitor alice(latch, "form");

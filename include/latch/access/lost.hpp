@@ -12,11 +12,12 @@ namespace latch::access {
 /// Whether this answer means "you are not signed in", whatever its status says.
 ///
 /// A redirect to a login page does: its path ends in "/login" (a slash or ";jsessionid=…" may
-/// follow), or goes through "/oauth2/authorization/" or "/saml2/authenticate/". With "?error" it
-/// means that a login was refused, as does a 302 or 303 from an unsafe request for that very
-/// path back to it; "?logout" is the answer to a logout and means nothing of the kind, nor does any
-/// answer to ".../logout". A safe request for that path is a person looking at the login page.
-/// Spring's form-login entry point answers so to everything, JSON or not (spring.md 1.2).
+/// follow), or goes through "/oauth2/authorization/" or "/saml2/authenticate/". So does one to a
+/// page that tells of an expired or invalid session. With "?error" it means that a login was
+/// refused, as does a 302 or 303 from an unsafe request for that very path back to it; "?logout" is
+/// the answer to a logout and means nothing of the kind, nor does any answer to ".../logout". A
+/// safe request for that path is a person looking at the login page. Spring's form-login entry
+/// point answers so to everything, JSON or not (spring.md 1.2).
 std::optional<base::Error> sign_in_demanded(const http::Hop& hop);
 
 /// Whether this answer leads to a login page without saying that a login failed. To an unsafe

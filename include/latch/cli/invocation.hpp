@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace latch::cli {
 
@@ -45,6 +46,20 @@ struct Send {
     bool check_status = true;
 };
 
+/// `latch login`: sign in by the form of a login page, and remember how.
+struct Login {
+    Send request; ///< its URL may be empty: the session knows the page; its items are headers
+    std::optional<std::string> user;
+    std::optional<access::SecretSource> secret; ///< of the password
+    std::vector<request::Item> fields;          ///< sent with the form
+    bool forces = false;                        ///< sends what was refused before
+};
+
+/// `latch logout`: sign out on the server, and forget what it handed out.
+struct Logout {
+    Send request; ///< its URL may be empty: the session tells
+};
+
 /// `latch generate man|bash|zsh|fish`: documents made from the option table.
 struct Generate {
     enum class Document { man, bash, zsh, fish };
@@ -63,6 +78,7 @@ struct Manual {};
 struct Version {};
 
 /// What one command line means.
-using Invocation = std::variant<Send, SessionCommand, Generate, Help, Manual, Version>;
+using Invocation =
+    std::variant<Send, Login, Logout, SessionCommand, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

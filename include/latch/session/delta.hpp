@@ -38,6 +38,13 @@ struct LearnedWay {
     access::LearnedCsrf way;
 };
 
+/// How a login ended: what is remembered of it, one of the two.
+struct LearnedLogin {
+    http::Origin origin;
+    std::optional<access::LoginRecipe> recipe;   ///< it worked
+    std::optional<access::RefusedLogin> refused; ///< the server did not take the credentials
+};
+
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
 /// runs at once lose nothing: cookies are replayed as the lines they came in, deletions included.
 struct Delta {
@@ -45,6 +52,8 @@ struct Delta {
     std::vector<ReceivedCookie> cookies; ///< of all hops, in the order received
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
     std::vector<LearnedWay> csrf;        ///< each in the place of what was known for its path
+    std::optional<LearnedLogin> login;
+    std::vector<http::Cookie> signed_out;              ///< cookies that a logout has made worthless
     std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
 

@@ -4,6 +4,7 @@
 #include "latch/access/credentials.hpp"
 #include "latch/access/csrf_learned.hpp"
 #include "latch/access/digest.hpp"
+#include "latch/access/recipe.hpp"
 #include "latch/http/cookie_jar.hpp"
 #include "latch/http/headers.hpp"
 #include "latch/http/url.hpp"
@@ -43,6 +44,15 @@ struct StoredCsrf {
     bool operator==(const StoredCsrf&) const = default;
 };
 
+/// How to sign in, and with what not to try again.
+struct StoredLogin {
+    std::optional<access::LoginRecipe> recipe; ///< nothing: none that this version knows
+    std::optional<access::RefusedLogin> refused;
+    UnknownMembers unknown;
+
+    bool operator==(const StoredLogin&) const = default;
+};
+
 /// What the file says of a header beyond what this version knows.
 struct HeaderNote {
     http::Header header;
@@ -72,8 +82,9 @@ struct OriginState {
     std::optional<StoredAuth> auth;
     std::optional<StoredNonce> digest;
     std::vector<StoredCsrf> csrf; ///< one for each path
+    std::optional<StoredLogin> login;
     std::vector<HeaderNote> header_notes;
-    UnknownMembers unknown; ///< "login" and what later versions add
+    UnknownMembers unknown;
 };
 
 /// What the file of another client holds, before it is known for which origin.

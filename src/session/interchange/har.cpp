@@ -4,9 +4,9 @@
 #include "session/interchange/intake.hpp"
 #include "session/interchange/leftovers.hpp"
 #include "session/interchange/lenient.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -3,10 +3,10 @@
 #include "session/interchange/intake.hpp"
 #include "session/interchange/leftovers.hpp"
 #include "session/json_writer.hpp"
-#include "session/timestamp.hpp"
 
 #include "latch/access/credentials.hpp"
 #include "latch/base/text.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <optional>

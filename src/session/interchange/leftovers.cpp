@@ -142,6 +142,9 @@ void Leftovers::note_own(const OriginState* carried) {
         if (!state.params.empty()) {
             note(base::counted(state.params.size(), "query parameter") + whose);
         }
+        if (state.login) {
+            note("the login" + whose);
+        }
         for (const auto& [name, json] : state.unknown) {
             note(name + whose);
         }

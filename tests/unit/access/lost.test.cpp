@@ -59,6 +59,9 @@ TEST_CASE("lost: a redirect to a login page means not signed in", "[access]") {
         {"OAuth 2", "GET", "/", 302, "http://h/oauth2/authorization/google"},
         {"SAML 2", "GET", "/", 302, "/saml2/authenticate/okta"},
         {"from the login page to OAuth 2", "GET", "/login", 302, "/oauth2/authorization/google"},
+        {"Spring's expiredUrl, as people call it", "GET", "/", 302, "http://h/session-expired"},
+        {"its invalidSessionUrl", "GET", "/api", 302, "/shop/invalidSession?x"},
+        {"a page below", "POST", "/api", 302, "/session/timeout;jsessionid=0A"},
         {"a key that only looks like logout", "GET", "/", 302, "/login?logout_at=5"},
     };
     for (const Row& row : rows) {
@@ -105,6 +108,8 @@ TEST_CASE("lost: other answers say nothing about being signed in", "[access]") {
         {"elsewhere", "GET", "/old", 302, "/new"},
         {"a name that only ends so", "GET", "/", 302, "/relogin"},
         {"the word in a query", "GET", "/", 302, "/new?from=/login"},
+        {"what has expired is no session", "GET", "/", 302, "/offers/expired"},
+        {"an expired session's own page", "GET", "/session-expired", 302, "/session-expired?"},
         {"a file below", "GET", "/", 302, "/login/help"},
         {"a person looks at the login page", "GET", "/login", 200, ""},
         {"which tidies its query", "GET", "/login?x=1", 302, "/login"},

@@ -37,7 +37,7 @@ TEST_CASE("page: Spring's login page gives its form", "[access]") {
             {
                 {.name = "username", .type = "text", .value = ""},
                 {.name = "password", .type = "password", .value = ""},
-                {.name = "remember-me", .type = "checkbox", .value = ""},
+                {.name = "remember-me", .type = "checkbox", .value = "on"},
                 {.name = "_csrf", .type = "hidden", .value = "AQIDYGBg"},
             },
     };
@@ -129,7 +129,7 @@ TEST_CASE("page: a control belongs to the form that is open", "[access]") {
     CHECK(page.forms[0] == first);
     CHECK(page.forms[1] == Form{.action = "", .method = "GET", .fields = {}});
     CHECK(page.forms[2].method == "DIALOG");
-    CHECK(page.forms[2].fields == std::vector<Field>{{"3", "radio", "", true}});
+    CHECK(page.forms[2].fields == std::vector<Field>{{"3", "radio", "on", true}});
 }
 
 TEST_CASE("page: a control may say which form it belongs to", "[access]") {

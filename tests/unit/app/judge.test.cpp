@@ -54,6 +54,18 @@ TEST_CASE("judge: looking at the login page on purpose is success", "[app]") {
     CHECK(judge({{hop("GET", "http://a/login", 200)}}, {}).exit_code == 0);
 }
 
+TEST_CASE("judge: a login page in the place of an answer is not signed in", "[app]") {
+    http::Hop last = hop("GET", "http://a/api", 200);
+    last.request.headers = {{"Accept", "application/json"}};
+    last.response.headers = {{"Content-Type", "text/html"}};
+    const std::string_view page = "<form><input type=password name=p></form>";
+    const Judgement verdict = judge({{last}}, {}, {}, {page, true});
+    CHECK(verdict.exit_code == 7);
+    CHECK(verdict.what == "not signed in: the answer is a login page");
+    CHECK_FALSE(verdict.hint.empty());
+    CHECK(judge({{last}}, {}, {}, {"<p>hello</p>", true}).exit_code == 0);
+}
+
 TEST_CASE("judge: a refusal is told by what became of its CSRF token", "[app]") {
     using access::CsrfVerdict;
 

@@ -70,7 +70,8 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no topic",
          {"help", "nosuch"},
          "no help on 'nosuch'",
-         "topics are items, sessions, output, auth, network, config, exit-codes, environment and "
+         "topics are items, sessions, login, output, auth, network, config, exit-codes, "
+         "environment and "
          "httpie, and all options"},
         {"a slip in a topic", {"help", "sesions"}, "no help on 'sesions'", "did you mean sessions"},
         {"an option without its dashes",
@@ -80,9 +81,8 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no option", {"help", "--folow"}, "there is no option --folow", "did you mean --follow"},
         {"no letter", {"help", "-X"}, "no help on '-X'", "topics are"},
         {"two topics", {"help", "items", "auth"}, "help is used wrongly", "help [TOPIC|--OPTION]"},
-        {"later", {"login"}, "login is not available in this version", "http://login"},
-        {"with options it does not know", {"login", "--form-page=/x"}, "not available", ""},
-        {"later", {"logout"}, "logout is not available", ""},
+        {"later", {"run"}, "run is not available in this version", "http://run"},
+        {"with options it does not know", {"run", "--junit=/x"}, "not available", ""},
         {"later", {"run", "a.flow"}, "run is not available", ""},
         {"later", {"wait", "x.test"}, "wait is not available", ""},
         {"later", {"token"}, "token is not available", "http://token"},

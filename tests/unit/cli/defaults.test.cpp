@@ -276,7 +276,9 @@ TEST_CASE("defaults: only requests have them", "[cli]") {
         {{"--version"}, false},
         {{"help"}, false},
         {{"session", "import", "f"}, false},
-        {{"login"}, false},
+        {{"login"}, true},
+        {{"logout", "@app"}, true},
+        {{"login", "@app", "--no-config"}, false},
         {{"--folow", "x.test"}, false},
         {{}, false},
     };

@@ -43,7 +43,9 @@ TEST_CASE("reference: the help fits into 80 columns and names every option", "[c
     CHECK(help.ends_with('\n'));
     CHECK(contains(help, "--no-check-status"));
     CHECK(contains(help, "latch session COMMAND ..."));
-    CHECK_FALSE(contains(help, "latch login"));
+    CHECK(contains(help, "latch login @SESSION [URL] [USER] [FIELD...]"));
+    CHECK(contains(help, "latch logout @SESSION [URL]"));
+    CHECK_FALSE(contains(help, "latch token"));
 }
 
 TEST_CASE("reference: a line of the help shows letter, name, value and summary", "[cli]") {
@@ -212,14 +214,14 @@ TEST_CASE("reference: completions offer names, words, files and sessions", "[cli
     CHECK(contains(bash, "--pretty) _latch_words 'all colors format none'"));
     CHECK(contains(bash, "--output | -o) _latch_files"));
     CHECK(contains(bash, "--session) _latch_words \"$(_latch_sessions '')\""));
-    CHECK(contains(bash, "help:2) _latch_words 'items sessions output auth "));
+    CHECK(contains(bash, "help:2) _latch_words 'items sessions login output auth "));
     const std::string zsh = generate(Document::zsh);
     CHECK(contains(zsh, "--pretty='[what to prettify\\: all, colors, format, none]:HOW:(all "));
     CHECK(contains(zsh, "{-o+,--output=}'[write to FILE instead of standard output]:FILE:_files'"));
-    CHECK(contains(zsh, "help:3) compadd items sessions output auth "));
+    CHECK(contains(zsh, "help:3) compadd items sessions login output auth "));
     const std::string fish = generate(Document::fish);
     CHECK(contains(fish, "-l pretty -x -a 'all colors format none'"));
-    CHECK(contains(fish, "'__fish_seen_subcommand_from help' -a 'items sessions output "));
+    CHECK(contains(fish, "'__fish_seen_subcommand_from help' -a 'items sessions login output "));
     CHECK(contains(fish, "-s o -l output -r -F"));
     for (const Option& option : all_options()) {
         INFO(option.names);

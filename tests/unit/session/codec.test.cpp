@@ -133,9 +133,10 @@ Session full_session() {
          "bob",
          {SecretSource::Kind::environment_variable, base::Secret("API_PASSWORD")}},
         {}};
-    api.unknown = {
-        {"login",
-         R"({"type":"form","page":"/login","user":"bob","secret":{"env":"API_PASSWORD"}})"}};
+    access::LoginRecipe recipe;
+    recipe.user = "bob";
+    recipe.secret = {SecretSource::Kind::environment_variable, base::Secret("API_PASSWORD")};
+    api.login = {.recipe = recipe, .refused = std::nullopt, .unknown = {}};
     access::LearnedCsrf way;
     way.mode = access::CsrfMode::cookie_masked;
     way.cookie = "XSRF-TOKEN";
@@ -443,7 +444,7 @@ TEST_CASE("codec: the example bundle is a bundle", "[session]") {
     CHECK(bundle->at(2).first == "ci");
     const auto& spring = bundle->at(0).second;
     CHECK(spring.base == "http://localhost:8080");
-    CHECK(spring.origins.at(0).unknown.at(0).first == "login");
+    CHECK(spring.origins.at(0).login.value().recipe.value().user == "alice");
     const auto& jwt = bundle->at(1).second.origins.at(0).auth;
     CHECK(jwt.value().account.scheme == access::Scheme::bearer);
     CHECK(jwt.value().account.secret.kind == SecretSource::Kind::environment_variable);

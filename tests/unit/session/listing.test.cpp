@@ -97,7 +97,7 @@ TEST_CASE("listing: a page tells all, values as they are", "[session]") {
                                 "  param   lang==de\n"
                                 "  auth    basic, user bob, password in the variable PW\n"
                                 "  csrf    cookie XSRF-TOKEN, masked, in X-XSRF-TOKEN\n"
-                                "  login  {\"type\":\"x\"}\n"
+                                "  login   type  \"x\"\n"
                                 "\n"
                                 "https://a.test\n"
                                 "  auth    digest, user bob, password in the file /pw\n"

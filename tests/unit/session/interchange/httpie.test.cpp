@@ -157,7 +157,7 @@ TEST_CASE("httpie: references and other origins are left behind", "[session]") {
     auth.account.secret = {
         access::SecretSource::Kind::environment_variable, base::Secret("PASSWORD")};
     session.at({http::Scheme::https, "a.test", 443}).auth = auth;
-    session.at({http::Scheme::https, "a.test", 443}).unknown.emplace_back("login", "{}");
+    session.at({http::Scheme::https, "a.test", 443}).login = session::StoredLogin{};
     session.at({http::Scheme::https, "b.test", 443}).headers.add("X-Key", "hidden");
     session.cookies.store("n=\xff", test::a_url("https://a.test/"), now);
     session.cookies.store("m=1; HttpOnly", test::a_url("https://a.test/"), now);
@@ -170,7 +170,7 @@ TEST_CASE("httpie: references and other origins are left behind", "[session]") {
             "HttpOnly of 1 cookie",
             "1 header for https://b.test",
             "the base https://a.test/v2",
-            "login for https://a.test",
+            "the login for https://a.test",
         }
     );
     CHECK(written.text.find("PASSWORD") == std::string::npos);

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import latch.target.contexts.BasicContext;
 import latch.target.contexts.BootContext;
+import latch.target.contexts.Conc2Context;
+import latch.target.contexts.Conc3Context;
+import latch.target.contexts.ConcContext;
 import latch.target.contexts.CtlContext;
 import latch.target.contexts.FormContext;
 import latch.target.contexts.FormctxContext;
@@ -31,8 +34,9 @@ import org.springframework.boot.SpringBootVersion;
 public final class Main {
     private static final List<Class<?>> CONTEXTS = List.of(
             BootContext.class, FormContext.class, FormctxContext.class, SpaXorContext.class,
-            SpaPlainContext.class, SpaContext.class, BasicContext.class, IoContext.class,
-            TlsContext.class, CtlContext.class);
+            SpaPlainContext.class, SpaContext.class, BasicContext.class, ConcContext.class,
+            Conc2Context.class, Conc3Context.class, IoContext.class, TlsContext.class,
+            CtlContext.class);
 
     private Main() {}
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/http/url.hpp"
+
+#include <string_view>
+
+/// What addresses tell about logins.
+namespace latch::access {
+
+/// The path without a parameter of its last segment (";jsessionid=…", which old applications add
+/// as long as they have not seen a cookie) and without a slash at its end.
+std::string_view bare_path(const http::Url& url) noexcept;
+
+/// Whether a path is one of a login: it ends in "/login", or goes through
+/// "/oauth2/authorization/" or "/saml2/authenticate/".
+bool is_login_place(const http::Url& url) noexcept;
+
+/// Whether the query has a parameter of that name.
+bool query_has(const http::Url& url, std::string_view name);
+
+/// Whether an address is one that a failed login leads to: "?error" and its like in the query, or
+/// a page for failed logins ("/login-error"). "/error?continue" is Spring's own page for errors,
+/// to which a login leads that succeeded (spring.md 1.4).
+bool tells_of_failed_login(const http::Url& url);
+
+} // namespace latch::access

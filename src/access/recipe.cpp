@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "latch/access/recipe.hpp"
+
+#include "latch/base/hash.hpp"
+
+namespace latch::access {
+
+namespace {
+
+std::string mark_of(std::string_view salt, std::string_view user, const base::Secret& password) {
+    constexpr std::size_t digits = 4;
+    base::Hash hash(base::HashFunction::sha256);
+    for (const std::string_view part : {salt, user, password.reveal()}) {
+        hash.update(std::to_string(part.size()) + ':');
+        hash.update(part);
+    }
+    return hash.hex().substr(0, digits);
+}
+
+} // namespace
+
+RefusedLogin refused_login(
+    const std::string& user,
+    const base::Secret& password,
+    std::string salt,
+    base::Clock::time_point at
+) {
+    std::string mark = mark_of(salt, user, password);
+    return {.user = user, .salt = std::move(salt), .mark = std::move(mark), .at = at};
+}
+
+bool was_refused(
+    const RefusedLogin& refused, const std::string& user, const base::Secret& password
+) {
+    return refused.user == user && refused.mark == mark_of(refused.salt, user, password);
+}
+
+} // namespace latch::access

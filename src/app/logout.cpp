@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: MIT
+#include "app/commands.hpp"
+#include "app/exit_code.hpp"
+#include "app/signing.hpp"
+
+#include "latch/access/csrf.hpp"
+#include "latch/base/signals.hpp"
+#include "latch/client/sign_in.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace latch::app {
+
+namespace {
+
+using base::Result;
+
+const access::LoginRecipe* recipe_of(const session::OriginState& state) {
+    return state.login && state.login->recipe ? &*state.login->recipe : nullptr;
+}
+
+/// The server that a session is signed in to: that of its login, else of its base.
+std::string server_of(const session::Session& session) {
+    for (const session::OriginState& state : session.origins) {
+        if (recipe_of(state) != nullptr) {
+            return http::to_string(state.origin);
+        }
+    }
+    return session.base.value_or("");
+}
+
+/// The request with the server's URL, which may have to be looked for.
+Result<cli::Send> complete(const cli::Logout& command, const base::Environment& environment) {
+    cli::Send send = command.request;
+    if (!send.request.url.empty()) {
+        return send;
+    }
+    const auto store = session::Store::locate(send.session->value, environment);
+    if (!store) {
+        return store.error();
+    }
+    const auto session = store->load();
+    if (!session) {
+        return session.error();
+    }
+    send.request.url = server_of(*session);
+    if (send.request.url.empty()) {
+        return base::Error(base::ErrorKind::usage, "the session knows no server")
+            .hinting("write latch logout @SESSION URL");
+    }
+    return send;
+}
+
+/// The cookies of a host, wherever on it they go.
+std::vector<const http::Cookie*> cookies_of(const session::Session& session, const http::Url& url) {
+    auto cookies = session.cookies.all();
+    std::erase_if(cookies, [&](const http::Cookie* cookie) {
+        return !http::domain_matches(url.host, url.host_kind, cookie->domain) ||
+               (cookie->port != 0 && cookie->port != url.port);
+    });
+    return cookies;
+}
+
+/// The folder of a path: "/shop" of "/shop/login", empty at the top.
+std::string folder_of(std::string_view path) {
+    path = path.substr(0, path.find('?'));
+    return std::string(path.substr(0, path.rfind('/')));
+}
+
+/// The places of an application: where it has its login page, or where its cookies go.
+access::LogoutSituation
+places(const session::Session& session, const http::Url& asked, bool typed) {
+    const session::OriginState* const state = session.find(http::origin(asked));
+    const access::LoginRecipe* const recipe = state == nullptr ? nullptr : recipe_of(*state);
+    access::LogoutSituation situation{.logout = asked, .login = asked};
+    std::string folder = access::application_path(cookies_of(session, asked));
+    folder = folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder;
+    if (typed && asked.path != "/") {
+        folder = folder_of(asked.path);
+    } else {
+        folder = recipe == nullptr ? folder : folder_of(recipe->page);
+        situation.logout.path = folder + "/logout";
+        situation.logout.query.clear();
+        situation.logout.has_query = false;
+    }
+    situation.login.path = folder + "/login";
+    situation.login.query.clear();
+    situation.login.has_query = false;
+    if (recipe != nullptr) {
+        if (auto page = http::resolve_reference(asked, recipe->page)) {
+            situation.login = *std::move(page);
+        }
+    }
+    return situation;
+}
+
+/// The line that would have removed the cookie, had the server sent it.
+std::string removal_of(const http::Cookie& cookie) {
+    std::string line = cookie.name + "=; Max-Age=0; Path=" + cookie.path;
+    line += cookie.host_only ? "" : "; Domain=" + cookie.domain;
+    return line + (cookie.secure ? "; Secure" : "");
+}
+
+session::Delta
+forgetting(const session::Session& session, const http::Url& logout, base::Clock::time_point now) {
+    session::Delta delta;
+    for (const http::Cookie* const cookie : session.cookies.matching(logout, now)) {
+        delta.cookies.push_back({.source = logout, .line = removal_of(*cookie), .received = now});
+    }
+    return delta;
+}
+
+/// Says what the server made of it. The cookies are forgotten in any case.
+int tell(
+    const Signing& signing,
+    const access::LogoutTalk& talk,
+    const http::Url& logout,
+    const Result<session::Updated>& saved
+) {
+    using access::LogoutVerdict;
+    if (talk.verdict() == LogoutVerdict::refused || talk.verdict() == LogoutVerdict::nowhere) {
+        const int code = signing.concluded(talk.error(), saved);
+        signing.remark(
+            "the cookies are forgotten all the same",
+            "the server may keep its session until it ends by itself"
+        );
+        return code;
+    }
+    if (talk.verdict() == LogoutVerdict::by_get) {
+        signing.remark(
+            "the server answers a GET for the logout and takes no POST",
+            "it cannot be told whether that ended the session there"
+        );
+    }
+    const int code = signing.concluded(std::nullopt, saved);
+    const int said = signing.say("signed out of " + http::to_string(http::origin(logout)));
+    return code == done ? said : code;
+}
+
+int go(
+    Signing& signing, const access::LogoutSituation& situation, const base::Environment& environment
+) {
+    access::LogoutTalk talk(situation);
+    std::optional<base::SignalsHeld> until_saved(std::in_place);
+    const client::Outcome outcome =
+        client::sign_out(talk, signing.request(), signing.session(), signing.surroundings());
+    // Without an answer the server still believes that somebody is signed in, and so do we.
+    const session::Delta forgotten =
+        outcome.error ? session::Delta{}
+                      : forgetting(signing.session(), situation.logout, environment.now());
+    const auto saved = signing.save(outcome, Signing::End::failed, forgotten);
+    until_saved.reset();
+    return outcome.error ? signing.concluded(outcome.error, saved)
+                         : tell(signing, talk, situation.logout, saved);
+}
+
+} // namespace
+
+int logout(const cli::Logout& command, const base::Environment& environment, Report& report) {
+    const bool is_typed = !command.request.request.url.empty();
+    const auto send = complete(command, environment);
+    if (!send) {
+        return report.fail(send.error());
+    }
+    auto setup = set_up(*send, environment, report);
+    if (!setup) {
+        return report.fail(setup.error());
+    }
+    Signing signing(*send, *std::move(setup), environment, report);
+    const auto situation = places(signing.session(), signing.request().url, is_typed);
+    if (cookies_of(signing.session(), situation.logout).empty()) {
+        return signing.say(
+            "nobody is signed in at " + http::to_string(http::origin(situation.logout))
+        );
+    }
+    return go(signing, situation, environment);
+}
+
+} // namespace latch::app

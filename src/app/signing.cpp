@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "app/signing.hpp"
+
+#include "app/exit_code.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace latch::app {
+
+using base::Result;
+
+Signing::Signing(
+    const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
+)
+    : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
+      known_secrets_(environment),
+      secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {}
+
+std::optional<access::Account> Signing::take_account_of_url() {
+    auto stored = std::exchange(setup_.composed.typed.auth, std::nullopt);
+    setup_.identity.typed.reset();
+    return stored ? std::optional(std::move(stored->account)) : std::nullopt;
+}
+
+Result<base::Secret> Signing::looked_up(const access::SecretSource& source) {
+    auto secret = known_secrets_.resolve(source);
+    if (secret) {
+        report_.secrets().learn(*secret);
+    }
+    return secret;
+}
+
+client::Surroundings Signing::surroundings() {
+    return {
+        .policy = setup_.policy,
+        .secrets = secrets_,
+        .identity = setup_.identity,
+        .csrf = setup_.csrf,
+        .now = environment_.now,
+        .hsts = setup_.hsts,
+    };
+}
+
+Result<session::Updated>
+Signing::save(const client::Outcome& outcome, End end, const session::Delta& learned) {
+    if (setup_.hsts_file) {
+        static_cast<void>(setup_.hsts_file->learn(outcome.hsts_news));
+    }
+    tell_of_hops(outcome.exchange);
+    if (outcome.exchange.hops.empty()) {
+        return session::Updated::yes;
+    }
+    session::Typed typed = setup_.composed.typed;
+    if (end == End::failed) {
+        typed.headers = {};
+    }
+    session::Delta delta = session::delta_after(typed, outcome.exchange);
+    delta.cookies.insert(delta.cookies.end(), learned.cookies.begin(), learned.cookies.end());
+    delta.login = learned.login;
+    delta.nonces = outcome.nonces;
+    delta.epoch = setup_.session.epoch;
+    return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+}
+
+int Signing::concluded(
+    const std::optional<base::Error>& error, const Result<session::Updated>& saved
+) const {
+    const int code = error ? report_.fail(*error) : int{done};
+    if (!saved) {
+        report_.error(saved.error());
+        return code == done ? exit_code_for(saved.error().kind()) : code;
+    }
+    if (*saved == session::Updated::too_late) {
+        remark(
+            "what the server handed out was not saved",
+            "the session was removed, renamed or cleared meanwhile"
+        );
+    }
+    return code;
+}
+
+int Signing::say(const std::string& line) const {
+    if (command_.output.quiet > 0) {
+        return done;
+    }
+    return report_.print(base::printable(report_.secrets().redact(line)) + '\n');
+}
+
+void Signing::remark(const std::string& what, const std::string& hint) const {
+    if (command_.output.quiet < 2) {
+        report_.remark(what, hint);
+    }
+}
+
+void Signing::tell_of_hops(const http::Exchange& exchange) const {
+    if (command_.output.verbosity == 0) {
+        return;
+    }
+    for (const http::Hop& hop : exchange.hops) {
+        const std::string place =
+            http::to_string(http::origin(hop.request.url)) + hop.request.url.path;
+        remark(hop.request.method + ' ' + place + ": " + std::to_string(hop.response.status), "");
+    }
+}
+
+} // namespace latch::app

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/report.hpp"
+#include "app/secrets.hpp"
+#include "app/setup.hpp"
+
+#include "latch/client/conversation.hpp"
+
+namespace latch::app {
+
+/// What a login and a logout have in common: visits to pages, of which only the cookies and the
+/// verdict count.
+class Signing {
+public:
+    /// Everything must outlive the object.
+    Signing(
+        const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
+    );
+    Signing(const Signing&) = delete;
+    Signing& operator=(const Signing&) = delete;
+    Signing(Signing&&) = delete;
+    Signing& operator=(Signing&&) = delete;
+    ~Signing() = default;
+
+    const http::Request& request() const noexcept { return setup_.composed.request; }
+
+    const session::Session& session() const noexcept { return setup_.session; }
+
+    const session::Store& store() const noexcept { return *setup_.store; }
+
+    /// User and password of the URL, which are for the form and sign no request.
+    std::optional<access::Account> take_account_of_url();
+
+    base::Result<base::Secret> looked_up(const access::SecretSource& source);
+
+    client::Surroundings surroundings();
+
+    session::Session& session() noexcept { return setup_.session; }
+
+    /// Saves what was handed out and what is learned, and tells of each request if that is asked
+    /// for. What was typed is saved only if `worked`.
+    enum class End { worked, failed };
+    base::Result<session::Updated>
+    save(const client::Outcome& outcome, End end, const session::Delta& learned);
+
+    /// Says what became of it: the exit code. `error` comes first, then what kept it from being
+    /// saved.
+    int concluded(
+        const std::optional<base::Error>& error, const base::Result<session::Updated>& saved
+    ) const;
+
+    /// Prints a line that is the result, unless --quiet.
+    int say(const std::string& line) const;
+
+    /// Remarks on something, unless that is not wanted.
+    void remark(const std::string& what, const std::string& hint) const;
+
+private:
+    void tell_of_hops(const http::Exchange& exchange) const;
+
+    const cli::Send& command_;
+    Setup setup_;
+    const base::Environment& environment_;
+    Report& report_;
+    Secrets known_secrets_;
+    client::SecretResolver secrets_;
+};
+
+} // namespace latch::app

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "cli/login_command.hpp"
+
+#include "cli/auth_wish.hpp"
+#include "cli/session_choice.hpp"
+
+#include "latch/request/item.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace latch::cli {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using request::Item;
+using Words = std::span<const std::string>;
+
+Error usage(std::string what) {
+    return {ErrorKind::usage, std::move(what)};
+}
+
+Result<void> check_options(std::string_view command, const CommandLine& line) {
+    for (const Occurrence& occurrence : line.occurrences) {
+        if (!suits_login(*occurrence.option)) {
+            return usage(std::string(command) + " has no option " + spelled(*occurrence.option))
+                .hinting("latch help login tells which it has");
+        }
+    }
+    return {};
+}
+
+/// Takes "@NAME" away from the front, if it is there.
+std::optional<std::string> take_session(Words& words) {
+    if (words.empty() || !words.front().starts_with('@')) {
+        return std::nullopt;
+    }
+    std::string name = words.front().substr(1);
+    words = words.subspan(1);
+    return name;
+}
+
+Result<SessionChoice>
+chosen_session(std::string_view command, const Draft& draft, Words& positionals) {
+    auto choice = session_choice(draft, take_session(positionals));
+    if (!choice) {
+        return choice.error();
+    }
+    if (!*choice || (*choice)->value.empty()) {
+        return usage(std::string(command) + " needs a session")
+            .because("without one nobody would remember it")
+            .hinting("write latch " + std::string(command) + " @NAME URL");
+    }
+    if ((*choice)->access == SessionChoice::Access::read_only) {
+        return usage(
+            std::string(command) + " changes a session, which --session-read-only forbids"
+        );
+    }
+    return **std::move(choice);
+}
+
+/// The request without what only the login itself is about.
+Result<Send> request_of(Draft& draft, SessionChoice session) {
+    Send send = std::move(draft.send);
+    if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
+        return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
+    }
+    send.policy.family = draft.family.value_or(http::AddressFamily::any);
+    send.policy.redirects.follow = false;
+    send.session = std::move(session);
+    send.ignore_stdin = true;
+    send.use_netrc = false;
+    send.request.format = request::BodyFormat::implied_json;
+    send.output.download = output::Download::none;
+    return send;
+}
+
+/// Whether a word behind the URL is the user, and no item: "bob", "bob:pw", "bob@example.com".
+bool is_user(std::string_view word) noexcept {
+    return word.substr(0, word.find(':')).find('=') == std::string_view::npos;
+}
+
+/// Takes the URL away from the front; empty if there is none.
+std::string take_url(Words& words) {
+    if (words.empty()) {
+        return {};
+    }
+    std::string url = words.front();
+    words = words.subspan(1);
+    return url;
+}
+
+/// Takes the user away from the front, who may be that of --auth instead. What the configuration
+/// says of other ways to sign in does not count.
+Result<request::AuthWish>
+take_user(Draft& draft, Words& words, const base::Environment& environment) {
+    if (!words.empty() && is_user(words.front())) {
+        if (draft.auth) {
+            return usage("two users").because("one behind the URL, and one of --auth");
+        }
+        draft.auth = base::Secret(words.front());
+        words = words.subspan(1);
+    }
+    draft.bearer.reset();
+    draft.auth_type.reset();
+    return auth_wish(draft, environment);
+}
+
+/// Headers go with the request, fields with the form.
+Result<void> take_item(Login& login, const std::string& word) {
+    auto item = request::parse_item(word);
+    if (!item) {
+        return item.error();
+    }
+    switch (item->kind) {
+    case Item::Kind::text_field:
+        login.fields.push_back(*std::move(item));
+        return {};
+    case Item::Kind::header:
+    case Item::Kind::unset_header:
+    case Item::Kind::empty_header:
+        login.request.request.items.push_back(*std::move(item));
+        return {};
+    case Item::Kind::query:
+    case Item::Kind::json_field:
+    case Item::Kind::upload:
+    case Item::Kind::body_file:
+        break;
+    }
+    return usage("a login takes fields and headers").hinting("write NAME=VALUE or Name:value");
+}
+
+} // namespace
+
+bool suits_login(const Option& option) noexcept {
+    constexpr std::array<std::string_view, 4> others{"form", "verbose", "quiet", "show-secrets"};
+    constexpr std::array<std::string_view, 7> meaningless{
+        "bearer", "auth-type", "csrf", "csrf-token", "csrf-url", "follow", "max-redirects"};
+    const std::string_view name = long_name(option);
+    if (std::ranges::find(others, name) != others.end()) {
+        return true;
+    }
+    return option.group != Group::body && option.group != Group::output &&
+           std::ranges::find(meaningless, name) == meaningless.end();
+}
+
+Result<Invocation>
+login_of(Draft draft, const CommandLine& line, const base::Environment& environment) {
+    if (auto checked = check_options("login", line); !checked) {
+        return checked.error();
+    }
+    Words words = line.positionals;
+    auto session = chosen_session("login", draft, words);
+    if (!session) {
+        return session.error();
+    }
+    const std::string url = take_url(words);
+    auto wish = take_user(draft, words, environment);
+    if (!wish) {
+        return wish.error();
+    }
+    Login login;
+    login.user = std::move(wish->user);
+    login.secret = std::move(wish->secret);
+    login.forces = draft.forces_login;
+    auto send = request_of(draft, *std::move(session));
+    if (!send) {
+        return send.error();
+    }
+    login.request = *std::move(send);
+    login.request.request.url = url;
+    for (const std::string& word : words) {
+        if (auto taken = take_item(login, word); !taken) {
+            return taken.error();
+        }
+    }
+    return Invocation(std::move(login));
+}
+
+Result<Invocation>
+logout_of(Draft draft, const CommandLine& line, const base::Environment& /*environment*/) {
+    if (auto checked = check_options("logout", line); !checked) {
+        return checked.error();
+    }
+    Words words = line.positionals;
+    auto session = chosen_session("logout", draft, words);
+    if (!session) {
+        return session.error();
+    }
+    if (words.size() > 1) {
+        return usage("logout is used wrongly").hinting("usage: latch logout @SESSION [URL]");
+    }
+    auto send = request_of(draft, *std::move(session));
+    if (!send) {
+        return send.error();
+    }
+    Logout logout{.request = *std::move(send)};
+    logout.request.request.url = take_url(words);
+    return Invocation(std::move(logout));
+}
+
+} // namespace latch::cli

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "client/line.hpp"
+
+#include "latch/client/next_step.hpp"
+#include "latch/client/prepare.hpp"
+#include "latch/http/route.hpp"
+
+#include <utility>
+
+namespace latch::client {
+
+using base::Result;
+using net::Task;
+
+http::HstsView Line::hsts() const {
+    return {
+        .hosts = surroundings_.hsts ? &*surroundings_.hsts : nullptr,
+        .now = surroundings_.now(),
+    };
+}
+
+http::PreparedRequest Line::unsigned_form(const http::Request& request) const {
+    auto prepared = prepare(request, session_, std::nullopt, surroundings_.now());
+    return prepared ? *std::move(prepared) : http::PreparedRequest{};
+}
+
+Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& request) {
+    const auto authorization = sign_on_.sign(request, session_);
+    if (!authorization) {
+        return authorization.error();
+    }
+    return prepare(request, session_, *authorization, surroundings_.now());
+}
+
+Task<Result<net::Answer>> Line::send(http::PreparedRequest prepared, const http::Request& request) {
+    Attempt attempt;
+    auto connection = net::Transport::Connection::pooled_or_fresh;
+    for (;;) {
+        auto answer = co_await transport_.send(prepared, connection);
+        if (answer) {
+            co_return std::move(*answer);
+        }
+        const net::Failure failure = answer.error();
+        attempt.on_reused_connection = failure.on_reused_connection;
+        attempt.answer_begun = failure.answer_begun;
+        attempt.timed_out = failure.error.kind() == base::ErrorKind::timed_out;
+        if (!retry_on_fresh_connection(request, attempt)) {
+            co_return failure.error;
+        }
+        ++attempt.stale_retries;
+        connection = net::Transport::Connection::fresh;
+    }
+}
+
+std::size_t Line::remember(const http::Hop& hop) {
+    hops_.push_back(hop);
+    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+        session_.cookies.store(line, hop.request.url, hop.received);
+    }
+    if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
+        if (surroundings_.hsts) {
+            surroundings_.hsts->learn(*news);
+        }
+        hsts_news_.push_back(*std::move(news));
+    }
+    if (hop.response.status != 401) {
+        sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);
+    }
+    return hops_.size() - 1;
+}
+
+Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
+    Result<http::PreparedRequest> prepared = signed_and_prepared(request);
+    if (!prepared) {
+        co_return prepared.error();
+    }
+    const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
+    if (!suited) {
+        co_return suited.error();
+    }
+    Result<net::Answer> answer = co_await send(*std::move(prepared), request);
+    if (!answer) {
+        co_return answer.error();
+    }
+    const std::size_t number = remember(answer->hop());
+    Result<Heard> heard = co_await listen(*answer, most);
+    if (heard) {
+        complete(number, heard->hop);
+    }
+    co_return heard;
+}
+
+void Line::hang_up(Outcome& outcome) {
+    outcome.exchange.hops = std::move(hops_);
+    outcome.hsts_news = std::move(hsts_news_);
+    outcome.nonces = sign_on_.nonces();
+}
+
+} // namespace latch::client

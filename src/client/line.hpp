@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/heard.hpp"
+
+#include "latch/client/conversation.hpp"
+#include "latch/net/transport.hpp"
+
+namespace latch::client {
+
+/// The line of one conversation to the servers that it reaches: signs and sends single requests,
+/// and keeps what each answer leaves behind, its cookies in the session's jar. What to send after
+/// an answer is the matter of whoever owns it.
+class Line {
+public:
+    /// Both must outlive the object.
+    Line(session::Session& session, const Surroundings& surroundings)
+        : session_(session), surroundings_(surroundings),
+          sign_on_(surroundings.identity, surroundings.secrets), transport_(surroundings.policy) {}
+
+    net::Transport& transport() noexcept { return transport_; }
+
+    SignOn& sign_on() noexcept { return sign_on_; }
+
+    const SignOn& sign_on() const noexcept { return sign_on_; }
+
+    const session::Session& session() const noexcept { return session_; }
+
+    base::Clock::time_point now() const { return surroundings_.now(); }
+
+    http::HstsView hsts() const;
+
+    /// The request as it would be sent now, but for who signs it and a CSRF token.
+    http::PreparedRequest unsigned_form(const http::Request& request) const;
+
+    base::Result<http::PreparedRequest> signed_and_prepared(const http::Request& request);
+
+    /// Sends what `request` became; once more on a fresh connection if a pooled one was stale.
+    net::Task<base::Result<net::Answer>>
+    send(http::PreparedRequest prepared, const http::Request& request);
+
+    /// Records a hop, and what it tells for the next; its number.
+    std::size_t remember(const http::Hop& hop);
+
+    /// What is known of a hop once its body is through.
+    void complete(std::size_t number, http::Hop hop) { hops_[number] = std::move(hop); }
+
+    /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded.
+    net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
+
+    /// Those that were answered, in order.
+    std::span<const http::Hop> hops() const noexcept { return hops_; }
+
+    /// Gives what was recorded to the outcome; the last call.
+    void hang_up(Outcome& outcome);
+
+private:
+    session::Session& session_;
+    const Surroundings& surroundings_;
+    SignOn sign_on_;
+    net::Transport transport_;
+    std::vector<http::Hop> hops_;
+    std::vector<http::HstsNews> hsts_news_;
+};
+
+} // namespace latch::client

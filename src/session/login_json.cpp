@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "session/login_json.hpp"
+
+#include "session/secret_json.hpp"
+
+#include "latch/session/timestamp.hpp"
+
+#include <algorithm>
+
+namespace latch::session {
+
+namespace {
+
+using access::FormField;
+using access::LoginRecipe;
+using access::RefusedLogin;
+
+std::string read_page(const Node& node) {
+    std::string page = node.bytes();
+    const bool is_path = page.starts_with('/') && !page.starts_with("//");
+    if (!is_path || !http::is_field_value(page)) {
+        node.complain("must be a path, which begins with one slash");
+    }
+    return page;
+}
+
+FormField read_field(const Node& node) {
+    Members members(node);
+    std::string name = members.required("name").some_bytes();
+    return {std::move(name), members.required("value").bytes()};
+}
+
+LoginRecipe read_recipe(Members& members) {
+    LoginRecipe recipe;
+    members.required("type").bytes();
+    recipe.page = read_page(members.required("page"));
+    recipe.user = members.required("user").bytes();
+    recipe.secret = read_secret(members.required("secret"));
+    if (const auto fields = members.optional("fields")) {
+        for (const Node& field : fields->elements()) {
+            recipe.fields.push_back(read_field(field));
+        }
+    }
+    return recipe;
+}
+
+RefusedLogin read_refused(const Node& node) {
+    Members members(node);
+    RefusedLogin refused;
+    refused.user = members.required("user").bytes();
+    refused.salt = members.required("salt").bytes();
+    refused.mark = members.required("mark").bytes();
+    refused.at = members.required("at").moment();
+    return refused;
+}
+
+/// Whether it is of a kind that this version knows; others are kept as they are.
+bool is_by_form(const Node& node) {
+    const auto members = node.members();
+    return std::ranges::any_of(members, [](const auto& member) {
+        return member.first == "type" && member.second.is_text() && member.second.bytes() == "form";
+    });
+}
+
+void add(Json& json, const LoginRecipe& recipe) {
+    json["type"] = "form";
+    json["page"] = json_of_bytes(recipe.page);
+    json["user"] = json_of_bytes(recipe.user);
+    json["secret"] = json_of(recipe.secret);
+    for (const auto& [name, value] : recipe.fields) {
+        json["fields"].push_back(Json{
+            {"name", json_of_bytes(name)}, {"value", json_of_bytes(value)}});
+    }
+}
+
+Json json_of(const RefusedLogin& refused) {
+    Json json;
+    json["user"] = json_of_bytes(refused.user);
+    json["salt"] = refused.salt;
+    json["mark"] = refused.mark;
+    json["at"] = timestamp(refused.at);
+    return json;
+}
+
+} // namespace
+
+Json json_of(const StoredLogin& login) {
+    Json json = Json::object();
+    if (login.recipe) {
+        add(json, *login.recipe);
+    }
+    if (login.refused) {
+        json["refused"] = json_of(*login.refused);
+    }
+    add_unknown(json, login.unknown);
+    return json;
+}
+
+StoredLogin read_login(const Node& node) {
+    Members members(node);
+    StoredLogin login;
+    if (is_by_form(node)) {
+        login.recipe = read_recipe(members);
+    }
+    if (const auto refused = members.optional("refused")) {
+        login.refused = read_refused(*refused);
+    }
+    login.unknown = members.rest();
+    return login;
+}
+
+} // namespace latch::session
