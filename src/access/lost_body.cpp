@@ -22,6 +22,9 @@ constexpr std::string_view expired_sentence =
     "This session has been expired (possibly due to multiple concurrent logins being attempted as "
     "the same user).";
 
+/// A longer error has a stack trace in it, which nobody reads in one line.
+constexpr base::Bytes error_limit = base::kibibytes(64);
+
 constexpr std::string_view blanks = " \t\r\n";
 
 /// Room for the sentence and blanks around it.
@@ -66,6 +69,11 @@ BodyClue clue_in_page(const http::Hop& hop, const http::Url& asked) {
         return is_looked_at ? BodyClue::none : BodyClue::password_form;
     }
     return is_looked_at || !has_authority(hop.request) ? BodyClue::none : BodyClue::login_form;
+}
+
+bool may_explain(const MediaType& type) {
+    return http::is_html(type) || type.essence == "application/json" ||
+           type.essence.ends_with("+json");
 }
 
 Suspicion of_sentence(const BodyStart& body) {
@@ -126,11 +134,17 @@ bool asks_for_html(const http::PreparedRequest& request) {
 }
 
 BodyClue clue_in(const http::Hop& hop, const http::Url& asked) {
-    if (hop.response.status != 200 || hop.request.method == "HEAD") {
+    if (hop.request.method == "HEAD") {
         return BodyClue::none;
     }
     const auto field = hop.response.headers.find("Content-Type");
     const auto type = http::parse_media_type(field.value_or(""));
+    if (hop.response.status >= 400) {
+        return type && may_explain(*type) ? BodyClue::error : BodyClue::none;
+    }
+    if (hop.response.status != 200) {
+        return BodyClue::none;
+    }
     if (type && http::is_html(*type)) {
         return clue_in_page(hop, asked);
     }
@@ -144,6 +158,8 @@ base::Bytes telling_length(BodyClue clue) {
         return {0};
     case BodyClue::expired_sentence:
         return {short_body + 1};
+    case BodyClue::error:
+        return error_limit;
     case BodyClue::login_form:
     case BodyClue::password_form:
         break;
@@ -158,6 +174,7 @@ Suspicion suspicion(BodyClue clue, const BodyStart& body) {
     case BodyClue::login_form:
     case BodyClue::password_form:
         return of_page(clue, body);
+    case BodyClue::error:
     case BodyClue::none:
         break;
     }

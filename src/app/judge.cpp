@@ -3,6 +3,7 @@
 
 #include "app/exit_code.hpp"
 
+#include "latch/access/complaint.hpp"
 #include "latch/access/lost.hpp"
 
 #include <utility>
@@ -15,7 +16,8 @@ std::optional<base::Error>
 sign_in_demanded(const http::Exchange& exchange, const access::BodyStart& body) {
     for (const http::Hop& hop : exchange.hops) {
         if (auto demand = access::sign_in_demanded(hop)) {
-            return demand;
+            const std::string more = access::downgrade_hint(hop);
+            return more.empty() ? demand : base::Error(*demand).hinting(more);
         }
     }
     const access::BodyClue clue =
@@ -70,6 +72,7 @@ Judgement judge(
         return {
             .exit_code = exit_code_for(demand->kind()),
             .what = demand->what(),
+            .words = {},
             .hint = demand->hint(),
         };
     }
@@ -78,11 +81,16 @@ Judgement judge(
     if (code == done || (code == 3 && redirects.follow)) {
         return {};
     }
+    access::Complaint complaint = access::complaint_of(last, body);
     Judgement refusal{
         .exit_code = code,
         .what = status_line(last.response),
+        .words = std::move(complaint.words),
         .hint = access::refusal_hint(last),
     };
+    if (refusal.hint.empty()) {
+        refusal.hint = std::move(complaint.hint);
+    }
     return code == 4 ? with_csrf(std::move(refusal), csrf) : refusal;
 }
 

@@ -15,7 +15,8 @@ namespace latch::app {
 /// What an exchange that took place means for a script.
 struct Judgement {
     int exit_code = 0;
-    std::string what; ///< a line for the user; empty if there is nothing to say
+    std::string what;  ///< a line for the user; empty if there is nothing to say
+    std::string words; ///< the server's own about it, for who does not see its answer
     std::string hint;
 
     bool operator==(const Judgement&) const = default;
@@ -24,7 +25,8 @@ struct Judgement {
 /// Judges by the final status, and by what hides behind it: a redirect to a login page is not
 /// signed in (7), wherever in the exchange it was, and so is a CSRF token that the server wants and
 /// does not give, and a success whose body begins like a login page (`body`, empty if nothing of it
-/// was looked at). 3xx does not count with --follow.
+/// was looked at). An error is explained as far as its head and body explain it. 3xx does not count
+/// with --follow.
 Judgement judge(
     const http::Exchange& exchange,
     const http::RedirectPolicy& redirects,

@@ -291,11 +291,19 @@ private:
         const Judgement verdict = judge(
             decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
         );
-        const bool is_news = !plan_.shows_status || !verdict.hint.empty();
+        const bool says_words = !shows_body() && !verdict.words.empty();
+        const bool is_news = !plan_.shows_status || says_words || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
-            report_.remark(verdict.what, verdict.hint);
+            report_.remark(
+                says_words ? verdict.what + ": " + verdict.words : verdict.what, verdict.hint
+            );
         }
         return verdict.exit_code;
+    }
+
+    /// Whether the body stands where the user reads it anyway.
+    bool shows_body() const {
+        return environment_.out.is_terminal && !plan_.file && plan_.parts.response_body;
     }
 
     /// Nothing is saved of a redirect that leads nowhere, or of 304, so that it is no success.

@@ -158,6 +158,11 @@ constexpr auto exit_codes = std::to_array<Entry>({
      "shown to its end. What the server had handed out by then is saved. One that comes during the "
      "save is "
      "obeyed after it."},
+    {.text =
+         "An error status is explained on standard error, as far as head and body of the answer "
+         "tell: what the server says (problem details, Spring Boot's errors, lists of wrong "
+         "fields, a bearer challenge), unless the body stands on the terminal anyway, and a "
+         "hint, such as the methods that 405 allows. -qq says nothing."},
     {.text = "Called through a link named http or https, latch is to scripts what HTTPie is: the "
              "status is not checked unless --check-status is given, and a wrong command line is "
              "1."},

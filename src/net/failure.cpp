@@ -31,7 +31,8 @@ Error upload_refused(std::string_view peer, const error_code& error) {
                ErrorKind::protocol, std::string(peer) + " closed the connection during the upload"
     )
         .because(words(error))
-        .hinting("the server may limit the size of requests");
+        .hinting("the server may limit the size of requests; Spring's limits are "
+                 "spring.servlet.multipart.max-file-size and max-request-size");
 }
 
 Error broken(std::string_view peer, const error_code& error) {

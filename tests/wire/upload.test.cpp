@@ -122,7 +122,11 @@ TEST_CASE("upload: a server that closes without an answer gets a hint about size
     INFO(said.in_words());
     CHECK(said.failure->error.kind() == ErrorKind::protocol);
     CHECK(said.failure->error.what().ends_with(" closed the connection during the upload"));
-    CHECK(said.failure->error.hint() == "the server may limit the size of requests");
+    CHECK(
+        said.failure->error.hint() ==
+        "the server may limit the size of requests; Spring's limits are "
+        "spring.servlet.multipart.max-file-size and max-request-size"
+    );
 }
 
 TEST_CASE("upload: an interim answer does not stop it", "[wire]") {

@@ -16,12 +16,13 @@ struct BodyStart {
     bool is_whole = false;
 };
 
-/// What in the body of a success may say that nobody is signed in.
+/// What in a body may say more than the status: of a success, that nobody is signed in.
 enum class BodyClue {
     none,             ///< nothing: the body is what was asked for
     expired_sentence, ///< the one sentence that Spring has for a session ended by another login
     login_form,       ///< a page with a form for one password
     password_form,    ///< a page with any form for a password: none was asked for at all
+    error,            ///< what the server says of an error status, as JSON or a page
 };
 
 /// What to look for in the body of this answer, by its head alone; `asked` is the URL that the

@@ -75,7 +75,11 @@ TEST_CASE("lost body: the head tells whether the body is worth a look", "[access
         {"JSON is what was asked for", {.type = "application/json"}, none},
         {"a file", {.type = "application/octet-stream"}, none},
         {"a type that is none", {.type = "plain"}, none},
-        {"an error has its own status", {.status = 401}, none},
+        {"an error may be explained by a page", {.status = 401}, error},
+        {"or by JSON", {.type = "application/problem+json", .status = 500}, error},
+        {"not by a text", {.type = "text/plain", .status = 500}, none},
+        {"nor by what nobody names", {.type = "none", .status = 400}, none},
+        {"nor without a body", {.status = 404, .method = "HEAD"}, none},
         {"so has 201", {.status = 201}, none},
         {"HEAD has no body", {.method = "HEAD"}, none},
         {"a page for JSON", {}, password_form},
@@ -166,6 +170,7 @@ TEST_CASE("lost body: what has come says it, may yet say it, or does not", "[acc
          Suspicion::unfounded},
         {"a page to change a password", login_form, change_form, whole, Suspicion::unfounded},
         {"which is no JSON either", password_form, change_form, whole, Suspicion::login_page},
+        {"an error is no success", error, ::login_form, whole, Suspicion::unfounded},
         {"nothing is looked for", none, sentence, whole, Suspicion::unfounded},
     };
     for (const Case& c : cases) {

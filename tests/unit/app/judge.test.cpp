@@ -66,6 +66,33 @@ TEST_CASE("judge: a login page in the place of an answer is not signed in", "[ap
     CHECK(judge({{last}}, {}, {}, {"<p>hello</p>", true}).exit_code == 0);
 }
 
+TEST_CASE("judge: an error is explained by its head and its body", "[app]") {
+    http::Hop last = hop("DELETE", "http://a/api", 405);
+    last.response.headers = {{"Allow", "GET"}, {"Content-Type", "application/problem+json"}};
+    const std::string_view body = R"({"title":"Not here"})";
+    const Judgement expected{
+        4, "HTTP 405", "Not here", "DELETE is not for this URL, which takes GET"};
+    CHECK(judge({{last}}, {}, {}, {body, true}) == expected);
+}
+
+TEST_CASE("judge: a refusal that may be about CSRF is explained by that first", "[app]") {
+    http::Hop last = hop("POST", "http://a//api", 401);
+    CHECK_THAT(judge({{last}}, {}).hint, Catch::Matchers::Contains("CSRF"));
+    last.request.method = "GET";
+    CHECK_THAT(judge({{last}}, {}).hint, Catch::Matchers::Contains("one slash"));
+}
+
+TEST_CASE(
+    "judge: a login page behind http, where https was asked for, tells of the proxy", "[app]"
+) {
+    const Judgement verdict = judge({{hop("GET", "https://a/api", 302, "http://a/login")}}, {});
+    CHECK(verdict.exit_code == 7);
+    CHECK_THAT(verdict.hint, Catch::Matchers::Contains("server.forward-headers-strategy"));
+    const Judgement moved = judge({{hop("GET", "https://a/api", 302, "http://a/x")}}, {});
+    CHECK(moved.exit_code == 3);
+    CHECK(moved.hint == verdict.hint);
+}
+
 TEST_CASE("judge: a refusal is told by what became of its CSRF token", "[app]") {
     using access::CsrfVerdict;
 
@@ -112,6 +139,6 @@ TEST_CASE("judge: a refusal is told by what became of its CSRF token", "[app]") 
         csrf.verdict = c.verdict;
         csrf.places = "/login, /csrf";
         const Judgement verdict = judge({{hop("POST", "http://a/", c.status)}}, {}, csrf);
-        CHECK(verdict == Judgement{c.exit_code, c.what, c.hint});
+        CHECK(verdict == Judgement{c.exit_code, c.what, "", c.hint});
     }
 }

@@ -11,6 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -74,6 +76,12 @@ public class Answers {
             @RequestParam(defaultValue = "something broke") String message,
             HttpServletResponse response) throws IOException {
         response.sendError(status, message);
+    }
+
+    /** Takes JSON and nothing else. */
+    @PostMapping(path = "/json", consumes = "application/json")
+    Map<String, Object> json(@RequestBody Map<String, Object> body) {
+        return body;
     }
 
     @RequestMapping("/boom")
