@@ -113,7 +113,7 @@ std::optional<Error> sign_in_demanded(const Hop& hop) {
             .hinting(std::move(hint));
     }
     if (hint.empty()) {
-        hint = "log in once with --session NAME and go on with the same session";
+        hint = "sign in with: latch login @NAME URL USER";
     }
     return Error(ErrorKind::not_signed_in, "not signed in: the answer leads to " + place(answer))
         .hinting(std::move(hint));
@@ -122,6 +122,13 @@ std::optional<Error> sign_in_demanded(const Hop& hop) {
 bool is_sent_to_login(const Hop& hop) {
     const Answer answer = answer_of(hop);
     return answer.demand != Demand::none && !query_has(answer.target, "error");
+}
+
+bool has_come_back(const http::PreparedRequest& asked, const Hop& last) {
+    const unsigned status = last.response.status;
+    return status >= 200 && status < 300 && last.request.method == asked.method &&
+           http::origin(last.request.url) == http::origin(asked.url) &&
+           http::target(last.request.url) == http::target(asked.url);
 }
 
 std::string refusal_hint(const Hop& hop) {

@@ -189,7 +189,7 @@ std::optional<Error> signed_out(Suspicion suspicion) {
                      "again, or give scripts a user of their own");
     case Suspicion::login_page:
         return Error(ErrorKind::not_signed_in, "not signed in: the answer is a login page")
-            .hinting("log in once with --session NAME and go on with the same session; "
+            .hinting("sign in with: latch login @NAME URL USER; "
                      "Accept:text/html shows the page");
     case Suspicion::unfounded:
     case Suspicion::open:

@@ -6,6 +6,7 @@
 #include "latch/access/complaint.hpp"
 #include "latch/access/lost.hpp"
 
+#include <span>
 #include <utility>
 
 namespace latch::app {
@@ -14,7 +15,11 @@ namespace {
 
 std::optional<base::Error>
 sign_in_demanded(const http::Exchange& exchange, const access::BodyStart& body) {
-    for (const http::Hop& hop : exchange.hops) {
+    const bool came_back =
+        access::has_come_back(exchange.hops.front().request, exchange.hops.back());
+    const std::span<const http::Hop> telling =
+        came_back ? std::span<const http::Hop>() : std::span(exchange.hops);
+    for (const http::Hop& hop : telling) {
         if (auto demand = access::sign_in_demanded(hop)) {
             const std::string more = access::downgrade_hint(hop);
             return more.empty() ? demand : base::Error(*demand).hinting(more);
@@ -92,6 +97,17 @@ Judgement judge(
         refusal.hint = std::move(complaint.hint);
     }
     return code == 4 ? with_csrf(std::move(refusal), csrf) : refusal;
+}
+
+Judgement with_login_failed(Judgement verdict, const base::Error& error) {
+    verdict.exit_code = exit_code_for(base::ErrorKind::not_signed_in);
+    verdict.what += verdict.what.empty() ? "" : "; ";
+    verdict.what += error.what() + (error.cause().empty() ? "" : ": " + error.cause());
+    verdict.words.clear();
+    if (!error.hint().empty()) {
+        verdict.hint = error.hint();
+    }
+    return verdict;
 }
 
 } // namespace latch::app

@@ -23,7 +23,8 @@ struct Judgement {
 };
 
 /// Judges by the final status, and by what hides behind it: a redirect to a login page is not
-/// signed in (7), wherever in the exchange it was, and so is a CSRF token that the server wants and
+/// signed in (7), wherever in the exchange it was unless that came back with what was asked for;
+/// and so is a CSRF token that the server wants and
 /// does not give, and a success whose body begins like a login page (`body`, empty if nothing of it
 /// was looked at). An error is explained as far as its head and body explain it. 3xx does not count
 /// with --follow.
@@ -33,5 +34,9 @@ Judgement judge(
     const client::CsrfOutcome& csrf = {},
     const access::BodyStart& body = {}
 );
+
+/// The same where the session was lost and a new login did not get it back, because of `error`:
+/// not signed in (7).
+Judgement with_login_failed(Judgement verdict, const base::Error& error);
 
 } // namespace latch::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
+#include "app/renewing.hpp"
 #include "app/signing.hpp"
 
 #include "latch/base/random.hpp"
@@ -8,7 +9,6 @@
 #include "latch/client/sign_in.hpp"
 #include "latch/request/material.hpp"
 #include "latch/session/lasting.hpp"
-#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -184,15 +184,9 @@ private:
     Result<void> check_refused() const {
         const session::OriginState* const state =
             signing_.session().find(http::origin(signing_.request().url));
-        const bool is_known = state != nullptr && state->login && state->login->refused &&
-                              access::was_refused(*state->login->refused, recipe_.user, password_);
-        if (!is_known) {
-            return {};
-        }
-        const std::string when = session::timestamp(state->login->refused->at);
-        return Error(ErrorKind::not_signed_in, "the login is not tried again")
-            .because("the server refused this password for " + recipe_.user + " at " + when)
-            .hinting("another password is tried at once; --force tries this one");
+        return state != nullptr && state->login
+                   ? check_not_refused(*state->login, recipe_.user, password_)
+                   : Result<void>();
     }
 
     session::Delta learned(const access::LoginTalk& talk, const client::Outcome& outcome) const {

@@ -108,6 +108,16 @@ forgetting(const session::Session& session, const http::Url& logout, base::Clock
     for (const http::Cookie* const cookie : session.cookies.matching(logout, now)) {
         delta.cookies.push_back({.source = logout, .line = removal_of(*cookie), .received = now});
     }
+    const http::Origin origin = http::origin(logout);
+    const session::OriginState* const state = session.find(origin);
+    if (state != nullptr && state->login) {
+        delta.login = {
+            .origin = origin,
+            .recipe = std::nullopt,
+            .refused = state->login->refused,
+            .signed_out = true,
+        };
+    }
     return delta;
 }
 

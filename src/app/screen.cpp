@@ -45,8 +45,9 @@ Screen::Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& r
       withholds_(withholds(rules)),
       // Who wants to see everything at once waits for no end of a page.
       manner_(
-          withholds_ && rules.plan.pace != output::Pace::at_once ? WatchedBody::Manner::holding
-                                                                 : WatchedBody::Manner::passing
+          withholds_ && rules.plan.pace != output::Pace::at_once
+              ? client::WatchedBody::Manner::holding
+              : client::WatchedBody::Manner::passing
       ),
       final_body_(show) {
     if (!rules.plan.is_quiet) {
@@ -82,8 +83,9 @@ Result<http::BodySink*> Screen::answered_aside(const http::Hop& hop) {
 
 Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place) {
     note(hop);
-    asked_ = asked_ ? asked_ : hop.request.url;
-    is_signed_out_ = is_signed_out_ || access::sign_in_demanded(hop).has_value();
+    asked_ = asked_ ? asked_ : hop.request;
+    is_signed_out_ = (is_signed_out_ && !access::has_come_back(*asked_, hop)) ||
+                     access::sign_in_demanded(hop).has_value();
     auto shown = show_.response(hop, place);
     if (shown && is_kept_back(hop)) {
         return nullptr;
@@ -102,7 +104,7 @@ bool Screen::is_kept_back(const http::Hop& hop) const {
 }
 
 http::BodySink* Screen::watched(const http::Hop& hop, http::BodySink* shown) {
-    const access::BodyClue clue = access::clue_in(hop, *asked_);
+    const access::BodyClue clue = access::clue_in(hop, asked_->url);
     return clue == access::BodyClue::none ? shown : watched_body_.onto(shown, clue, manner_);
 }
 

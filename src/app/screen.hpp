@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "app/watched_body.hpp"
-
 #include "latch/base/environment.hpp"
 #include "latch/base/redactor.hpp"
 #include "latch/client/conversation.hpp"
+#include "latch/client/watched_body.hpp"
 #include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
 
@@ -85,11 +84,11 @@ private:
     base::Redactor& secrets_;
     bool saves_;
     bool withholds_; ///< login pages
-    WatchedBody::Manner manner_;
-    std::optional<http::Url> asked_; ///< of the first answer
+    client::WatchedBody::Manner manner_;
+    std::optional<http::PreparedRequest> asked_; ///< of the first answer
     bool is_signed_out_ = false;
     ReadBody final_body_;
-    WatchedBody watched_body_;
+    client::WatchedBody watched_body_;
     std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
 };
 

@@ -3,6 +3,7 @@
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
 #include "app/netrc_file.hpp"
+#include "app/renewing.hpp"
 #include "app/report.hpp"
 #include "app/screen.hpp"
 #include "app/secrets.hpp"
@@ -106,7 +107,7 @@ public:
         until_saved.reset();
         int code = concluded(explained(outcome));
         tell_of_save(saved);
-        tell_of_csrf(outcome.csrf);
+        tell_of_means(outcome);
         if (code == done && command_.check_status) {
             code = checked(outcome);
         }
@@ -158,18 +159,30 @@ private:
 
     /// The exchange without what was only a means to it.
     static http::Exchange decisive(const client::Outcome& outcome) {
-        http::Exchange exchange;
-        for (std::size_t number = 0; number < outcome.exchange.hops.size(); ++number) {
-            if (std::ranges::find(outcome.asides, number) == outcome.asides.end()) {
-                exchange.hops.push_back(outcome.exchange.hops[number]);
-            }
-        }
-        return exchange;
+        return without(outcome.exchange, outcome.asides);
     }
 
-    void tell_of_csrf(const client::CsrfOutcome& csrf) const {
-        if (command_.output.verbosity > 0 && command_.output.quiet < 2 && !csrf.summary.empty()) {
-            report_.remark("csrf: " + csrf.summary, "");
+    static http::Exchange
+    without(const http::Exchange& exchange, const std::vector<std::size_t>& left_out) {
+        http::Exchange rest;
+        for (std::size_t number = 0; number < exchange.hops.size(); ++number) {
+            if (std::ranges::find(left_out, number) == left_out.end()) {
+                rest.hops.push_back(exchange.hops[number]);
+            }
+        }
+        return rest;
+    }
+
+    /// In a line each, what was done that nobody typed.
+    void tell_of_means(const client::Outcome& outcome) const {
+        if (command_.output.verbosity == 0 || command_.output.quiet > 1) {
+            return;
+        }
+        if (!outcome.renewal.summary.empty()) {
+            report_.remark("session: " + outcome.renewal.summary, "");
+        }
+        if (!outcome.csrf.summary.empty()) {
+            report_.remark("csrf: " + outcome.csrf.summary, "");
         }
     }
 
@@ -200,6 +213,15 @@ private:
              .environment = environment_,
              .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
         );
+        std::optional<Renewing> renewing;
+        if (setup_.store) {
+            renewing.emplace(
+                *setup_.store,
+                writes() ? Renewing::Access::read_write : Renewing::Access::read_only,
+                secrets_,
+                environment_
+            );
+        }
         client::Outcome outcome = client::converse(
             setup_.composed.request,
             setup_.session,
@@ -211,6 +233,7 @@ private:
                 .csrf = setup_.csrf,
                 .now = environment_.now,
                 .hsts = setup_.hsts,
+                .renewer = renewing ? &*renewing : nullptr,
             }
         );
         body_is_whole_ = screen.body_start().is_whole;
@@ -225,13 +248,18 @@ private:
         }
     }
 
+    /// Whether the session may be written.
+    bool writes() const {
+        return setup_.store && command_.session->access == cli::SessionChoice::Access::read_write;
+    }
+
     Result<session::Updated> save(const client::Outcome& outcome) {
-        const bool writes = setup_.store && !outcome.exchange.hops.empty() &&
-                            command_.session->access == cli::SessionChoice::Access::read_write;
-        if (!writes) {
+        if (!writes() || outcome.exchange.hops.empty()) {
             return session::Updated::yes;
         }
-        session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
+        session::Delta delta = session::delta_after(
+            setup_.composed.typed, without(outcome.exchange, outcome.renewal.superseded)
+        );
         delta.nonces = outcome.nonces;
         delta.csrf = outcome.csrf.learned;
         delta.epoch = setup_.session.epoch;
@@ -288,9 +316,7 @@ private:
         if (show_.was_complete()) {
             return done;
         }
-        const Judgement verdict = judge(
-            decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
-        );
+        const Judgement verdict = judgement(outcome);
         const bool says_words = !shows_body() && !verdict.words.empty();
         const bool is_news = !plan_.shows_status || says_words || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
@@ -299,6 +325,13 @@ private:
             );
         }
         return verdict.exit_code;
+    }
+
+    Judgement judgement(const client::Outcome& outcome) const {
+        Judgement verdict = judge(
+            decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+        );
+        return outcome.renewal.error ? with_login_failed(verdict, *outcome.renewal.error) : verdict;
     }
 
     /// Whether the body stands where the user reads it anyway.

@@ -62,6 +62,20 @@ Error cannot_lock(const fs::path& sidecar, std::string cause) {
     return Error(ErrorKind::file, "cannot lock " + sidecar.string()).because(std::move(cause));
 }
 
+Result<Descriptor> open_sidecar(const fs::path& sidecar) {
+    Descriptor file(::open(sidecar.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.is_open()) {
+        return cannot_lock(sidecar, system_words(errno));
+    }
+    return file;
+}
+
+/// What a holder does first: those who wait see that the lock has moved on.
+void stamp(const Descriptor& file) {
+    ::futimens(file.get(), nullptr);
+    ::fchmod(file.get(), 0600); // a umask may have kept all others from opening it
+}
+
 Result<void> lock_patiently(
     const Descriptor& file, const fs::path& sidecar, std::chrono::milliseconds patience
 ) {
@@ -87,17 +101,35 @@ Result<void> lock_patiently(
 
 Result<FileLock> FileLock::acquire(const fs::path& sidecar, std::chrono::milliseconds patience) {
     for (;;) {
-        Descriptor file(::open(sidecar.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600));
-        if (!file.is_open()) {
-            return cannot_lock(sidecar, system_words(errno));
+        auto file = open_sidecar(sidecar);
+        if (!file) {
+            return file.error();
         }
-        if (auto locked = lock_patiently(file, sidecar, patience); !locked) {
+        if (auto locked = lock_patiently(*file, sidecar, patience); !locked) {
             return locked.error();
         }
-        if (is_file_at(sidecar, file)) {
-            ::futimens(file.get(), nullptr); // the stamp
-            ::fchmod(file.get(), 0600);      // a umask may have kept all others from opening it
-            return FileLock(std::move(file));
+        if (is_file_at(sidecar, *file)) {
+            stamp(*file);
+            return FileLock(*std::move(file));
+        }
+    }
+}
+
+Result<std::optional<FileLock>> FileLock::try_acquire(const fs::path& sidecar) {
+    for (;;) {
+        auto file = open_sidecar(sidecar);
+        if (!file) {
+            return file.error();
+        }
+        if (::flock(file->get(), LOCK_EX | LOCK_NB) != 0) {
+            if (errno == EWOULDBLOCK || errno == EINTR) {
+                return std::optional<FileLock>();
+            }
+            return cannot_lock(sidecar, system_words(errno));
+        }
+        if (is_file_at(sidecar, *file)) {
+            stamp(*file);
+            return std::optional(FileLock(*std::move(file)));
         }
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/conversation.hpp"
 
+#include "client/later_sink.hpp"
 #include "client/line.hpp"
+#include "client/renewal.hpp"
+#include "client/telling.hpp"
 
 #include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
+#include "latch/client/watched_body.hpp"
 #include "latch/http/route.hpp"
 
 #include <utility>
@@ -28,7 +32,7 @@ public:
         const Surroundings& surroundings
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
-          line_(session, surroundings) {
+          line_(session, surroundings), renewal_(line_, surroundings.renewer) {
         line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
         line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
@@ -42,6 +46,10 @@ public:
         }
         line_.hang_up(outcome_);
         end_csrf();
+        outcome_.asides.insert(
+            outcome_.asides.end(), renewal_.visits().begin(), renewal_.visits().end()
+        );
+        outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }
 
@@ -67,7 +75,9 @@ private:
     /// Obeys what follows from an answer: whether there is something to send because of it.
     Task<Result<bool>> go_on(net::Answer& answer, std::size_t number) {
         Step step = step_after(answer.hop());
-        if (std::holds_alternative<Finish>(step)) {
+        const bool leads_to_login = std::holds_alternative<Follow>(step) &&
+                                    renewal_.loss(answer.hop()) == access::Loss::certain;
+        if (std::holds_alternative<Finish>(step) || leads_to_login) {
             Result<bool> again = co_await finish(answer, number);
             co_return again;
         }
@@ -97,8 +107,8 @@ private:
             next = csrf_->answered(answer.hop(), line_.unsigned_form(request_));
         }
         if (std::holds_alternative<access::CsrfDone>(next)) {
-            const Result<void> heard = co_await hear(answer, http::Place::final, number);
-            co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
+            Result<bool> again = co_await conclude(answer, number);
+            co_return again;
         }
         Result<Heard> refusal = co_await listen(answer, whole);
         if (!refusal) {
@@ -108,13 +118,82 @@ private:
         std::vector<Heard> pages;
         next = co_await fetched(std::move(next), pages);
         if (std::holds_alternative<access::CsrfDone>(next)) {
-            const Result<void> told =
-                tell(*refusal, audience_.answered(refusal->hop, http::Place::final));
-            co_return told ? Result<bool>(false) : Result<bool>(told.error());
+            Result<bool> again = co_await conclude_refusal(*refusal, number);
+            co_return again;
         }
         outcome_.asides.push_back(number);
         const Result<void> told = tell_aside(*refusal, pages);
         co_return told ? Result<bool>(true) : Result<bool>(told.error());
+    }
+
+    /// Lets the audience have the last answer, unless it tells that the session is lost and that
+    /// can be mended: whether the request is to be sent again.
+    Task<Result<bool>> conclude(net::Answer& answer, std::size_t number) {
+        const access::Loss loss = renewal_.loss(answer.hop());
+        if (loss == access::Loss::suspected) {
+            Result<bool> again = co_await conclude_suspect(answer, number);
+            co_return again;
+        }
+        if (loss == access::Loss::none) {
+            const Result<void> heard = co_await hear(answer, http::Place::final, number);
+            co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
+        }
+        Result<Heard> heard = co_await listen(answer, access::page_limit);
+        if (!heard) {
+            co_return heard.error();
+        }
+        line_.complete(number, heard->hop);
+        Result<bool> again = co_await mend(*heard, number);
+        co_return again;
+    }
+
+    Task<Result<bool>> conclude_refusal(const Heard& refusal, std::size_t number) {
+        if (renewal_.loss(refusal.hop) == access::Loss::certain) {
+            Result<bool> again = co_await mend(refusal, number);
+            co_return again;
+        }
+        const Result<void> told =
+            tell(audience_, refusal, audience_.answered(refusal.hop, http::Place::final));
+        co_return told ? Result<bool>(false) : Result<bool>(told.error());
+    }
+
+    /// The audience gets nothing of an answer before it is known what it is.
+    Task<Result<bool>> conclude_suspect(net::Answer& answer, std::size_t number) {
+        const http::Hop head = answer.hop();
+        LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
+        const access::BodyClue clue = access::clue_in(head, line_.hops().front().request.url);
+        WatchedBody body;
+        Result<http::Hop> whole =
+            co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
+        line_.complete(number, whole ? *whole : head);
+        if (access::signed_out(access::suspicion(clue, body.start()))) {
+            const Heard page{.hop = line_.hops()[number], .body = std::string(body.start().bytes)};
+            Result<bool> again = co_await mend(page, number);
+            co_return again;
+        }
+        if (!whole && !shown.is_unwanted()) {
+            co_return whole.error();
+        }
+        const Result<void> ended = audience_.ended(line_.hops()[number]);
+        co_return ended ? Result<bool>(false) : Result<bool>(ended.error());
+    }
+
+    /// Gets the session back that an answer says is lost; if that fails, it is the last one.
+    Task<Result<bool>> mend(const Heard& lost, std::size_t number) {
+        const bool again = co_await renewal_.renew(request_, first_);
+        if (again) {
+            outcome_.asides.push_back(number);
+            first_ = line_.hops().size();
+            end_csrf();
+            begin_csrf(access::CsrfSituation{}.fetches);
+        }
+        const Result<void> told = tell(
+            audience_,
+            lost,
+            again ? audience_.answered_aside(lost.hop)
+                  : audience_.answered(lost.hop, http::Place::final)
+        );
+        co_return told ? Result<bool>(again) : Result<bool>(told.error());
     }
 
     /// Fetches what the talk asks for until it asks for something else; what came to `pages`.
@@ -148,29 +227,8 @@ private:
 
     /// Tells the audience, in order, of a refusal and of what was fetched because of it.
     Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
-        const Result<void> told = tell(refusal, audience_.answered_aside(refusal.hop));
-        return told ? tell_fetched(pages) : told;
-    }
-
-    Result<void> tell_fetched(const std::vector<Heard>& pages) {
-        for (const Heard& page : pages) {
-            Result<void> told = audience_.sending(page.hop.request);
-            told = told ? tell(page, audience_.answered_aside(page.hop)) : told;
-            if (!told) {
-                return told;
-            }
-        }
-        return {};
-    }
-
-    /// Gives the body to the sink that the audience has for it.
-    Result<void> tell(const Heard& heard, const Result<http::BodySink*>& sink) {
-        Result<void> told = sink ? Result<void>{} : sink.error();
-        if (told && *sink != nullptr) {
-            told = (*sink)->write(heard.body);
-            told = told ? (*sink)->finish() : told;
-        }
-        return told ? audience_.ended(heard.hop) : told;
+        const Result<void> told = tell(audience_, refusal, audience_.answered_aside(refusal.hop));
+        return told ? tell_fetched(audience_, pages) : told;
     }
 
     /// The request as it stands, with the token that the talk has for it.
@@ -182,7 +240,7 @@ private:
         if (std::exchange(is_new_, false)) {
             std::vector<Heard> pages;
             static_cast<void>(co_await fetched(csrf_->begin(*prepared), pages));
-            const Result<void> told = tell_fetched(pages);
+            const Result<void> told = tell_fetched(audience_, pages);
             if (!told) {
                 co_return told.error();
             }
@@ -259,6 +317,7 @@ private:
             request_ = std::move(follow->next);
             stale_nonces_ = 0;
             ++redirects_;
+            first_ = line_.hops().size();
             end_csrf();
             begin_csrf(csrf_->fetches_left());
         }
@@ -305,6 +364,8 @@ private:
     Audience& audience_;
     const Surroundings& surroundings_;
     Line line_;
+    Renewal renewal_;
+    std::size_t first_ = 0;                ///< hop of the request as it stands
     std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
     bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;

@@ -32,6 +32,19 @@ Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& req
     return prepare(request, session_, *authorization, surroundings_.now());
 }
 
+void Line::take_over(session::Session stored, std::size_t first) {
+    session_ = std::move(stored);
+    for (const http::Hop& hop : std::span(hops_).first(first)) {
+        store_cookies(hop);
+    }
+}
+
+void Line::store_cookies(const http::Hop& hop) {
+    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+        session_.cookies.store(line, hop.request.url, hop.received);
+    }
+}
+
 Task<Result<net::Answer>> Line::send(http::PreparedRequest prepared, const http::Request& request) {
     Attempt attempt;
     auto connection = net::Transport::Connection::pooled_or_fresh;
@@ -54,9 +67,7 @@ Task<Result<net::Answer>> Line::send(http::PreparedRequest prepared, const http:
 
 std::size_t Line::remember(const http::Hop& hop) {
     hops_.push_back(hop);
-    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
-        session_.cookies.store(line, hop.request.url, hop.received);
-    }
+    store_cookies(hop);
     if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
         if (surroundings_.hsts) {
             surroundings_.hsts->learn(*news);

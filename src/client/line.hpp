@@ -30,6 +30,15 @@ public:
 
     http::HstsView hsts() const;
 
+    /// The Cookie header that goes with a request for `url` now.
+    std::string cookies_for(const http::Url& url) const {
+        return session_.cookies.header_for(url, now());
+    }
+
+    /// Goes on with what is stored by now, and with the cookies of the hops before `first`: those
+    /// of the later ones are of a session that is given up.
+    void take_over(session::Session stored, std::size_t first);
+
     /// The request as it would be sent now, but for who signs it and a CSRF token.
     http::PreparedRequest unsigned_form(const http::Request& request) const;
 
@@ -55,6 +64,8 @@ public:
     void hang_up(Outcome& outcome);
 
 private:
+    void store_cookies(const http::Hop& hop);
+
     session::Session& session_;
     const Surroundings& surroundings_;
     SignOn sign_on_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/sign_in.hpp"
 
-#include "client/line.hpp"
+#include "client/visits.hpp"
 
 #include <utility>
 
@@ -9,53 +9,22 @@ namespace latch::client {
 
 namespace {
 
-using base::Result;
-using net::Task;
-
-/// Goes where a talk says. It outlives its coroutine, because the transport runs that to its end.
+/// The visits of a talk outlive their coroutine, because the transport runs that to its end.
 template <class Talk>
-class Visitor {
-public:
-    Visitor(
-        Talk& talk,
-        const http::Request& like,
-        session::Session& session,
-        const Surroundings& surroundings
-    )
-        : talk_(talk), like_(like), line_(session, surroundings) {}
-
-    Outcome go() {
-        Outcome outcome;
-        const Result<void> result = line_.transport().run(visits());
-        if (!result) {
-            outcome.error = result.error();
-        }
-        line_.hang_up(outcome);
-        return outcome;
+Outcome
+go(Talk& talk,
+   const http::Request& like,
+   session::Session& session,
+   const Surroundings& surroundings) {
+    Line line(session, surroundings);
+    Outcome outcome;
+    const base::Result<void> result = line.transport().run(visit(talk, like, line));
+    if (!result) {
+        outcome.error = result.error();
     }
-
-private:
-    Task<Result<void>> visits() {
-        std::optional<access::Visit> next = talk_.begin(cookies_for(like_.url));
-        while (next) {
-            http::Request request = visiting(*next, like_);
-            Result<Heard> heard = co_await line_.fetch(std::move(request), access::page_limit);
-            if (!heard) {
-                co_return heard.error();
-            }
-            next = talk_.answered(heard->hop, heard->body, cookies_for(heard->hop.request.url));
-        }
-        co_return Result<void>{};
-    }
-
-    std::string cookies_for(const http::Url& url) const {
-        return line_.session().cookies.header_for(url, line_.now());
-    }
-
-    Talk& talk_;
-    const http::Request& like_;
-    Line line_;
-};
+    line.hang_up(outcome);
+    return outcome;
+}
 
 } // namespace
 
@@ -83,7 +52,7 @@ Outcome sign_in(
     session::Session& session,
     const Surroundings& surroundings
 ) {
-    return Visitor(talk, like, session, surroundings).go();
+    return go(talk, like, session, surroundings);
 }
 
 Outcome sign_out(
@@ -92,7 +61,7 @@ Outcome sign_out(
     session::Session& session,
     const Surroundings& surroundings
 ) {
-    return Visitor(talk, like, session, surroundings).go();
+    return go(talk, like, session, surroundings);
 }
 
 } // namespace latch::client

@@ -8,6 +8,7 @@
 #include "latch/base/signals.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 
 #include <csignal>
@@ -156,6 +157,13 @@ Transport::send(http::PreparedRequest request, Connection connection) {
         co_return state->failure(heard.error());
     }
     co_return Answer(std::move(state));
+}
+
+Task<void> Transport::pause(std::chrono::milliseconds duration) {
+    Timer timer(impl_->loop().context);
+    timer.expires_after(duration);
+    boost::system::error_code ignored;
+    co_await timer.async_wait(boost::asio::redirect_error(use_awaitable, ignored));
 }
 
 Result<void> Transport::run(Task<Result<void>> task) {

@@ -98,6 +98,7 @@ bool apply_login(const LearnedLogin& learned, OriginState& state) {
         next.recipe = learned.recipe;
     }
     next.refused = learned.refused;
+    next.signed_out = learned.signed_out;
     const bool changes = !state.login || *state.login != next;
     state.login = std::move(next);
     return changes;

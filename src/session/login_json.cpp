@@ -92,6 +92,9 @@ Json json_of(const StoredLogin& login) {
     if (login.refused) {
         json["refused"] = json_of(*login.refused);
     }
+    if (login.signed_out) {
+        json["signed_out"] = true;
+    }
     add_unknown(json, login.unknown);
     return json;
 }
@@ -104,6 +107,9 @@ StoredLogin read_login(const Node& node) {
     }
     if (const auto refused = members.optional("refused")) {
         login.refused = read_refused(*refused);
+    }
+    if (const auto signed_out = members.optional("signed_out")) {
+        login.signed_out = signed_out->flag();
     }
     login.unknown = members.rest();
     return login;

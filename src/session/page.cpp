@@ -82,6 +82,9 @@ std::string lines_of(const StoredLogin& login) {
             "  login   refused for " + login.refused->user + " at " + timestamp(login.refused->at)
         );
     }
+    if (login.signed_out) {
+        text += line("  login   signed out");
+    }
     for (const auto& [name, json] : login.unknown) {
         text += line(std::string("  login   ").append(name).append("  ").append(json));
     }

@@ -24,6 +24,10 @@ std::optional<base::Error> sign_in_demanded(const http::Hop& hop);
 /// request it may be a refusal for want of a CSRF token (spring.md 1.4).
 bool is_sent_to_login(const http::Hop& hop);
 
+/// Whether an exchange that was led to a login has come back with what was asked for, as single
+/// sign-on does for whoever is signed in there: a success for the same method and URL.
+bool has_come_back(const http::PreparedRequest& asked, const http::Hop& last);
+
 /// What a user should know about a refusal that hides its reason: a CSRF refusal of an unsafe
 /// request is visible as 403, 401 or a redirect to the login page, because Spring's error dispatch
 /// runs through the security chain again (spring.md 1.4). Empty if there is nothing to say: when

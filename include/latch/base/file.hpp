@@ -139,6 +139,9 @@ public:
     static Result<FileLock>
     acquire(const std::filesystem::path& sidecar, std::chrono::milliseconds patience);
 
+    /// Waits for nobody; nothing if another holds it. Errors: `file`.
+    static Result<std::optional<FileLock>> try_acquire(const std::filesystem::path& sidecar);
+
 private:
     explicit FileLock(Descriptor file) noexcept : file_(std::move(file)) {}
 

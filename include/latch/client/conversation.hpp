@@ -4,6 +4,7 @@
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/client/csrf.hpp"
+#include "latch/client/renewer.hpp"
 #include "latch/client/sign_on.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
@@ -59,6 +60,7 @@ struct Outcome {
     http::Exchange exchange;
     std::vector<std::size_t> asides; ///< the hops that decide nothing, as `answered_aside` has it
     CsrfOutcome csrf;
+    RenewalOutcome renewal;
     std::optional<base::Error> error;
     std::vector<session::LearnedNonce> nonces; ///< for the next run
     std::vector<http::HstsNews> hsts_news;     ///< what hosts said of themselves
@@ -73,10 +75,11 @@ struct Surroundings {
     const std::function<base::Clock::time_point()>& now;
     /// Kept up to date hop by hop like the jar; nothing: nobody is known.
     std::optional<http::HstsHosts>& hsts;
+    Renewer* renewer = nullptr; ///< null: a lost session is not got back
 };
 
 /// Sends a request and obeys what follows from each answer: redirects, a challenge, a CSRF token
-/// that is to be fetched, a stale connection.
+/// that is to be fetched, a lost session, a stale connection.
 ///
 /// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
 /// Everything referred to must outlive the call, which returns when the exchange is over.

@@ -81,6 +81,9 @@ public:
     Task<boost::system::result<Answer, Failure>>
     send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
 
+    /// Waits, as long as nothing ends the run.
+    Task<void> pause(std::chrono::milliseconds duration);
+
     /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
     /// destroyed where it stands and the error is `interrupted` or `terminated`, even if it has
     /// just come to its end. So does the policy's total time, with `timed_out`.

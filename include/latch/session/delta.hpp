@@ -38,11 +38,12 @@ struct LearnedWay {
     access::LearnedCsrf way;
 };
 
-/// How a login ended: what is remembered of it, one of the two.
+/// How a login or a logout ended: what is remembered of it.
 struct LearnedLogin {
     http::Origin origin;
-    std::optional<access::LoginRecipe> recipe;   ///< it worked
+    std::optional<access::LoginRecipe> recipe;   ///< it worked; nothing: by the one that is known
     std::optional<access::RefusedLogin> refused; ///< the server did not take the credentials
+    bool signed_out = false;                     ///< it was a logout
 };
 
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two

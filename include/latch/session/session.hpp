@@ -48,6 +48,7 @@ struct StoredCsrf {
 struct StoredLogin {
     std::optional<access::LoginRecipe> recipe; ///< nothing: none that this version knows
     std::optional<access::RefusedLogin> refused;
+    bool signed_out = false; ///< on purpose: nobody is signed in again unasked
     UnknownMembers unknown;
 
     bool operator==(const StoredLogin&) const = default;

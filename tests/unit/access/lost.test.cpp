@@ -213,3 +213,17 @@ TEST_CASE("lost: a request that carried a token or needs none gets no hint", "[a
         CHECK_FALSE(refusal_hint(refused).empty());
     }
 }
+
+TEST_CASE("lost: an exchange has come back with a success for what was asked", "[access]") {
+    const Hop asked = hop("GET", "/api?x=1", 302, "/login");
+    CHECK(has_come_back(asked.request, hop("GET", "/api?x=1", 200)));
+    CHECK(has_come_back(asked.request, hop("GET", "/api?x=1", 204)));
+    CHECK_FALSE(has_come_back(asked.request, hop("GET", "/api?x=1", 403)));
+    CHECK_FALSE(has_come_back(asked.request, hop("GET", "/api?x=1", 302)));
+    CHECK_FALSE(has_come_back(asked.request, hop("GET", "/api?x=2", 200)));
+    CHECK_FALSE(has_come_back(asked.request, hop("GET", "/login", 200)));
+    CHECK_FALSE(has_come_back(asked.request, hop("POST", "/api?x=1", 200)));
+    Hop elsewhere = hop("GET", "/api?x=1", 200);
+    elsewhere.request.url.host = "other";
+    CHECK_FALSE(has_come_back(asked.request, elsewhere));
+}

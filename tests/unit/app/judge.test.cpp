@@ -50,6 +50,15 @@ TEST_CASE("judge: a redirect to a login page is not signed in, followed or not",
     CHECK(judge({{demand, hop("GET", "http://a/login", 200)}}, {.follow = true}).exit_code == 7);
 }
 
+TEST_CASE("judge: single sign-on that comes back with what was asked for is success", "[app]") {
+    const auto demand = hop("GET", "http://a/api", 302, "http://sso/login");
+    const auto sso = hop("GET", "http://sso/login", 302, "http://a/api");
+    const http::RedirectPolicy follow{.follow = true};
+    CHECK(judge({{demand, sso, hop("GET", "http://a/api", 200)}}, follow) == Judgement{});
+    CHECK(judge({{demand, sso, hop("GET", "http://a/api", 403)}}, follow).exit_code == 7);
+    CHECK(judge({{demand, sso, hop("GET", "http://a/home", 200)}}, follow).exit_code == 7);
+}
+
 TEST_CASE("judge: looking at the login page on purpose is success", "[app]") {
     CHECK(judge({{hop("GET", "http://a/login", 200)}}, {}).exit_code == 0);
 }
@@ -141,4 +150,23 @@ TEST_CASE("judge: a refusal is told by what became of its CSRF token", "[app]") 
         const Judgement verdict = judge({{hop("POST", "http://a/", c.status)}}, {}, csrf);
         CHECK(verdict == Judgement{c.exit_code, c.what, "", c.hint});
     }
+}
+
+TEST_CASE("judge: a new login that failed says why, and that is exit 7", "[app]") {
+    const base::Error refused = base::Error(base::ErrorKind::not_signed_in, "login refused")
+                                    .because("bad credentials")
+                                    .hinting("look at user name and password");
+    const Judgement lost{.exit_code = 7, .what = "not signed in", .words = "w", .hint = "log in"};
+    CHECK(
+        with_login_failed(lost, refused) ==
+        Judgement{
+            .exit_code = 7,
+            .what = "not signed in; login refused: bad credentials",
+            .words = {},
+            .hint = "look at user name and password"}
+    );
+    const base::Error bare(base::ErrorKind::file, "cannot lock it");
+    CHECK(with_login_failed(lost, bare).hint == "log in");
+    CHECK(with_login_failed({}, bare).what == "cannot lock it");
+    CHECK(with_login_failed({}, bare).exit_code == 7);
 }

@@ -83,7 +83,8 @@ TEST_CASE("login: what is wrong with a recipe is an error", "[session]") {
           R"({"type": "form", "page": "//evil.test/", "user": "bob", "secret": "s"})",
           R"({"type": "form", "page": "/login", "user": "bob", "secret": {"x": 1}})",
           R"({"type": "form", "page": "/login", "user": "bob", "secret": "s", "fields": [1]})",
-          R"({"refused": {"user": "bob"}})"}) {
+          R"({"refused": {"user": "bob"}})",
+          R"({"signed_out": "yes"})"}) {
         INFO(recipe);
         const auto session = session::decode(
             R"({"latch": {"session": 1}, "origins": {"http://a.test": {"login": )" + recipe + "}}}",
@@ -143,6 +144,23 @@ TEST_CASE("login: a refusal leaves the recipe", "[session]") {
     CHECK(login.recipe == before.recipe);
     CHECK(login.refused.value().user == "bob");
     CHECK(login.unknown == before.unknown);
+}
+
+TEST_CASE("login: a logout leaves the recipe, and a login ends it", "[session]") {
+    Session session = decoded(text);
+    session::Delta delta;
+    delta.login = {
+        .origin = a, .recipe = std::nullopt, .refused = std::nullopt, .signed_out = true};
+    CHECK(apply(delta, session, start));
+    CHECK(session.find(a)->login.value().signed_out);
+    CHECK(session.find(a)->login.value().recipe.value().user == "bob");
+    CHECK_THAT(page_of(session, start), Contains("login   signed out"));
+    const Session again = decoded(encode(session));
+    CHECK(again.find(a)->login == session.find(a)->login);
+    delta.login = {.origin = a, .recipe = recipe_of_eve(), .refused = std::nullopt};
+    CHECK(apply(delta, session, start));
+    CHECK_FALSE(session.find(a)->login.value().signed_out);
+    CHECK_FALSE(decoded(encode(session)).find(a)->login.value().signed_out);
 }
 
 TEST_CASE("login: a list shows whose it is", "[session]") {

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace latch::app {
+namespace latch::client {
 
 /// Looks at the beginning of a body on its way to where it is shown, and keeps it.
 ///
@@ -44,4 +44,4 @@ private:
     bool is_whole_ = false;
 };
 
-} // namespace latch::app
+} // namespace latch::client

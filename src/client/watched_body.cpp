@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "app/watched_body.hpp"
+#include "latch/client/watched_body.hpp"
 
-namespace latch::app {
+namespace latch::client {
 
 using base::Result;
 
@@ -75,4 +75,4 @@ Result<void> WatchedBody::pass(std::string_view bytes) {
     return is_full() ? Result<void>(enough()) : Result<void>();
 }
 
-} // namespace latch::app
+} // namespace latch::client

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/watched_body.hpp"
+#include "latch/client/watched_body.hpp"
 
 #include "support/catch.hpp"
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 using namespace latch;
-using app::WatchedBody;
+using client::WatchedBody;
 using Manner = WatchedBody::Manner;
 
 namespace {
@@ -38,7 +38,7 @@ using Pieces = std::vector<std::string>;
 
 } // namespace
 
-TEST_CASE("watched body: what is passed on is passed at once, and its begin kept", "[app]") {
+TEST_CASE("watched body: what is passed on is passed at once, and its begin kept", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::login_form, Manner::passing);
@@ -53,7 +53,7 @@ TEST_CASE("watched body: what is passed on is passed at once, and its begin kept
     CHECK(body.start().is_whole);
 }
 
-TEST_CASE("watched body: a text is held back no longer than it may be the sentence", "[app]") {
+TEST_CASE("watched body: a text is held back no longer than it may be the sentence", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::expired_sentence, Manner::holding);
@@ -67,7 +67,7 @@ TEST_CASE("watched body: a text is held back no longer than it may be the senten
     CHECK(shown.is_finished);
 }
 
-TEST_CASE("watched body: a login page is not shown, and its file not complete", "[app]") {
+TEST_CASE("watched body: a login page is not shown, and its file not complete", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::login_form, Manner::holding);
@@ -78,7 +78,7 @@ TEST_CASE("watched body: a login page is not shown, and its file not complete", 
     CHECK(body.start().bytes == page);
 }
 
-TEST_CASE("watched body: another page is shown when it is whole", "[app]") {
+TEST_CASE("watched body: another page is shown when it is whole", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::login_form, Manner::holding);
@@ -90,7 +90,7 @@ TEST_CASE("watched body: another page is shown when it is whole", "[app]") {
     CHECK(shown.is_finished);
 }
 
-TEST_CASE("watched body: memory does not grow with the body", "[app]") {
+TEST_CASE("watched body: memory does not grow with the body", "[client]") {
     const std::string piece(64UL * 1024, ' ');
     for (const auto manner : {Manner::passing, Manner::holding}) {
         Shown shown;
@@ -108,7 +108,7 @@ TEST_CASE("watched body: memory does not grow with the body", "[app]") {
     }
 }
 
-TEST_CASE("watched body: of a text that is another nothing is kept", "[app]") {
+TEST_CASE("watched body: of a text that is another nothing is kept", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::expired_sentence, Manner::passing);
@@ -122,7 +122,7 @@ TEST_CASE("watched body: of a text that is another nothing is kept", "[app]") {
     CHECK_FALSE(body.start().is_whole);
 }
 
-TEST_CASE("watched body: a long login page is not read to its end", "[app]") {
+TEST_CASE("watched body: a long login page is not read to its end", "[client]") {
     Shown shown;
     WatchedBody body;
     http::BodySink& sink = *body.onto(&shown, access::BodyClue::login_form, Manner::holding);
@@ -132,7 +132,7 @@ TEST_CASE("watched body: a long login page is not read to its end", "[app]") {
     CHECK(shown.pieces.empty());
 }
 
-TEST_CASE("watched body: what nobody sees is read as far as it tells", "[app]") {
+TEST_CASE("watched body: what nobody sees is read as far as it tells", "[client]") {
     WatchedBody body;
     http::BodySink& sink = *body.onto(nullptr, access::BodyClue::login_form, Manner::passing);
     REQUIRE(sink.write("<h1>"));
@@ -140,7 +140,7 @@ TEST_CASE("watched body: what nobody sees is read as far as it tells", "[app]") 
     CHECK(sink.finish());
 }
 
-TEST_CASE("watched body: the next body begins anew", "[app]") {
+TEST_CASE("watched body: the next body begins anew", "[client]") {
     WatchedBody body;
     REQUIRE(body.onto(nullptr, access::BodyClue::login_form, Manner::holding)->write(page));
     body.onto(nullptr, access::BodyClue::login_form, Manner::holding);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/access/recipe.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/http/url.hpp"
+
+namespace latch::access {
+
+/// What the head of an answer says of the session that its request went with.
+enum class Loss {
+    none,
+    suspected, ///< the body tells: `clue_in` says what it has to be looked at for
+    certain,
+};
+
+/// Whether a session that can be got back by `recipe` is lost (spring.md 3.6): 401 to a request
+/// without credentials of its own, a redirect to a login page, to the one of the recipe, or to a
+/// page that tells of the end of a session. `asked` is the URL that the exchange began with.
+///
+/// An answer to the login itself or to a logout says nothing of the kind, nor does a login that
+/// was refused.
+Loss loss_in(const http::Hop& hop, const http::Url& asked, const LoginRecipe& recipe);
+
+} // namespace latch::access

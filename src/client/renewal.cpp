@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "client/renewal.hpp"
+
+#include "client/visits.hpp"
+
+#include "latch/client/csrf.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <utility>
+
+namespace latch::client {
+
+namespace {
+
+using access::Loss;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using net::Task;
+
+/// How to sign in at an origin, unless the user has signed out there.
+const session::StoredLogin* login_at(const session::Session& session, const http::Url& url) {
+    const session::OriginState* const state = session.find(http::origin(url));
+    const bool is_usable =
+        state != nullptr && state->login && state->login->recipe && !state->login->signed_out;
+    return is_usable ? &*state->login : nullptr;
+}
+
+bool can_be_sent_again(const http::Request& request) {
+    return !http::has_body(request.body) || http::is_replayable(request.body);
+}
+
+/// Ends a turn, however it is left.
+class TurnTaken {
+public:
+    explicit TurnTaken(Renewer& renewer) : renewer_(renewer) {}
+
+    TurnTaken(const TurnTaken&) = delete;
+    TurnTaken& operator=(const TurnTaken&) = delete;
+    TurnTaken(TurnTaken&&) = delete;
+    TurnTaken& operator=(TurnTaken&&) = delete;
+
+    ~TurnTaken() { renewer_.end_turn(); }
+
+private:
+    Renewer& renewer_;
+};
+
+} // namespace
+
+Loss Renewal::loss(const http::Hop& hop) const {
+    constexpr unsigned most_taken_over = 2;
+    const bool is_over = has_signed_in_ || outcome_.error || taken_over_ > most_taken_over;
+    const session::StoredLogin* const login =
+        renewer_ == nullptr || is_over ? nullptr : login_at(line_.session(), hop.request.url);
+    if (login == nullptr) {
+        return Loss::none;
+    }
+    return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
+}
+
+Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
+    if (!can_be_sent_again(request)) {
+        outcome_.error = Error(ErrorKind::not_signed_in, "the session is lost")
+                             .because("the body cannot be sent again after a login")
+                             .hinting("give the body as a file, or run latch login before");
+        co_return false;
+    }
+    const std::size_t end = line_.hops().size();
+    Result<bool> regained = co_await regain(request, first);
+    if (!regained) {
+        outcome_.error = regained.error();
+        co_return false;
+    }
+    for (std::size_t number = first; *regained && number < end; ++number) {
+        outcome_.superseded.push_back(number);
+    }
+    co_return *regained;
+}
+
+/// Others that sign in to the same session need seconds for it; one that hangs is not waited for.
+Task<Result<void>> Renewal::take_turn() {
+    constexpr std::chrono::milliseconds pause(20);
+    constexpr std::chrono::seconds patience(60);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        const Result<bool> taken = renewer_->try_turn();
+        if (!taken) {
+            co_return taken.error();
+        }
+        if (*taken) {
+            co_return Result<void>{};
+        }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            co_return Error(ErrorKind::not_signed_in, "the session is lost")
+                .because("another run has been signing in for a minute");
+        }
+        co_await line_.transport().pause(pause);
+    }
+}
+
+Task<Result<bool>> Renewal::regain(const http::Request& request, std::size_t first) {
+    const Result<void> turn = co_await take_turn();
+    if (!turn) {
+        co_return turn.error();
+    }
+    const TurnTaken until_saved(*renewer_);
+    Result<session::Session> stored = renewer_->stored();
+    if (!stored) {
+        co_return stored.error();
+    }
+    line_.take_over(*std::move(stored), first);
+    if (!was_sent_before(request, first)) {
+        ++taken_over_;
+        outcome_.summary = "another run has signed in meanwhile";
+        co_return true;
+    }
+    Result<bool> signed_in = co_await sign_in(request);
+    co_return signed_in;
+}
+
+/// Whether the request went out with the cookies that it would have now.
+bool Renewal::was_sent_before(const http::Request& request, std::size_t first) const {
+    const http::PreparedRequest now = line_.unsigned_form(request);
+    const auto hops = line_.hops().subspan(first);
+    return std::ranges::any_of(hops, [&](const http::Hop& hop) {
+        return hop.request.headers.find("Cookie") == now.headers.find("Cookie");
+    });
+}
+
+Task<Result<bool>> Renewal::sign_in(const http::Request& request) {
+    const session::StoredLogin* const login = login_at(line_.session(), request.url);
+    if (login == nullptr) {
+        co_return false; // another run has signed out
+    }
+    Result<access::LoginSituation> situation = renewer_->situation(*login, request.url);
+    if (!situation) {
+        co_return situation.error();
+    }
+    const std::string user = situation->user;
+    const http::Request like = token_request(request, access::CsrfFetch{}, situation->page);
+    access::LoginTalk talk(*std::move(situation));
+    const std::size_t begun = line_.hops().size();
+    const Result<void> visited = co_await visit(talk, like, line_);
+    for (std::size_t number = begun; number < line_.hops().size(); ++number) {
+        visits_.push_back(number);
+    }
+    const Result<void> saved = renewer_->save(talk, line_.hops().subspan(begun));
+    if (!visited || talk.verdict() != access::LoginVerdict::signed_in) {
+        co_return visited ? talk.error() : visited.error();
+    }
+    if (!saved) {
+        co_return saved.error();
+    }
+    has_signed_in_ = true;
+    outcome_.summary =
+        "signed in again at " + http::to_string(http::origin(request.url)) + " as " + user;
+    co_return true;
+}
+
+} // namespace latch::client

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "client/line.hpp"
+
+#include "latch/access/loss.hpp"
+#include "latch/client/renewer.hpp"
+
+namespace latch::client {
+
+/// Gets a session back that turns out to be lost in the middle of a conversation (spring.md 3.6):
+/// by what another run has stored meanwhile, else by signing in with the recipe of the session.
+class Renewal {
+public:
+    /// Both must outlive the object. Without a renewer nothing counts as lost.
+    Renewal(Line& line, Renewer* renewer) : line_(line), renewer_(renewer) {}
+
+    /// What an answer says, as long as something could still be done about it.
+    access::Loss loss(const http::Hop& hop) const;
+
+    /// Whether `request` is to be sent again, with the session as it is afterwards. Its hops begin
+    /// at `first`. That it could not be got back is no error. It must outlive the task.
+    net::Task<bool> renew(const http::Request& request, std::size_t first);
+
+    /// The hops of logins, which decide nothing.
+    const std::vector<std::size_t>& visits() const noexcept { return visits_; }
+
+    RenewalOutcome outcome() && { return std::move(outcome_); }
+
+private:
+    net::Task<base::Result<void>> take_turn();
+    net::Task<base::Result<bool>> regain(const http::Request& request, std::size_t first);
+    net::Task<base::Result<bool>> sign_in(const http::Request& request);
+    bool was_sent_before(const http::Request& request, std::size_t first) const;
+
+    Line& line_;
+    Renewer* renewer_;
+    unsigned taken_over_ = 0; ///< how often the session of another run was tried
+    bool has_signed_in_ = false;
+    std::vector<std::size_t> visits_;
+    RenewalOutcome outcome_;
+};
+
+} // namespace latch::client

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include "spring/application.hpp"
+#include "spring/journal.hpp"
+#include "spring/visitor.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace latch::test;
+using Catch::Matchers::Contains;
+using Words = std::vector<std::string>;
+
+namespace {
+
+/// Signs in by `latch login`, so that the session knows how; the password is in the variable PW.
+void log_in(Latch& latch, const Visitor& visitor, const std::string& page = "/login") {
+    const std::string user = visitor.context() == "boot" ? "user" : "alice";
+    latch.set("PW", visitor.context() == "boot" ? "pass" : "wonderland");
+    const Ran ran = latch.run({"login", "@app", visitor.url(page), user, "--auth-from=env:PW"});
+    INFO(ran.err);
+    REQUIRE(ran.exit_code == 0);
+}
+
+/// What the end of its time or a restart does to all sessions of a context.
+void end_sessions(const Latch& latch, const Visitor& visitor) {
+    const std::string door = application().address("ctl") + "/restart-sessions?ctx=";
+    REQUIRE(latch.run({"POST", door + visitor.context()}).exit_code == 0);
+}
+
+std::ptrdiff_t count(const Words& words, const std::string& word) {
+    return std::ranges::count(words, word);
+}
+
+} // namespace
+
+TEST_CASE("spring staying: who was signed in is signed in again, and sees one answer", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    const Journal journal("form");
+    const Ran me = alice.send("GET", "/api/me");
+    INFO(me.err);
+    CHECK(me.exit_code == 0);
+    CHECK(me.err.empty());
+    CHECK(nlohmann::json::parse(me.out).at("user") == "alice");
+    CHECK(
+        journal.in_words() ==
+        Words{"GET /api/me 302", "GET /login 200", "POST /login 302", "GET /api/me 200"}
+    );
+    const Journal after("form");
+    CHECK(alice.send("GET", "/api/me").exit_code == 0);
+    CHECK(after.only().in_words() == "GET /api/me 200");
+}
+
+TEST_CASE("spring staying: it is told with -v, in one line and without the password", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    const Ran me = latch.run({"-v", "@app", alice.url("/api/me")});
+    CHECK(me.exit_code == 0);
+    CHECK_THAT(me.err, Contains("latch: session: signed in again at http://"));
+    CHECK_THAT(me.err, Contains(" as alice\n"));
+    CHECK_THAT(me.err + me.out, !Contains("wonderland"));
+}
+
+TEST_CASE("spring staying: a request with a body is done once, with a token of now", "[spring]") {
+    for (const std::string context : {"form", "spa", "spa-xor", "spa-plain"}) {
+        INFO(context);
+        Latch latch;
+        const Visitor alice(latch, context);
+        log_in(latch, alice);
+        REQUIRE(alice.send("POST", "/api/items", {"name=tea"}).exit_code == 0);
+        end_sessions(latch, alice);
+        const Journal journal(context);
+        const Ran posted = alice.send("POST", "/api/items", {"name=cup"});
+        INFO(posted.err);
+        CHECK(posted.exit_code == 0);
+        const Words words = journal.in_words();
+        INFO(Catch::Detail::stringify(words));
+        CHECK(count(words, "POST /api/items 201") == 1);
+        CHECK(count(words, "POST /login 302") == 1);
+    }
+}
+
+TEST_CASE("spring staying: without a recipe nothing is tried", "[spring]") {
+    const Latch latch;
+    const Visitor alice(latch, "form");
+    alice.sign_in();
+    end_sessions(latch, alice);
+    const Journal journal("form");
+    const Ran me = alice.send("GET", "/api/me");
+    CHECK(me.exit_code == 7);
+    CHECK(journal.only().in_words() == "GET /api/me 302");
+}
+
+TEST_CASE("spring staying: a password that is not there is an error, and no question", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    latch.unset("PW");
+    const Journal journal("form");
+    const Ran me = alice.send("GET", "/api/me");
+    CHECK(me.exit_code == 7);
+    CHECK_THAT(me.err, Contains("not signed in") && Contains("PW"));
+    CHECK(journal.only().in_words() == "GET /api/me 302");
+}
+
+TEST_CASE("spring staying: a password that was changed costs one attempt", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    latch.set("PW", "changed-on-the-server");
+    const Journal journal("form");
+    const Ran first = alice.send("GET", "/api/me");
+    CHECK(first.exit_code == 7);
+    CHECK_THAT(first.err, Contains("bad credentials"));
+    const Ran second = alice.send("GET", "/api/me");
+    CHECK(second.exit_code == 7);
+    CHECK_THAT(second.err, Contains("is not tried again") && Contains("--force"));
+    CHECK(count(journal.in_words(), "POST /login 302") == 1);
+    latch.set("PW", "wonderland");
+    CHECK(alice.send("GET", "/api/me").exit_code == 0);
+}
+
+TEST_CASE("spring staying: of many at once one signs in, and all go on", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    const Journal journal("form");
+    constexpr int many = 8;
+    std::vector<Process> runs;
+    for (int number = 0; number < many; ++number) {
+        runs.push_back(latch.start({"@app", alice.url("/api/me")}));
+    }
+    for (Process& run : runs) {
+        const Ran ran = run.wait();
+        INFO(ran.err);
+        CHECK(ran.exit_code == 0);
+        CHECK_THAT(ran.out, Contains("alice"));
+    }
+    CHECK(count(journal.in_words(), "POST /login 302") == 1);
+    CHECK(count(journal.in_words(), "GET /api/me 200") == many);
+    CHECK(alice.send("GET", "/api/me").exit_code == 0);
+    CHECK(count(journal.in_words(), "POST /login 302") == 1);
+}
+
+TEST_CASE("spring staying: another login that ended the session is answered by one", "[spring]") {
+    for (const std::string context : {"conc", "conc3"}) {
+        INFO(context);
+        Latch latch;
+        const Visitor first(latch, context);
+        log_in(latch, first);
+        Visitor(latch, context, "second").sign_in();
+        const Ran me = first.send("GET", "/api/me");
+        INFO(me.err);
+        CHECK(me.exit_code == 0);
+        CHECK_THAT(me.out, Contains("alice") && !Contains("expired"));
+    }
+}
+
+TEST_CASE("spring staying: a page for invalid sessions is one, below a context path", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "formctx");
+    log_in(latch, alice, "/shop/login");
+    end_sessions(latch, alice);
+    const Journal journal("formctx");
+    const Ran me = alice.send("GET", "/shop/api/me");
+    INFO(me.err);
+    CHECK(me.exit_code == 0);
+    CHECK(count(journal.in_words(), "POST /shop/signin 302") == 1);
+}
+
+TEST_CASE("spring staying: a 401 that wants Basic is answered by the form as well", "[spring]") {
+    Latch latch;
+    const Visitor user(latch, "boot");
+    log_in(latch, user);
+    end_sessions(latch, user);
+    const Journal journal("boot");
+    CHECK(user.send("GET", "/api/me").exit_code == 0);
+    CHECK(
+        journal.in_words() ==
+        Words{"GET /api/me 401", "GET /login 200", "POST /login 302", "GET /api/me 200"}
+    );
+}
+
+TEST_CASE("spring staying: who has signed out stays out", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    REQUIRE(latch.run({"logout", "@app"}).exit_code == 0);
+    const Journal journal("form");
+    CHECK(alice.send("GET", "/api/me").exit_code == 7);
+    CHECK(journal.only().in_words() == "GET /api/me 302");
+    REQUIRE(latch.run({"login", "@app"}).exit_code == 0);
+    end_sessions(latch, alice);
+    CHECK(alice.send("GET", "/api/me").exit_code == 0);
+}
+
+TEST_CASE(
+    "spring staying: a session that is only read is signed in to, and not saved", "[spring]"
+) {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    const nlohmann::json before = alice.file();
+    CHECK(latch.run({"--session-read-only=app", alice.url("/api/me")}).exit_code == 0);
+    CHECK(alice.file() == before);
+}
+
+TEST_CASE("spring staying: a body that cannot be sent again is not, and that is said", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    log_in(latch, alice);
+    end_sessions(latch, alice);
+    const Journal journal("form");
+    const Ran ran = latch.shell(
+        "head -c 5000000 /dev/zero | \"$latch\" @app POST " + alice.url("/api/items") +
+        " Content-Type:application/json"
+    );
+    CHECK(ran.exit_code == 7);
+    CHECK_THAT(ran.err, Contains("cannot be sent again") && Contains("latch login"));
+    CHECK(count(journal.in_words(), "POST /api/items 201") == 0);
+    CHECK(count(journal.in_words(), "POST /login 302") == 0);
+}
