@@ -99,8 +99,16 @@ Judgement judge(
     return code == 4 ? with_csrf(std::move(refusal), csrf) : refusal;
 }
 
-Judgement with_login_failed(Judgement verdict, const base::Error& error) {
-    verdict.exit_code = exit_code_for(base::ErrorKind::not_signed_in);
+Judgement with_renewal(Judgement verdict, const client::RenewalOutcome& renewal) {
+    const int not_signed_in = exit_code_for(base::ErrorKind::not_signed_in);
+    if (!renewal.error) {
+        if (verdict.exit_code == not_signed_in && !renewal.summary.empty()) {
+            verdict.hint = renewal.summary + ", which the server does not accept for this request";
+        }
+        return verdict;
+    }
+    const base::Error& error = *renewal.error;
+    verdict.exit_code = not_signed_in;
     verdict.what += verdict.what.empty() ? "" : "; ";
     verdict.what += error.what() + (error.cause().empty() ? "" : ": " + error.cause());
     verdict.words.clear();

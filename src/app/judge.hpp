@@ -4,6 +4,7 @@
 #include "latch/access/lost_body.hpp"
 #include "latch/base/error.hpp"
 #include "latch/client/csrf.hpp"
+#include "latch/client/renewer.hpp"
 #include "latch/http/exchange.hpp"
 #include "latch/http/policy.hpp"
 
@@ -35,8 +36,8 @@ Judgement judge(
     const access::BodyStart& body = {}
 );
 
-/// The same where the session was lost and a new login did not get it back, because of `error`:
-/// not signed in (7).
-Judgement with_login_failed(Judgement verdict, const base::Error& error);
+/// The same where the session was lost: what kept a new login from getting it back is why nobody
+/// is signed in (7); and one that did and was of no use is worth a word.
+Judgement with_renewal(Judgement verdict, const client::RenewalOutcome& renewal);
 
 } // namespace latch::app

@@ -328,10 +328,12 @@ private:
     }
 
     Judgement judgement(const client::Outcome& outcome) const {
-        Judgement verdict = judge(
-            decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+        return with_renewal(
+            judge(
+                decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+            ),
+            outcome.renewal
         );
-        return outcome.renewal.error ? with_login_failed(verdict, *outcome.renewal.error) : verdict;
     }
 
     /// Whether the body stands where the user reads it anyway.

@@ -183,7 +183,6 @@ private:
         const bool again = co_await renewal_.renew(request_, first_);
         if (again) {
             outcome_.asides.push_back(number);
-            first_ = line_.hops().size();
             end_csrf();
             begin_csrf(access::CsrfSituation{}.fetches);
         }

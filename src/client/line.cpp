@@ -5,6 +5,7 @@
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace latch::client {
@@ -32,10 +33,12 @@ Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& req
     return prepare(request, session_, *authorization, surroundings_.now());
 }
 
-void Line::take_over(session::Session stored, std::size_t first) {
+void Line::take_over(session::Session stored, std::span<const std::size_t> given_up) {
     session_ = std::move(stored);
-    for (const http::Hop& hop : std::span(hops_).first(first)) {
-        store_cookies(hop);
+    for (std::size_t number = 0; number < hops_.size(); ++number) {
+        if (std::ranges::find(given_up, number) == given_up.end()) {
+            store_cookies(hops_[number]);
+        }
     }
 }
 

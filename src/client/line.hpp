@@ -35,9 +35,9 @@ public:
         return session_.cookies.header_for(url, now());
     }
 
-    /// Goes on with what is stored by now, and with the cookies of the hops before `first`: those
-    /// of the later ones are of a session that is given up.
-    void take_over(session::Session stored, std::size_t first);
+    /// Goes on with what is stored by now, and with the cookies of all hops but those that are
+    /// `given_up`, whose session is.
+    void take_over(session::Session stored, std::span<const std::size_t> given_up);
 
     /// The request as it would be sent now, but for who signs it and a CSRF token.
     http::PreparedRequest unsigned_form(const http::Request& request) const;

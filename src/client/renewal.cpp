@@ -68,14 +68,17 @@ Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
                              .hinting("give the body as a file, or run latch login before");
         co_return false;
     }
-    const std::size_t end = line_.hops().size();
-    Result<bool> regained = co_await regain(request, first);
+    std::vector<std::size_t> given_up;
+    for (std::size_t number = first; number < line_.hops().size(); ++number) {
+        given_up.push_back(number);
+    }
+    Result<bool> regained = co_await regain(request, given_up);
     if (!regained) {
         outcome_.error = regained.error();
         co_return false;
     }
-    for (std::size_t number = first; *regained && number < end; ++number) {
-        outcome_.superseded.push_back(number);
+    if (*regained) {
+        outcome_.superseded = std::move(given_up);
     }
     co_return *regained;
 }
@@ -101,7 +104,8 @@ Task<Result<void>> Renewal::take_turn() {
     }
 }
 
-Task<Result<bool>> Renewal::regain(const http::Request& request, std::size_t first) {
+Task<Result<bool>>
+Renewal::regain(const http::Request& request, std::span<const std::size_t> given_up) {
     const Result<void> turn = co_await take_turn();
     if (!turn) {
         co_return turn.error();
@@ -111,31 +115,32 @@ Task<Result<bool>> Renewal::regain(const http::Request& request, std::size_t fir
     if (!stored) {
         co_return stored.error();
     }
-    line_.take_over(*std::move(stored), first);
-    if (!was_sent_before(request, first)) {
+    line_.take_over(*std::move(stored), given_up);
+    const session::StoredLogin* const login = login_at(line_.session(), request.url);
+    if (login == nullptr) {
+        co_return false; // another run has signed out, or removed the session
+    }
+    if (!was_sent_before(request, given_up)) {
         ++taken_over_;
         outcome_.summary = "another run has signed in meanwhile";
         co_return true;
     }
-    Result<bool> signed_in = co_await sign_in(request);
+    Result<bool> signed_in = co_await sign_in(request, *login);
     co_return signed_in;
 }
 
 /// Whether the request went out with the cookies that it would have now.
-bool Renewal::was_sent_before(const http::Request& request, std::size_t first) const {
+bool Renewal::was_sent_before(const http::Request& request, std::span<const std::size_t> hops)
+    const {
     const http::PreparedRequest now = line_.unsigned_form(request);
-    const auto hops = line_.hops().subspan(first);
-    return std::ranges::any_of(hops, [&](const http::Hop& hop) {
-        return hop.request.headers.find("Cookie") == now.headers.find("Cookie");
+    return std::ranges::any_of(hops, [&](std::size_t number) {
+        return line_.hops()[number].request.headers.find("Cookie") == now.headers.find("Cookie");
     });
 }
 
-Task<Result<bool>> Renewal::sign_in(const http::Request& request) {
-    const session::StoredLogin* const login = login_at(line_.session(), request.url);
-    if (login == nullptr) {
-        co_return false; // another run has signed out
-    }
-    Result<access::LoginSituation> situation = renewer_->situation(*login, request.url);
+Task<Result<bool>>
+Renewal::sign_in(const http::Request& request, const session::StoredLogin& login) {
+    Result<access::LoginSituation> situation = renewer_->situation(login, request.url);
     if (!situation) {
         co_return situation.error();
     }

@@ -6,6 +6,9 @@
 #include "latch/access/loss.hpp"
 #include "latch/client/renewer.hpp"
 
+#include <span>
+#include <vector>
+
 namespace latch::client {
 
 /// Gets a session back that turns out to be lost in the middle of a conversation (spring.md 3.6):
@@ -29,9 +32,11 @@ public:
 
 private:
     net::Task<base::Result<void>> take_turn();
-    net::Task<base::Result<bool>> regain(const http::Request& request, std::size_t first);
-    net::Task<base::Result<bool>> sign_in(const http::Request& request);
-    bool was_sent_before(const http::Request& request, std::size_t first) const;
+    net::Task<base::Result<bool>>
+    regain(const http::Request& request, std::span<const std::size_t> given_up);
+    net::Task<base::Result<bool>>
+    sign_in(const http::Request& request, const session::StoredLogin& login);
+    bool was_sent_before(const http::Request& request, std::span<const std::size_t> hops) const;
 
     Line& line_;
     Renewer* renewer_;

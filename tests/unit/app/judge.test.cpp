@@ -158,15 +158,30 @@ TEST_CASE("judge: a new login that failed says why, and that is exit 7", "[app]"
                                     .hinting("look at user name and password");
     const Judgement lost{.exit_code = 7, .what = "not signed in", .words = "w", .hint = "log in"};
     CHECK(
-        with_login_failed(lost, refused) ==
+        with_renewal(lost, {.summary = {}, .error = refused, .superseded = {}}) ==
         Judgement{
             .exit_code = 7,
             .what = "not signed in; login refused: bad credentials",
             .words = {},
             .hint = "look at user name and password"}
     );
-    const base::Error bare(base::ErrorKind::file, "cannot lock it");
-    CHECK(with_login_failed(lost, bare).hint == "log in");
-    CHECK(with_login_failed({}, bare).what == "cannot lock it");
-    CHECK(with_login_failed({}, bare).exit_code == 7);
+    const client::RenewalOutcome of_bare{
+        .summary = {},
+        .error = base::Error(base::ErrorKind::file, "cannot lock it"),
+        .superseded = {}};
+    CHECK(with_renewal(lost, of_bare).hint == "log in");
+    CHECK(with_renewal({}, of_bare).what == "cannot lock it");
+    CHECK(with_renewal({}, of_bare).exit_code == 7);
+}
+
+TEST_CASE("judge: a new login that was of no use is told", "[app]") {
+    const client::RenewalOutcome again{
+        .summary = "signed in again at http://a as bob", .error = std::nullopt, .superseded = {}};
+    const Judgement lost{.exit_code = 7, .what = "not signed in", .words = {}, .hint = "log in"};
+    CHECK(
+        with_renewal(lost, again).hint ==
+        "signed in again at http://a as bob, which the server does not accept for this request"
+    );
+    CHECK(with_renewal({}, again) == Judgement{});
+    CHECK(with_renewal(lost, {}) == lost);
 }
