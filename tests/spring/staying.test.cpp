@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,32 @@ void end_sessions(const Latch& latch, const Visitor& visitor) {
 
 std::ptrdiff_t count(const Words& words, const std::string& word) {
     return std::ranges::count(words, word);
+}
+
+/// The lines of latch in the commands of the section "Spring in two minutes".
+Words commands_of_readme() {
+    std::ifstream readme(LATCH_SPRING_SOURCES "/../../README.md");
+    Words commands;
+    std::string line;
+    while (std::getline(readme, line) && line != "## Spring in two minutes") {
+    }
+    std::getline(readme, line);
+    std::getline(readme, line); // the opening of the commands
+    while (std::getline(readme, line) && line != "```") {
+        if (line.starts_with("latch ")) {
+            commands.push_back(line);
+        }
+    }
+    return commands;
+}
+
+/// A command of the README for the shell of a test, with the server where it is here.
+std::string at_server(std::string command, const std::string& server) {
+    command.replace(0, command.find(' '), "\"$latch\"");
+    const std::string written = " :8080";
+    const auto place = command.find(written);
+    return place == std::string::npos ? command
+                                      : command.replace(place, written.size(), ' ' + server);
 }
 
 } // namespace
@@ -83,6 +110,24 @@ TEST_CASE("spring staying: a request with a body is done once, with a token of n
         INFO(Catch::Detail::stringify(words));
         CHECK(count(words, "POST /api/items 201") == 1);
         CHECK(count(words, "POST /login 302") == 1);
+    }
+}
+
+TEST_CASE("spring staying: the commands of the README do what it says", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form", "shop");
+    const Words commands = commands_of_readme();
+    REQUIRE(commands.size() == 7);
+    latch.set("SHOP_PASSWORD", "wonderland");
+    for (const std::string& command : commands) {
+        INFO(command);
+        if (command.find("after a restart") != std::string::npos) {
+            end_sessions(latch, alice);
+        }
+        const Ran ran = latch.shell(at_server(command, alice.url("")));
+        INFO(ran.err);
+        const bool is_refused = command.find("exit code 7") != std::string::npos;
+        CHECK(ran.exit_code == (is_refused ? 7 : 0));
     }
 }
 
