@@ -275,3 +275,46 @@ TEST_CASE("spring staying: a body that cannot be sent again is not, and that is 
     CHECK(count(journal.in_words(), "POST /api/items 201") == 0);
     CHECK(count(journal.in_words(), "POST /login 302") == 0);
 }
+
+TEST_CASE("spring staying: remember-me needs no login, except where it is not enough", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "form");
+    latch.set("PW", "wonderland");
+    REQUIRE(
+        latch
+            .run(
+                {"login",
+                 "@app",
+                 alice.url("/login"),
+                 "alice",
+                 "--auth-from=env:PW",
+                 "remember-me=on"}
+            )
+            .exit_code == 0
+    );
+    end_sessions(latch, alice);
+    const std::string ended = alice.cookie_value("JSESSIONID");
+    const Journal journal("form");
+    CHECK(alice.send("GET", "/api/me").exit_code == 0);
+    CHECK(journal.only().in_words() == "GET /api/me 200");
+    CHECK(alice.cookie_value("JSESSIONID") != ended);
+
+    const Journal full("form");
+    CHECK(alice.send("GET", "/api/full").exit_code == 0);
+    CHECK(
+        full.in_words() ==
+        Words{"GET /api/full 302", "GET /login 200", "POST /login 302", "GET /api/full 200"}
+    );
+}
+
+TEST_CASE("spring staying: a logout that is asked for by hand is one, and is let be", "[spring]") {
+    Latch latch;
+    const Visitor user(latch, "boot");
+    log_in(latch, user);
+    const Journal journal("boot");
+    const Ran out = user.send("POST", "/logout", {"Accept:*/*"});
+    INFO(out.err);
+    CHECK(out.exit_code == 0);
+    CHECK(journal.in_words().back() == "POST /logout 204");
+    CHECK(count(journal.in_words(), "POST /login 302") == 0);
+}
