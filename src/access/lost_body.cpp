@@ -96,7 +96,7 @@ Suspicion of_sentence(const BodyStart& body) {
 /// Whether it is worth the while to read the page.
 bool speaks_of_password(std::string_view page) {
     constexpr std::string_view word = "password";
-    const auto found =
+    const auto* const found =
         std::search(page.begin(), page.end(), word.begin(), word.end(), [](char a, char b) {
             return base::to_ascii_lower(a) == b;
         });

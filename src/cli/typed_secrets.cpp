@@ -174,15 +174,24 @@ void add_login(std::span<const std::string> words, std::vector<Secret>& secrets)
     }
 }
 
+/// Whether tokens are spoken of, so that what has no other name may be one.
+bool has_tokens(std::span<const std::string> arguments) {
+    return std::ranges::any_of(arguments, [](std::string_view word) {
+        return word.starts_with('-') ? word.ends_with("bearer") : word == "bearer";
+    });
+}
+
+bool is_command(std::span<const std::string> arguments, std::string_view command) {
+    return !arguments.empty() && arguments.front() == command;
+}
+
 } // namespace
 
 std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
     std::vector<Secret> secrets;
-    const bool is_of_session = !arguments.empty() && arguments.front() == "session";
-    const bool has_tokens = std::ranges::any_of(arguments, [](std::string_view word) {
-        return word.starts_with('-') ? word.ends_with("bearer") : word == "bearer";
-    });
-    if (!arguments.empty() && arguments.front() == "login") {
+    const bool is_of_session = is_command(arguments, "session");
+    const bool with_tokens = has_tokens(arguments);
+    if (is_command(arguments, "login")) {
         add_login(arguments.subspan(1), secrets);
     }
     HiddenValue hidden;
@@ -190,11 +199,11 @@ std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
         const bool is_value = hidden.hides != Hides::nothing && !hidden.text;
         hidden = is_value ? HiddenValue{.hides = hidden.hides, .text = word} : hidden_value(word);
         if (hidden.text) {
-            add(*hidden.text, hidden.hides, has_tokens, secrets);
+            add(*hidden.text, hidden.hides, with_tokens, secrets);
         }
         if (is_of_session) {
             const auto setting = base::split_once(word, '=');
-            add(setting ? setting->second : "", hidden_of_setting(word), has_tokens, secrets);
+            add(setting ? setting->second : "", hidden_of_setting(word), with_tokens, secrets);
         }
         add_named(word, secrets);
         add_item(word, secrets);
