@@ -12,21 +12,18 @@ using Words = std::vector<std::string>;
 
 namespace {
 
-/// Somebody with a password in the variable PW.
+/// Somebody with a password in the variable PW, and where to sign in.
 struct Person {
     std::string name = "alice";
     std::string password = "wonderland";
+    std::string page = "/login";
 };
 
 Ran log_in(
-    Latch& latch,
-    const Visitor& visitor,
-    const Words& more = {},
-    const std::string& page = "/login",
-    const Person& person = {}
+    Latch& latch, const Visitor& visitor, const Words& more = {}, const Person& person = {}
 ) {
     latch.set("PW", person.password);
-    Words words{"login", "@app", visitor.url(page), person.name, "--auth-from=env:PW"};
+    Words words{"login", "@app", visitor.url(person.page), person.name, "--auth-from=env:PW"};
     words.insert(words.end(), more.begin(), more.end());
     return latch.run(words);
 }
@@ -65,14 +62,12 @@ TEST_CASE("spring login: a wrong password is sent once, and not again", "[spring
     Latch latch;
     const Visitor alice(latch, "form");
     const Journal journal("form");
-    const Ran ran = log_in(latch, alice, {}, "/login", {.name = "alice", .password = "queen"});
+    const Ran ran = log_in(latch, alice, {}, {.name = "alice", .password = "queen"});
     CHECK(ran.exit_code == 7);
     CHECK_THAT(ran.err, Contains("bad credentials"));
     CHECK(journal.in_words() == Words{"GET /login 200", "POST /login 302"});
     CHECK(alice.send("GET", "/api/me").exit_code == 7);
-    CHECK(
-        log_in(latch, alice, {}, "/login", {.name = "alice", .password = "queen"}).exit_code == 7
-    );
+    CHECK(log_in(latch, alice, {}, {.name = "alice", .password = "queen"}).exit_code == 7);
     CHECK(journal.in_words().size() == 3);
 }
 
@@ -80,11 +75,11 @@ TEST_CASE("spring login: an account that is locked is not tried twice", "[spring
     Latch latch;
     const Visitor locked(latch, "form");
     const Person person{.name = "locked", .password = "locked"};
-    CHECK(log_in(latch, locked, {}, "/login", person).exit_code == 7);
+    CHECK(log_in(latch, locked, {}, person).exit_code == 7);
     const Journal journal("form");
-    CHECK(log_in(latch, locked, {}, "/login", person).exit_code == 7);
+    CHECK(log_in(latch, locked, {}, person).exit_code == 7);
     CHECK(journal.in_words().empty());
-    CHECK(log_in(latch, locked, {"--force"}, "/login", person).exit_code == 7);
+    CHECK(log_in(latch, locked, {"--force"}, person).exit_code == 7);
     CHECK(journal.in_words() == Words{"GET /login 200", "POST /login 302"});
 }
 
@@ -106,9 +101,7 @@ TEST_CASE("spring login: a login that fails takes remember-me away", "[spring]")
     CHECK(ran.exit_code == 0);
     CHECK_THAT(ran.out, Contains("and remembered until "));
     CHECK(alice.count_cookies("remember-me") == 1);
-    CHECK(
-        log_in(latch, alice, {}, "/login", {.name = "alice", .password = "queen"}).exit_code == 7
-    );
+    CHECK(log_in(latch, alice, {}, {.name = "alice", .password = "queen"}).exit_code == 7);
     CHECK(alice.count_cookies("remember-me") == 0);
 }
 
@@ -130,7 +123,7 @@ TEST_CASE("spring logout: what is asked for as a page works beside Basic as well
     Latch latch;
     const Visitor user(latch, "boot");
     const Person person{.name = "user", .password = "pass"};
-    REQUIRE(log_in(latch, user, {}, "/login", person).exit_code == 0);
+    REQUIRE(log_in(latch, user, {}, person).exit_code == 0);
     const Journal journal("boot");
     const Ran ran = latch.run({"logout", "@app"});
     INFO(ran.err);
@@ -179,7 +172,7 @@ TEST_CASE("spring login: a page with two forms below a context path", "[spring]"
     Latch latch;
     const Visitor alice(latch, "formctx");
     const Journal journal("formctx");
-    const Ran ran = log_in(latch, alice, {}, "/shop/login");
+    const Ran ran = log_in(latch, alice, {}, {.page = "/shop/login"});
     INFO(ran.err);
     CHECK(ran.exit_code == 0);
     CHECK(journal.in_words() == Words{"GET /shop/login 200", "POST /shop/signin 302"});
@@ -196,7 +189,7 @@ TEST_CASE("spring login: a session that is over leads back to the page", "[sprin
         {"session", "set", "app", "cookie:SESSION=bm9ib2R5", "--origin=" + alice.url("/shop/")}
     );
     const Journal journal("formctx");
-    const Ran ran = log_in(latch, alice, {}, "/shop/api/me");
+    const Ran ran = log_in(latch, alice, {}, {.page = "/shop/api/me"});
     INFO(ran.err);
     CHECK(ran.exit_code == 0);
     CHECK(journal.in_words().back() == "POST /shop/signin 302");
