@@ -141,19 +141,14 @@ session::Session session_with(const Application& application, const std::string&
 }
 
 struct Held {
+    http::Policy policy;
     Outcome outcome;
     session::Session session;
     Listener listener;
 };
 
 /// One conversation of a session that has `JSESSIONID=old`.
-void hold(
-    const Application& application,
-    World& world,
-    Held& held,
-    http::Request request,
-    http::Policy policy = {}
-) {
+void hold(const Application& application, World& world, Held& held, http::Request request) {
     held.session = session_with(application, "old");
     const client::SecretResolver secrets = [](const access::SecretSource&) {
         return Result<base::Secret>(base::Secret());
@@ -166,7 +161,7 @@ void hold(
         std::move(request),
         held.session,
         held.listener,
-        {.policy = policy,
+        {.policy = held.policy,
          .secrets = secrets,
          .identity = identity,
          .csrf = csrf,
@@ -190,9 +185,8 @@ TEST_CASE("renewal: a lost session is signed in to, saved, and the request sent 
             World world;
             world.file = session_with(application, "old");
             Held held;
-            http::Policy policy;
-            policy.redirects.follow = follows;
-            hold(application, world, held, get(application), policy);
+            held.policy.redirects.follow = follows;
+            hold(application, world, held, get(application));
             CHECK_FALSE(held.outcome.error);
             CHECK_THAT(held.outcome.renewal.summary, Contains("signed in again at http://"));
             CHECK(
