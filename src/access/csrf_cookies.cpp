@@ -4,6 +4,7 @@
 #include "latch/base/hash.hpp"
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,14 @@ std::optional<std::string_view> sent_cookie(const http::Headers& request, std::s
 bool is_session_cookie(std::string_view name) {
     const std::string lower = base::to_ascii_lower(name);
     return lower.find("sess") != std::string::npos || lower.ends_with("sid");
+}
+
+std::size_t longest_session_cookie(const http::Headers& request) {
+    std::size_t longest = 0;
+    for (const auto& [name, value] : sent_cookies(request)) {
+        longest = is_session_cookie(name) ? std::max(longest, value.size()) : longest;
+    }
+    return longest;
 }
 
 std::string session_fingerprint(const http::Headers& request) {

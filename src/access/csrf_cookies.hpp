@@ -17,6 +17,9 @@ std::optional<std::string_view> sent_cookie(const http::Headers& request, std::s
 /// connect.sid, laravel_session…
 bool is_session_cookie(std::string_view name);
 
+/// Bytes of the longest value of a session cookie in a request; 0 without one.
+std::size_t longest_session_cookie(const http::Headers& request);
+
 /// A hash of the session cookies of a request: other cookies come and go without a token dying of
 /// it. Empty without such a cookie.
 std::string session_fingerprint(const http::Headers& request);

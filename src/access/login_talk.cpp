@@ -24,6 +24,13 @@ std::string fingerprint_of(std::string_view cookies) {
     return session_fingerprint({{"Cookie", std::string(cookies)}});
 }
 
+/// Whether a session cookie is so long that it is no identifier: it is the session itself, sealed,
+/// and another one after each answer (Laravel, Rails, Flask).
+bool holds_state(std::string_view cookies) {
+    constexpr std::size_t longest_identifier = 128;
+    return longest_session_cookie({{"Cookie", std::string(cookies)}}) > longest_identifier;
+}
+
 /// A URL without its query, which may hold more than a terminal should show.
 std::string place(const Url& url) {
     return http::to_string(http::origin(url)) + std::string(bare_path(url));
@@ -105,6 +112,7 @@ std::optional<Visit>
 LoginTalk::answered(const Hop& hop, std::string_view body, std::string_view cookies) {
     // What an answer removes is no session.
     session_ = fingerprint_of(cookies);
+    holds_state_ = holds_state(cookies);
     switch (phase_) {
     case Phase::finding:
         return found(hop, body);
@@ -201,6 +209,7 @@ std::optional<Visit> LoginTalk::judge(const Hop& hop, std::string_view body) {
         return judge_page(hop, body);
     }
     if (status == 401 || status == 403) {
+        is_judged_ = is_judged_ || status == 401;
         return refuse("the server answers " + std::to_string(status));
     }
     if (is_password_page(hop, body)) {
@@ -219,11 +228,11 @@ std::optional<Visit> LoginTalk::judge_redirect(const Hop& hop) {
         is_judged_ = true;
         return refuse("bad credentials, or the account is locked");
     }
-    if (is_login_place(*target) ||
-        (bare_path(*target) == bare_path(page_) && is_login_place(page_))) {
+    const bool leads_back = same_origin(*target, page_) && bare_path(*target) == bare_path(page_);
+    if (is_login_place(*target)) {
         return refuse("the answer leads back to the login page");
     }
-    if (is_new_session()) {
+    if (is_new_session() && !leads_back) {
         return succeed();
     }
     return same_origin(*target, page_) ? make_sure(*std::move(target))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/loss.hpp"
 
+#include "access/csrf_cookies.hpp"
 #include "access/login_place.hpp"
 
 #include "latch/access/lost.hpp"
@@ -8,6 +9,7 @@
 #include "latch/http/redirect.hpp"
 
 #include <optional>
+#include <string>
 
 namespace latch::access {
 
@@ -30,9 +32,10 @@ bool leads_to(const Hop& hop, const Url& page) {
 Loss loss_in_body(const Hop& hop, const Url& asked) {
     switch (clue_in(hop, asked)) {
     case BodyClue::expired_sentence:
+        return Loss::suspected;
     case BodyClue::login_form:
     case BodyClue::password_form:
-        return Loss::suspected;
+        return http::is_safe(hop.request.method) ? Loss::suspected : Loss::none;
     case BodyClue::none:
     case BodyClue::error:
         break;
@@ -55,6 +58,15 @@ Loss loss_in(const Hop& hop, const Url& asked, const LoginRecipe& recipe) {
         return Loss::certain;
     }
     return loss_in_body(hop, asked);
+}
+
+bool is_same_session(const http::PreparedRequest& a, const http::PreparedRequest& b) {
+    const std::string of_a = session_fingerprint(a.headers);
+    const std::string of_b = session_fingerprint(b.headers);
+    if (of_a.empty() && of_b.empty()) {
+        return a.headers.find("Cookie") == b.headers.find("Cookie");
+    }
+    return of_a == of_b;
 }
 
 } // namespace latch::access

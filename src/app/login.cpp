@@ -7,6 +7,7 @@
 #include "latch/base/random.hpp"
 #include "latch/base/signals.hpp"
 #include "latch/client/sign_in.hpp"
+#include "latch/request/compose.hpp"
 #include "latch/request/material.hpp"
 #include "latch/session/lasting.hpp"
 
@@ -108,7 +109,6 @@ public:
         }
         const LoginRecipe* const known = same_user_before();
         recipe_.fields = fields->empty() && known != nullptr ? known->fields : *std::move(fields);
-        recipe_.page = http::target(signing_.request().url);
         auto password = signing_.looked_up(recipe_.secret);
         if (!password) {
             return password.error();
@@ -196,7 +196,7 @@ private:
             return delta;
         }
         if (talk.verdict() == LoginVerdict::signed_in) {
-            delta.login = {.origin = origin, .recipe = kept(), .refused = std::nullopt};
+            delta.login = {.origin = origin, .recipe = kept(talk.page()), .refused = std::nullopt};
         }
         if (talk.verdict() == LoginVerdict::refused) {
             delta.login = {
@@ -210,13 +210,24 @@ private:
         return delta;
     }
 
-    /// A descriptor means something to this run alone: the next has to ask.
-    LoginRecipe kept() const {
+    /// With the page that has the form, wherever the login began. A descriptor means something to
+    /// this run alone: the next has to ask.
+    LoginRecipe kept(const http::Url& page) const {
         LoginRecipe recipe = recipe_;
+        recipe.page = page_to_keep(page);
         if (recipe.secret.kind == Kind::descriptor) {
             recipe.secret = prompt();
         }
         return recipe;
+    }
+
+    /// What is asked for next time: without the parameters of the session, which go by themselves.
+    std::string page_to_keep(const http::Url& page) const {
+        const auto typed = request::address_of(command_.request.request, signing_.session());
+        const bool is_typed = typed && typed->url.path == page.path && !typed->url.path.empty();
+        http::Url kept = is_typed ? typed->url : page;
+        kept.path.resize(std::min(kept.path.size(), kept.path.find(';'))); // a session's id
+        return http::target(kept);
     }
 
     int tell(base::Clock::time_point begun, const Result<session::Updated>& saved) const {

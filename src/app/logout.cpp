@@ -6,8 +6,10 @@
 #include "latch/access/csrf.hpp"
 #include "latch/base/signals.hpp"
 #include "latch/client/sign_in.hpp"
+#include "latch/session/turn.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace latch::app {
@@ -121,6 +123,22 @@ forgetting(const session::Session& session, const http::Url& logout, base::Clock
     return delta;
 }
 
+/// Notes that nobody is to be signed in unasked, where that may happen.
+Result<void> mark(const Signing& signing, const http::Url& server) {
+    const http::Origin origin = http::origin(server);
+    const session::OriginState* const known = signing.session().find(origin);
+    if (known == nullptr || !known->login || known->login->signed_out) {
+        return {};
+    }
+    return signing.store().change([&](session::Session& session) {
+        session::OriginState& state = session.at(origin);
+        if (state.login) {
+            state.login->signed_out = true;
+        }
+        return Result<void>();
+    });
+}
+
 /// Says what the server made of it. The cookies are forgotten in any case.
 int tell(
     const Signing& signing,
@@ -165,6 +183,22 @@ int go(
                          : tell(signing, talk, situation.logout, saved);
 }
 
+/// A run that is signing in ends first: what it gets is signed out of as well. Where there is no
+/// session yet there is nothing to wait for.
+Result<std::optional<session::Turn>>
+turn_for(const cli::Send& send, const base::Environment& environment) {
+    const auto store = session::Store::locate(send.session->value, environment);
+    if (!store) {
+        return store.error();
+    }
+    if (!store->exists()) {
+        return std::optional<session::Turn>();
+    }
+    auto turn = session::Turn::take(*store);
+    return turn ? Result<std::optional<session::Turn>>(std::optional(*std::move(turn)))
+                : Result<std::optional<session::Turn>>(turn.error());
+}
+
 } // namespace
 
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report) {
@@ -173,13 +207,21 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
     if (!send) {
         return report.fail(send.error());
     }
+    const auto turn = turn_for(*send, environment);
+    if (!turn) {
+        return report.fail(turn.error());
+    }
     auto setup = set_up(*send, environment, report);
     if (!setup) {
         return report.fail(setup.error());
     }
     Signing signing(*send, *std::move(setup), environment, report);
     const auto situation = places(signing.session(), signing.request().url, is_typed);
+    signing.take_account_of_url(); // signs no request, and is not to be kept
     if (cookies_of(signing.session(), situation.logout).empty()) {
+        if (const auto marked = mark(signing, situation.logout); !marked) {
+            return report.fail(marked.error());
+        }
         return signing.say(
             "nobody is signed in at " + http::to_string(http::origin(situation.logout))
         );

@@ -25,9 +25,6 @@ Result<void> check_not_refused(
 }
 
 Result<bool> Renewing::try_turn() {
-    if (access_ == Access::read_only) {
-        return true;
-    }
     auto turn = session::Turn::try_take(store_);
     if (!turn) {
         return turn.error();
@@ -71,7 +68,7 @@ Renewing::situation(const session::StoredLogin& login, const http::Url& url) {
 
 Result<void> Renewing::save(const access::LoginTalk& talk, std::span<const http::Hop> visits) {
     const auto asked = std::exchange(asked_, std::nullopt);
-    if (access_ == Access::read_only || visits.empty()) {
+    if (visits.empty()) {
         return {};
     }
     session::Delta delta =

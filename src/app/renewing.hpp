@@ -20,17 +20,13 @@ base::Result<void> check_not_refused(
 /// The file of a session and its passwords, for a conversation that has to sign in again.
 class Renewing final : public client::Renewer {
 public:
-    /// Whether what comes of it is saved; if not, no other run is waited for.
-    enum class Access { read_only, read_write };
-
     /// Everything must outlive the object.
     Renewing(
         const session::Store& store,
-        Access access,
         const client::SecretResolver& secrets,
         const base::Environment& environment
     )
-        : store_(store), access_(access), secrets_(secrets), environment_(environment) {}
+        : store_(store), secrets_(secrets), environment_(environment) {}
 
     base::Result<bool> try_turn() override;
 
@@ -46,7 +42,6 @@ public:
 
 private:
     const session::Store& store_;
-    Access access_;
     const client::SecretResolver& secrets_;
     const base::Environment& environment_;
     std::optional<session::Turn> turn_;

@@ -214,13 +214,8 @@ private:
              .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
         );
         std::optional<Renewing> renewing;
-        if (setup_.store) {
-            renewing.emplace(
-                *setup_.store,
-                writes() ? Renewing::Access::read_write : Renewing::Access::read_only,
-                secrets_,
-                environment_
-            );
+        if (writes()) {
+            renewing.emplace(*setup_.store, secrets_, environment_);
         }
         client::Outcome outcome = client::converse(
             setup_.composed.request,

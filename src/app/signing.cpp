@@ -101,7 +101,9 @@ void Signing::tell_of_hops(const http::Exchange& exchange) const {
     }
     for (const http::Hop& hop : exchange.hops) {
         const std::string place =
-            http::to_string(http::origin(hop.request.url)) + hop.request.url.path;
+            http::to_string(http::origin(hop.request.url)) +
+            // Behind a semicolon stands the session's id, where old applications put it.
+            hop.request.url.path.substr(0, hop.request.url.path.find(';'));
         remark(hop.request.method + ' ' + place + ": " + std::to_string(hop.response.status), "");
     }
 }

@@ -80,13 +80,15 @@ constexpr auto login = std::to_array<Entry>({
     {.text = "Without URL and USER the same login is done once more. Credentials that the server "
              "has refused are not sent again unless --force is given, so that nothing locks an "
              "account. A login that fails ends with exit code 7."},
-    {.text = "A request of the session that finds it lost (401, a redirect to a login page or to "
-             "one about the end of sessions, a login page with 200, Spring's words about another "
-             "login) signs in again in the same way, and is then sent again, once. Only its last "
-             "answer is shown; --verbose tells of the login. Of several runs one signs in, and the "
-             "others wait and go on with what it got. A body that cannot be sent again, a password "
-             "that is not there or was refused before: exit code 7, and nothing is tried. A "
-             "password is asked for only where there is a terminal."},
+    {.text =
+         "A request of the session that finds it lost (401, a redirect to a login page or to "
+         "one about the end of sessions, a login page with 200, Spring's words about another "
+         "login) signs in again in the same way, and is then sent again. Only its last answer is "
+         "shown; --verbose tells of the login. Of several runs one signs in, and the "
+         "others wait and go on with what it got. A body that cannot be sent again, a password "
+         "that is not there or was refused before, a cookie that was typed, a session that is "
+         "only read: exit code 7, and nothing is tried. A "
+         "password is asked for only where there is a terminal."},
     {.text = "latch logout @SESSION signs out: it sends the form of the page for that, or the "
              "token of the login page, to /logout of the application, or to URL. Then the cookies "
              "that went there are forgotten. How to sign in stays, for the next latch login; until "

@@ -76,7 +76,7 @@ private:
     Task<Result<bool>> go_on(net::Answer& answer, std::size_t number) {
         Step step = step_after(answer.hop());
         const bool leads_to_login = std::holds_alternative<Follow>(step) &&
-                                    renewal_.loss(answer.hop()) == access::Loss::certain;
+                                    renewal_.loss(request_, answer.hop()) == access::Loss::certain;
         if (std::holds_alternative<Finish>(step) || leads_to_login) {
             Result<bool> again = co_await finish(answer, number);
             co_return again;
@@ -129,7 +129,7 @@ private:
     /// Lets the audience have the last answer, unless it tells that the session is lost and that
     /// can be mended: whether the request is to be sent again.
     Task<Result<bool>> conclude(net::Answer& answer, std::size_t number) {
-        const access::Loss loss = renewal_.loss(answer.hop());
+        const access::Loss loss = renewal_.loss(request_, answer.hop());
         if (loss == access::Loss::suspected) {
             Result<bool> again = co_await conclude_suspect(answer, number);
             co_return again;
@@ -138,7 +138,7 @@ private:
             const Result<void> heard = co_await hear(answer, http::Place::final, number);
             co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
         }
-        Result<Heard> heard = co_await listen(answer, access::page_limit);
+        Result<Heard> heard = co_await listen(answer, whole);
         if (!heard) {
             co_return heard.error();
         }
@@ -148,7 +148,7 @@ private:
     }
 
     Task<Result<bool>> conclude_refusal(const Heard& refusal, std::size_t number) {
-        if (renewal_.loss(refusal.hop) == access::Loss::certain) {
+        if (renewal_.loss(request_, refusal.hop) == access::Loss::certain) {
             Result<bool> again = co_await mend(refusal, number);
             co_return again;
         }

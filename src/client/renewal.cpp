@@ -3,6 +3,7 @@
 
 #include "client/visits.hpp"
 
+#include "latch/base/text.hpp"
 #include "latch/client/csrf.hpp"
 
 #include <algorithm>
@@ -28,6 +29,13 @@ const session::StoredLogin* login_at(const session::Session& session, const http
     return is_usable ? &*state->login : nullptr;
 }
 
+bool has_own_cookies(const http::Request& request) {
+    return request.typed.contains("Cookie") ||
+           std::ranges::any_of(request.suppressed, [](std::string_view name) {
+               return base::iequals(name, "Cookie");
+           });
+}
+
 bool can_be_sent_again(const http::Request& request) {
     return !http::has_body(request.body) || http::is_replayable(request.body);
 }
@@ -50,9 +58,8 @@ private:
 
 } // namespace
 
-Loss Renewal::loss(const http::Hop& hop) const {
-    constexpr unsigned most_taken_over = 2;
-    const bool is_over = has_signed_in_ || outcome_.error || taken_over_ > most_taken_over;
+Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
+    const bool is_over = has_signed_in_ || outcome_.error || has_own_cookies(request);
     const session::StoredLogin* const login =
         renewer_ == nullptr || is_over ? nullptr : login_at(line_.session(), hop.request.url);
     if (login == nullptr) {
@@ -62,23 +69,22 @@ Loss Renewal::loss(const http::Hop& hop) const {
 }
 
 Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
+    // Whether it is got back or not: another run may have got one that is older and good.
+    std::vector<std::size_t>& given_up = outcome_.superseded;
+    const std::size_t next = given_up.empty() ? 0 : given_up.back() + 1;
+    for (std::size_t number = std::max(first, next); number < line_.hops().size(); ++number) {
+        given_up.push_back(number);
+    }
     if (!can_be_sent_again(request)) {
         outcome_.error = Error(ErrorKind::not_signed_in, "the session is lost")
                              .because("the body cannot be sent again after a login")
                              .hinting("give the body as a file, or run latch login before");
         co_return false;
     }
-    std::vector<std::size_t> given_up;
-    for (std::size_t number = first; number < line_.hops().size(); ++number) {
-        given_up.push_back(number);
-    }
-    Result<bool> regained = co_await regain(request, given_up);
+    Result<bool> regained = co_await regain(request);
     if (!regained) {
         outcome_.error = regained.error();
         co_return false;
-    }
-    if (*regained) {
-        outcome_.superseded = std::move(given_up);
     }
     co_return *regained;
 }
@@ -104,8 +110,7 @@ Task<Result<void>> Renewal::take_turn() {
     }
 }
 
-Task<Result<bool>>
-Renewal::regain(const http::Request& request, std::span<const std::size_t> given_up) {
+Task<Result<bool>> Renewal::regain(const http::Request& request) {
     const Result<void> turn = co_await take_turn();
     if (!turn) {
         co_return turn.error();
@@ -115,13 +120,16 @@ Renewal::regain(const http::Request& request, std::span<const std::size_t> given
     if (!stored) {
         co_return stored.error();
     }
-    line_.take_over(*std::move(stored), given_up);
+    if (!stored->epoch) {
+        co_return false; // removed: nothing of it comes back
+    }
+    line_.take_over(*std::move(stored), outcome_.superseded);
     const session::StoredLogin* const login = login_at(line_.session(), request.url);
     if (login == nullptr) {
         co_return false; // another run has signed out, or removed the session
     }
-    if (!was_sent_before(request, given_up)) {
-        ++taken_over_;
+    if (!has_taken_over_ && !was_sent_before(request)) {
+        has_taken_over_ = true;
         outcome_.summary = "another run has signed in meanwhile";
         co_return true;
     }
@@ -129,12 +137,11 @@ Renewal::regain(const http::Request& request, std::span<const std::size_t> given
     co_return signed_in;
 }
 
-/// Whether the request went out with the cookies that it would have now.
-bool Renewal::was_sent_before(const http::Request& request, std::span<const std::size_t> hops)
-    const {
+/// Whether the request went out with the session that it would go with now.
+bool Renewal::was_sent_before(const http::Request& request) const {
     const http::PreparedRequest now = line_.unsigned_form(request);
-    return std::ranges::any_of(hops, [&](std::size_t number) {
-        return line_.hops()[number].request.headers.find("Cookie") == now.headers.find("Cookie");
+    return std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
+        return access::is_same_session(line_.hops()[number].request, now);
     });
 }
 

@@ -6,7 +6,6 @@
 #include "latch/access/loss.hpp"
 #include "latch/client/renewer.hpp"
 
-#include <span>
 #include <vector>
 
 namespace latch::client {
@@ -18,8 +17,9 @@ public:
     /// Both must outlive the object. Without a renewer nothing counts as lost.
     Renewal(Line& line, Renewer* renewer) : line_(line), renewer_(renewer) {}
 
-    /// What an answer says, as long as something could still be done about it.
-    access::Loss loss(const http::Hop& hop) const;
+    /// What the answer to `request` says, as long as something could still be done about it.
+    /// Whoever types cookies speaks for himself.
+    access::Loss loss(const http::Request& request, const http::Hop& hop) const;
 
     /// Whether `request` is to be sent again, with the session as it is afterwards. Its hops begin
     /// at `first`. That it could not be got back is no error. It must outlive the task.
@@ -32,15 +32,14 @@ public:
 
 private:
     net::Task<base::Result<void>> take_turn();
-    net::Task<base::Result<bool>>
-    regain(const http::Request& request, std::span<const std::size_t> given_up);
+    net::Task<base::Result<bool>> regain(const http::Request& request);
     net::Task<base::Result<bool>>
     sign_in(const http::Request& request, const session::StoredLogin& login);
-    bool was_sent_before(const http::Request& request, std::span<const std::size_t> hops) const;
+    bool was_sent_before(const http::Request& request) const;
 
     Line& line_;
     Renewer* renewer_;
-    unsigned taken_over_ = 0; ///< how often the session of another run was tried
+    bool has_taken_over_ = false; ///< the session of another run
     bool has_signed_in_ = false;
     std::vector<std::size_t> visits_;
     RenewalOutcome outcome_;

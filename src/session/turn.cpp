@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "latch/session/turn.hpp"
 
+#include <chrono>
+#include <thread>
 #include <unistd.h>
 
 namespace latch::session {
@@ -25,6 +27,26 @@ base::Result<std::optional<Turn>> Turn::try_take(const Store& store) {
         return std::optional<Turn>();
     }
     return std::optional(Turn(std::move(sidecar), **std::move(lock)));
+}
+
+base::Result<Turn> Turn::take(const Store& store) {
+    constexpr std::chrono::milliseconds pause(20);
+    constexpr std::chrono::seconds patience(60);
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        auto turn = try_take(store);
+        if (!turn) {
+            return turn.error();
+        }
+        if (*turn) {
+            return **std::move(turn);
+        }
+        if (std::chrono::steady_clock::now() >= deadline) {
+            return base::Error(base::ErrorKind::file, "cannot have the turn to sign in or out")
+                .because("another run has been signing in for a minute");
+        }
+        std::this_thread::sleep_for(pause);
+    }
 }
 
 } // namespace latch::session

@@ -83,7 +83,7 @@ TEST_CASE("login: a page that needs one will do", "[cli]") {
     INFO(ran.err);
     CHECK(ran.exit_code == 0);
     CHECK(in_words(server) == Words{"GET /api/me", "GET /login", "POST /login"});
-    CHECK(login_in(latch)["page"] == "/api/me");
+    CHECK(login_in(latch)["page"] == "/login");
 }
 
 TEST_CASE("login: again, without a word", "[cli]") {

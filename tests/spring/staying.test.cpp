@@ -248,15 +248,15 @@ TEST_CASE("spring staying: who has signed out stays out", "[spring]") {
     CHECK(alice.send("GET", "/api/me").exit_code == 0);
 }
 
-TEST_CASE(
-    "spring staying: a session that is only read is signed in to, and not saved", "[spring]"
-) {
+TEST_CASE("spring staying: a session that is only read is not signed in to", "[spring]") {
     Latch latch;
     const Visitor alice(latch, "form");
     log_in(latch, alice);
     end_sessions(latch, alice);
     const nlohmann::json before = alice.file();
-    CHECK(latch.run({"--session-read-only=app", alice.url("/api/me")}).exit_code == 0);
+    const Journal journal("form");
+    CHECK(latch.run({"--session-read-only=app", alice.url("/api/me")}).exit_code == 7);
+    CHECK(journal.only().in_words() == "GET /api/me 302");
     CHECK(alice.file() == before);
 }
 

@@ -47,7 +47,8 @@ private:
         if (request.path() == "/login") {
             return login(request);
         }
-        if (request.header("Cookie") == "JSESSIONID=good") {
+        const std::string cookies = request.header("Cookie").value_or("");
+        if (cookies.find("JSESSIONID=good") != std::string::npos) {
             return reply("[1]", "application/json");
         }
         Response refused = refusal == Refusal::page ? reply(form, "text/html") : redirect("/login");
@@ -131,6 +132,7 @@ public:
 
 session::Session session_with(const Application& application, const std::string& cookie) {
     session::Session session;
+    session.epoch = 1;
     const http::Url url = a_url(application.url("/"));
     access::LoginRecipe recipe;
     recipe.user = "bob";
@@ -260,7 +262,7 @@ TEST_CASE("renewal: what keeps it from being got back is told, with the answer",
         REQUIRE(held.outcome.renewal.error);
         CHECK_THAT(held.outcome.renewal.error->what(), Contains(c.words));
         CHECK(held.listener.finals == std::vector<unsigned>{302});
-        CHECK(held.outcome.renewal.superseded.empty());
+        CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
         CHECK(world.turns_ended == 1);
         Words expected{"GET /api"};
         expected.insert(expected.end(), c.more.begin(), c.more.end());
@@ -291,4 +293,45 @@ TEST_CASE("renewal: who has signed out meanwhile is not signed in", "[wire]") {
     CHECK(held.listener.finals == std::vector<unsigned>{302});
     CHECK_FALSE(held.outcome.renewal.error);
     CHECK(world.turns_ended == 1);
+}
+
+TEST_CASE("renewal: a session that was removed meanwhile does not come back", "[wire]") {
+    const Application application;
+    World world; // with no file
+    Held held;
+    hold(application, world, held, get(application));
+    CHECK(application.requests() == Words{"GET /api"});
+    CHECK(held.listener.finals == std::vector<unsigned>{302});
+    CHECK(held.session.epoch == 1);
+    CHECK(world.turns_ended == 1);
+}
+
+TEST_CASE("renewal: who types cookies, or types them away, speaks for himself", "[wire]") {
+    for (const bool takes_away : {false, true}) {
+        INFO(takes_away);
+        const Application application;
+        World world;
+        world.file = session_with(application, "old");
+        http::Request request = get(application);
+        if (takes_away) {
+            request.suppressed.emplace_back("cookie");
+        } else {
+            request.typed.add("Cookie", "JSESSIONID=mine");
+        }
+        Held held;
+        hold(application, world, held, std::move(request));
+        CHECK(application.requests() == Words{"GET /api"});
+        CHECK(world.turns_taken == 0);
+    }
+}
+
+TEST_CASE("renewal: other cookies than those of sessions are no login of another run", "[wire]") {
+    const Application application;
+    World world;
+    world.file = session_with(application, "old");
+    world.file.cookies.store("seen=1; Path=/", a_url(application.url("/")), base::Clock::now());
+    Held held;
+    hold(application, world, held, get(application));
+    CHECK(application.requests() == Words{"GET /api", "GET /login", "POST /login", "GET /api"});
+    CHECK(world.turns_taken == 1);
 }

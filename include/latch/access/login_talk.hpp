@@ -44,7 +44,8 @@ enum class LoginVerdict {
 ///
 /// The password is sent once, to the origin of the page. Redirects to the login page are followed
 /// within that origin. An answer that leads away from the login page is success if the session
-/// cookie is another one afterwards; if it is not, the page it leads to is looked at to make sure.
+/// cookie is another one afterwards; if it is not, or is one that holds the session itself and so
+/// changes with each answer, the page it leads to is looked at to make sure.
 class LoginTalk {
 public:
     explicit LoginTalk(LoginSituation situation) : situation_(std::move(situation)) {}
@@ -58,6 +59,9 @@ public:
     answered(const http::Hop& hop, std::string_view body, std::string_view cookies);
 
     LoginVerdict verdict() const noexcept { return verdict_; }
+
+    /// Where the form was, once it has been sent.
+    const http::Url& page() const noexcept { return page_; }
 
     /// Why it is not `signed_in`.
     const base::Error& error() const noexcept { return error_; }
@@ -78,7 +82,10 @@ private:
     std::optional<Visit> refuse(const std::string& cause);
     std::optional<Visit> fail(base::Error error);
 
-    bool is_new_session() const { return !session_.empty() && session_ != session_before_; }
+    /// Whether there is another session than before the form was sent, which proves a login.
+    bool is_new_session() const {
+        return !session_.empty() && session_ != session_before_ && !holds_state_;
+    }
 
     LoginSituation situation_;
     Phase phase_ = Phase::finding;
@@ -88,6 +95,7 @@ private:
     bool is_judged_ = false;     ///< the credentials were looked at: nothing else kept them away
     std::string session_;        ///< a fingerprint
     std::string session_before_; ///< what was answered last
+    bool holds_state_ = false;   ///< a cookie that is another one after each answer
     LoginVerdict verdict_ = LoginVerdict::open;
     base::Error error_;
 };

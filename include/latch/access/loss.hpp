@@ -18,8 +18,14 @@ enum class Loss {
 /// without credentials of its own, a redirect to a login page, to the one of the recipe, or to a
 /// page that tells of the end of a session. `asked` is the URL that the exchange began with.
 ///
+/// A login page with 200 counts for safe methods alone: another may have done its work.
+///
 /// An answer to the login itself or to a logout says nothing of the kind, nor does a login that
 /// was refused.
 Loss loss_in(const http::Hop& hop, const http::Url& asked, const LoginRecipe& recipe);
+
+/// Whether two requests go with the same session: with the same cookies of those that sessions of
+/// servers have by their names, or with all the same where there are none.
+bool is_same_session(const http::PreparedRequest& a, const http::PreparedRequest& b);
 
 } // namespace latch::access

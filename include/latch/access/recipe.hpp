@@ -15,7 +15,7 @@ using FormField = std::pair<std::string, std::string>;
 
 /// How to sign in to one origin by the form of its login page.
 struct LoginRecipe {
-    std::string page = "/login"; ///< path and query of the page, as it was asked for
+    std::string page = "/login"; ///< path and query of the page that has the form
     std::string user;
     SecretSource secret;           ///< of the password
     std::vector<FormField> fields; ///< that the user added

@@ -54,7 +54,6 @@ struct Delta {
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
     std::vector<LearnedWay> csrf;        ///< each in the place of what was known for its path
     std::optional<LearnedLogin> login;
-    std::vector<http::Cookie> signed_out;              ///< cookies that a logout has made worthless
     std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
 

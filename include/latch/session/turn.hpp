@@ -24,6 +24,9 @@ public:
     /// Takes it without waiting; nothing if it is another's. Errors: `file`.
     static base::Result<std::optional<Turn>> try_take(const Store& store);
 
+    /// Takes it, after the run that has it. Errors: `file`, also if none lets go within a minute.
+    static base::Result<Turn> take(const Store& store);
+
 private:
     Turn(std::filesystem::path sidecar, base::FileLock lock)
         : sidecar_(std::move(sidecar)), lock_(std::move(lock)) {}

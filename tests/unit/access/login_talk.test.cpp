@@ -101,12 +101,18 @@ TEST_CASE("login talk: a refusal is one, and says so", "[access]") {
 }
 
 TEST_CASE("login talk: a refusal of a form without a token may be for want of one", "[access]") {
-    for (const VisitAnswer& answer : {leads_to("/login"), says(403), says(401)}) {
+    for (const VisitAnswer& answer : {leads_to("/login"), says(403)}) {
         LoginTalk talk = talk_at("/login");
         visit(talk, [&](const Visit& visit) { return visit.form ? answer : shows(bare_form); });
         CHECK(talk.verdict() == LoginVerdict::failed);
         CHECK_THAT(talk.error().hint(), Contains("no CSRF token"));
     }
+}
+
+TEST_CASE("login talk: 401 is about the credentials, with a token or without", "[access]") {
+    LoginTalk talk = talk_at("/login");
+    visit(talk, [&](const Visit& visit) { return visit.form ? says(401) : shows(bare_form); });
+    CHECK(talk.verdict() == LoginVerdict::refused);
 }
 
 TEST_CASE("login talk: 200 is success only with a new session", "[access]") {
@@ -253,4 +259,39 @@ TEST_CASE("login talk: Django's form comes with the address of its page, over ht
     });
     CHECK(referer == "https://test.example/login");
     CHECK(talk.verdict() == LoginVerdict::signed_in);
+}
+
+TEST_CASE("login talk: back to a page of any name is looked at before it counts", "[access]") {
+    for (const bool asks_again : {false, true}) {
+        INFO(asks_again);
+        unsigned shown = 0;
+        LoginTalk talk = talk_at("/signin");
+        const Words made = visit(talk, [&](const Visit& visit) {
+            if (visit.form) {
+                return leads_to("/signin", "JSESSIONID=2");
+            }
+            const bool is_form = ++shown == 1 || asks_again;
+            return is_form ? shows(form, "JSESSIONID=1") : shows("<h1>hello");
+        });
+        CHECK(made == Words{"GET /signin", sent, "GET /signin"});
+        CHECK(talk.verdict() == (asks_again ? LoginVerdict::refused : LoginVerdict::signed_in));
+        CHECK(talk.page().path == "/signin");
+    }
+}
+
+TEST_CASE("login talk: a cookie that is the session itself proves nothing", "[access]") {
+    const std::string sealed = "laravel_session=" + std::string(200, 'x');
+    for (const bool is_refused : {false, true}) {
+        INFO(is_refused);
+        LoginTalk talk = talk_at("/login");
+        const Words made = visit(talk, [&](const Visit& visit) {
+            if (visit.form) {
+                return leads_to("/home", sealed + '2');
+            }
+            return visit.url.path == "/login" || is_refused ? shows(form, sealed + '1')
+                                                            : shows("<h1>hello");
+        });
+        CHECK(made == Words{"GET /login", sent, "GET /home"});
+        CHECK(talk.verdict() == (is_refused ? LoginVerdict::refused : LoginVerdict::signed_in));
+    }
 }

@@ -92,3 +92,29 @@ TEST_CASE("loss: a success is suspected by what its head says of its body", "[ac
     CHECK(loss_in(hop) == Loss::suspected);
     CHECK(loss_in(hop, "/api") == Loss::none);
 }
+
+TEST_CASE(
+    "loss: a login page with 200 tells nothing of a request that may have done its work", "[access]"
+) {
+    http::Hop hop;
+    hop.request =
+        a_request().post("/api", "x=1").header("Cookie", "S=1").header("Accept", "*/*").prepared();
+    hop.response.status = 200;
+    hop.response.headers.add("Content-Type", "text/html");
+    CHECK(loss_in(hop) == Loss::none);
+    hop.response.headers = {};
+    CHECK(loss_in(hop) == Loss::suspected); // the sentence comes before anything is done
+}
+
+TEST_CASE("loss: a session is the same by its own cookies, else by all", "[access]") {
+    const auto with = [](const std::string& cookies) {
+        auto request = a_request().get("/");
+        return cookies.empty() ? request.prepared() : request.header("Cookie", cookies).prepared();
+    };
+    CHECK(access::is_same_session(with("JSESSIONID=1; seen=2"), with("seen=3; JSESSIONID=1")));
+    CHECK_FALSE(access::is_same_session(with("JSESSIONID=1"), with("JSESSIONID=2")));
+    CHECK_FALSE(access::is_same_session(with("JSESSIONID=1"), with("")));
+    CHECK_FALSE(access::is_same_session(with("mine=1"), with("mine=2")));
+    CHECK(access::is_same_session(with("mine=1"), with("mine=1")));
+    CHECK(access::is_same_session(with(""), with("")));
+}

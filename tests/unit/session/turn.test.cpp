@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <sys/stat.h>
+#include <thread>
 
 using namespace latch;
 using session::Store;
@@ -34,6 +35,15 @@ TEST_CASE("turn: one has it, and gives it back", "[session]") {
     CHECK_FALSE(Turn::try_take(store).value());
     moved.reset();
     CHECK(Turn::try_take(store).value());
+}
+
+TEST_CASE("turn: whoever can wait has it in the end", "[session]") {
+    const TempDir dir;
+    const Store store = store_in(dir);
+    std::optional<Turn> others = Turn::try_take(store).value();
+    std::thread other([&] { others.reset(); });
+    CHECK(Turn::take(store));
+    other.join();
 }
 
 TEST_CASE("turn: its lock is private, and leaves nothing behind", "[session]") {
