@@ -5,8 +5,10 @@
 
 #include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
+#include "latch/http/redirect.hpp"
 #include "latch/http/route.hpp"
 
+#include <numeric>
 #include <utility>
 #include <variant>
 
@@ -58,10 +60,33 @@ private:
             if (!again) {
                 co_return again.error();
             }
-            if (!*again) {
+            if (!*again && !turn_page()) {
                 co_return Result<void>{};
             }
         }
+    }
+
+    /// Makes ready the request for the page that the audience wants behind the last answer: whether
+    /// there is one.
+    bool turn_page() {
+        std::optional<http::Url> page = audience_.next_page();
+        if (!page) {
+            return false;
+        }
+        request_ = http::led_on(request_, *std::move(page), line_.hops().back().response);
+        begin_request(access::CsrfSituation{}.fetches);
+        redirects_ = 0;
+        turned_ = line_.settle();
+        outcome_.asides.resize(turned_);
+        std::iota(outcome_.asides.begin(), outcome_.asides.end(), std::size_t{0});
+        return true;
+    }
+
+    /// What was counted of the request before is over.
+    void begin_request(unsigned fetches) {
+        stale_nonces_ = 0;
+        end_csrf();
+        begin_csrf(fetches);
     }
 
     /// Obeys what follows from an answer: whether there is something to send because of it.
@@ -247,9 +272,9 @@ private:
         };
     }
 
-    /// All but the one that was answered last.
+    /// Those of this page but the one that was answered last.
     std::span<const http::Hop> earlier_hops() const {
-        const std::span<const http::Hop> hops = line_.hops();
+        const std::span<const http::Hop> hops = line_.hops().subspan(turned_);
         return hops.first(hops.empty() ? 0 : hops.size() - 1);
     }
 
@@ -257,10 +282,8 @@ private:
     void take(Step step) {
         if (auto* const follow = std::get_if<Follow>(&step)) {
             request_ = std::move(follow->next);
-            stale_nonces_ = 0;
             ++redirects_;
-            end_csrf();
-            begin_csrf(csrf_->fetches_left());
+            begin_request(csrf_->fetches_left());
         }
         if (auto* const repeat = std::get_if<Repeat>(&step)) {
             request_ = std::move(repeat->next);
@@ -307,6 +330,7 @@ private:
     Line line_;
     std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
     bool is_new_ = true;                   ///< the talk has not begun
+    std::size_t turned_ = 0;               ///< the hops of earlier pages
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;

@@ -45,6 +45,10 @@ public:
     /// What is known of a hop once its body is through.
     void complete(std::size_t number, http::Hop hop) { hops_[number] = std::move(hop); }
 
+    /// Strips the hops so far of all but what still counts once their request is over: the first,
+    /// and cookies of the others that the next did not set anew. How many are left.
+    std::size_t settle();
+
     /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded.
     net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
 
@@ -60,6 +64,7 @@ private:
     SignOn sign_on_;
     net::Transport transport_;
     std::vector<http::Hop> hops_;
+    std::size_t settled_ = 0; ///< the hops that are stripped already
     std::vector<http::HstsNews> hsts_news_;
 };
 
