@@ -102,9 +102,18 @@ std::string removal_of(const http::Cookie& cookie) {
     return line + (cookie.secure ? "; Secure" : "");
 }
 
+/// Whether what signs requests there is the token of a login.
+bool is_by_token(const session::Session& session, const http::Url& url) {
+    const session::OriginState* const state = session.find(http::origin(url));
+    const access::LoginRecipe* const recipe = state == nullptr ? nullptr : recipe_of(*state);
+    return recipe != nullptr && recipe->kind == access::LoginKind::json &&
+           (state->auth || state->headers.contains("X-Auth-Token"));
+}
+
 session::Delta
 forgetting(const session::Session& session, const http::Url& logout, base::Clock::time_point now) {
     session::Delta delta;
+    delta.without_token = http::origin(logout);
     for (const http::Cookie* const cookie : session.cookies.matching(logout, now)) {
         delta.cookies.push_back({.source = logout, .line = removal_of(*cookie), .received = now});
     }
@@ -155,6 +164,22 @@ int go(
                          : tell(signing, talk, situation.logout, saved);
 }
 
+/// There is nothing that a server could be asked to end.
+int forget_token(Signing& signing, const http::Url& logout) {
+    session::Delta delta;
+    delta.without_token = http::origin(logout);
+    const auto saved = signing.save_alone(std::move(delta));
+    const int code = signing.concluded(std::nullopt, saved);
+    if (code != done) {
+        return code;
+    }
+    signing.remark(
+        "the token is forgotten, and nothing was sent",
+        "whoever else has it can use it until it ends by itself"
+    );
+    return signing.say("signed out of " + http::to_string(http::origin(logout)));
+}
+
 } // namespace
 
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report) {
@@ -169,7 +194,11 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
     }
     Signing signing(*send, *std::move(setup), environment, report);
     const auto situation = places(signing.session(), signing.request().url, is_typed);
-    if (cookies_of(signing.session(), situation.logout).empty()) {
+    const bool has_cookies = !cookies_of(signing.session(), situation.logout).empty();
+    if (!has_cookies && is_by_token(signing.session(), situation.logout)) {
+        return forget_token(signing, situation.logout);
+    }
+    if (!has_cookies) {
         return signing.say(
             "nobody is signed in at " + http::to_string(http::origin(situation.logout))
         );

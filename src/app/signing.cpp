@@ -33,6 +33,10 @@ Result<base::Secret> Signing::looked_up(const access::SecretSource& source) {
     return secret;
 }
 
+void Signing::sign_with(access::Account account) {
+    setup_.identity.typed = {.origin = http::origin(request().url), .account = std::move(account)};
+}
+
 client::Surroundings Signing::surroundings() {
     return {
         .policy = setup_.policy,
@@ -60,9 +64,15 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     session::Delta delta = session::delta_after(typed, outcome.exchange);
     delta.cookies.insert(delta.cookies.end(), learned.cookies.begin(), learned.cookies.end());
     delta.login = learned.login;
+    delta.without_token = learned.without_token;
     delta.nonces = outcome.nonces;
     delta.epoch = setup_.session.epoch;
     return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+}
+
+Result<session::Updated> Signing::save_alone(session::Delta learned) {
+    learned.epoch = setup_.session.epoch;
+    return setup_.store->update(learned, environment_.now(), std::move(setup_.seen));
 }
 
 int Signing::concluded(

@@ -90,17 +90,46 @@ bool apply_way(const access::LearnedCsrf& learned, OriginState& state) {
     return std::exchange(known->way, learned) != learned;
 }
 
+/// Whether what later requests are signed with came with the recipe that is known.
+bool is_by_token(const OriginState& state) noexcept {
+    return state.login && state.login->recipe &&
+           state.login->recipe->kind == access::LoginKind::json;
+}
+
+/// A login that worked takes the place of what requests were signed with by the one before.
+bool apply_tokens(const LearnedLogin& learned, OriginState& state) {
+    bool changed = false;
+    const bool is_by_json = learned.recipe && learned.recipe->kind == access::LoginKind::json;
+    if (learned.auth || is_by_json || (learned.recipe && is_by_token(state))) {
+        changed = std::exchange(state.auth, learned.auth) != learned.auth;
+        changed |= state.headers.remove("Authorization");
+    }
+    return apply_headers(learned.headers, state) || changed;
+}
+
 /// What is not known of a recipe belongs to that recipe, whoever wrote it.
 bool apply_login(const LearnedLogin& learned, OriginState& state) {
+    const bool changes_tokens = apply_tokens(learned, state);
     StoredLogin next = state.login.value_or(StoredLogin{});
     if (learned.recipe) {
         next.unknown = next.recipe ? std::move(next.unknown) : UnknownMembers{};
         next.recipe = learned.recipe;
     }
     next.refused = learned.refused;
-    const bool changes = !state.login || *state.login != next;
-    state.login = std::move(next);
-    return changes;
+    std::optional<StoredLogin> kept;
+    if (next != StoredLogin{}) {
+        kept = std::move(next);
+    }
+    return (std::exchange(state.login, kept) != kept) || changes_tokens;
+}
+
+/// What a login for a token has left; the way to the next one stays.
+bool forget_token(OriginState& state) {
+    if (!is_by_token(state)) {
+        return false;
+    }
+    const bool had_header = state.headers.remove("X-Auth-Token");
+    return std::exchange(state.auth, std::nullopt).has_value() || had_header;
 }
 
 bool apply_cookie(const ReceivedCookie& cookie, http::CookieJar& jar) {
@@ -119,6 +148,9 @@ bool apply_received(const Delta& delta, Session& session) {
     }
     if (delta.login) {
         changed |= apply_login(*delta.login, session.at(delta.login->origin));
+    }
+    if (delta.without_token) {
+        changed |= forget_token(session.at(*delta.without_token));
     }
     for (const LearnedWay& learned : delta.csrf) {
         changed |= apply_way(learned.way, session.at(learned.origin));
@@ -156,8 +188,8 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
 }
 
 bool comes_too_late(const Delta& delta, const Session& session) noexcept {
-    const bool has_received =
-        !delta.cookies.empty() || !delta.nonces.empty() || !delta.csrf.empty() || delta.login;
+    const bool has_received = !delta.cookies.empty() || !delta.nonces.empty() ||
+                              !delta.csrf.empty() || delta.login || delta.without_token;
     const bool has_typed = !delta.typed.headers.empty() || delta.typed.auth;
     return delta.epoch && delta.epoch != session.epoch &&
            (has_received || (has_typed && !session.epoch));

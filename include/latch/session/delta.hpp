@@ -43,6 +43,8 @@ struct LearnedLogin {
     http::Origin origin;
     std::optional<access::LoginRecipe> recipe;   ///< it worked
     std::optional<access::RefusedLogin> refused; ///< the server did not take the credentials
+    std::optional<StoredAuth> auth{}; ///< what later requests are signed with; nothing: cookies do
+    http::Headers headers{};          ///< a token that goes in a header of its own
 };
 
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two
@@ -53,6 +55,7 @@ struct Delta {
     std::vector<LearnedNonce> nonces;    ///< that servers accepted
     std::vector<LearnedWay> csrf;        ///< each in the place of what was known for its path
     std::optional<LearnedLogin> login;
+    std::optional<http::Origin> without_token{};       ///< whose token a logout has made worthless
     std::vector<http::Cookie> signed_out;              ///< cookies that a logout has made worthless
     std::optional<std::uint64_t> epoch = std::nullopt; ///< of the session that the run began with
 };
