@@ -266,7 +266,9 @@ int login(const cli::Login& command, const base::Environment& environment, Repor
         return report.fail(setup.error());
     }
     Signing signing(*send, *std::move(setup), environment, report);
-    LoggingIn login(command, signing, environment);
+    cli::Login completed = command;
+    completed.request = *send;
+    LoggingIn login(completed, signing, environment);
     if (const auto prepared = login.prepare(); !prepared) {
         return report.fail(prepared.error());
     }

@@ -86,6 +86,21 @@ TEST_CASE("login: a page that needs one will do", "[cli]") {
     CHECK(login_in(latch)["page"] == "/login");
 }
 
+TEST_CASE("login: parameters of the session go with the page, and are not kept with it", "[cli]") {
+    Server server(spring());
+    Latch latch;
+    latch.set("PW", "wonderland");
+    latch.run({"session", "set", "app", "base=" + server.url("/"), "key==k1"});
+    latch.run({"login", "@app", server.url("/login"), "alice", "--auth-from=env:PW"});
+    for (int again = 0; again < 2; ++again) {
+        const Ran ran = latch.run({"login", "@app"});
+        INFO(ran.err);
+        CHECK(ran.exit_code == 0);
+        CHECK(login_in(latch)["page"] == "/login");
+    }
+    CHECK(server.requests().at(4).target == "/login?key=k1");
+}
+
 TEST_CASE("login: again, without a word", "[cli]") {
     Server server(spring());
     Latch latch;
