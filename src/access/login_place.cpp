@@ -2,9 +2,11 @@
 #include "access/login_place.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/http/redirect.hpp"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace latch::access {
 
@@ -32,6 +34,19 @@ bool is_login_place(const http::Url& url) noexcept {
     return path.ends_with("/login") ||
            path.find("/oauth2/authorization/") != std::string_view::npos ||
            path.find("/saml2/authenticate/") != std::string_view::npos;
+}
+
+std::string place_of(const http::Url& url) {
+    return http::to_string(http::origin(url)) + std::string(bare_path(url));
+}
+
+std::optional<http::Url> redirect_target(const http::Hop& hop) {
+    const auto location = hop.response.headers.find("Location");
+    if (!location || !http::is_redirect(hop.response)) {
+        return std::nullopt;
+    }
+    auto target = http::resolve_reference(hop.request.url, *location);
+    return target ? std::optional(*std::move(target)) : std::nullopt;
 }
 
 bool query_has(const http::Url& url, std::string_view name) {

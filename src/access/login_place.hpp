@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/http/exchange.hpp"
 #include "latch/http/url.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 /// What addresses tell about logins.
@@ -15,6 +18,12 @@ std::string_view bare_path(const http::Url& url) noexcept;
 /// Whether a path is one of a login: it ends in "/login", or goes through
 /// "/oauth2/authorization/" or "/saml2/authenticate/".
 bool is_login_place(const http::Url& url) noexcept;
+
+/// An address without its query, which may hold more than a terminal should show.
+std::string place_of(const http::Url& url);
+
+/// Where a redirect leads; nothing for other answers, and where it leads nowhere.
+std::optional<http::Url> redirect_target(const http::Hop& hop);
 
 /// Whether the query has a parameter of that name.
 bool query_has(const http::Url& url, std::string_view name);

@@ -31,11 +31,6 @@ bool holds_state(std::string_view cookies) {
     return longest_session_cookie({{"Cookie", std::string(cookies)}}) > longest_identifier;
 }
 
-/// A URL without its query, which may hold more than a terminal should show.
-std::string place(const Url& url) {
-    return http::to_string(http::origin(url)) + std::string(bare_path(url));
-}
-
 Error not_signed_in(std::string what) {
     return {ErrorKind::not_signed_in, std::move(what)};
 }
@@ -89,14 +84,14 @@ std::string advice_on(const Url& from, const Url& target) {
         return "log in there, if that is where you have an account";
     }
     return target.scheme == http::Scheme::https
-               ? "write " + place(target) + ": a login belongs to one scheme, host and port"
+               ? "write " + place_of(target) + ": a login belongs to one scheme, host and port"
                : "the server takes its own address for http: behind a proxy it needs forwarded "
                  "headers (server.forward-headers-strategy)";
 }
 
 Error leads_elsewhere(const Hop& hop, const Url& target) {
-    return not_signed_in("the login at " + place(hop.request.url) + " leads to another server")
-        .because("its answer leads to " + place(target))
+    return not_signed_in("the login at " + place_of(hop.request.url) + " leads to another server")
+        .because("its answer leads to " + place_of(target))
         .hinting(advice_on(hop.request.url, target));
 }
 
@@ -129,7 +124,7 @@ std::optional<Visit> LoginTalk::found(const Hop& hop, std::string_view body) {
         return follow(hop);
     }
     const Page page = is_page(hop.response) ? read_page(body) : Page{};
-    const auto form = login_form(page, place(hop.request.url));
+    const auto form = login_form(page, place_of(hop.request.url));
     return form ? send(*form, hop) : no_form(hop, form.error());
 }
 
@@ -144,7 +139,7 @@ std::optional<Visit> LoginTalk::follow(const Hop& hop) {
     if (redirects_left_ == 0) {
         return fail(Error(
             ErrorKind::too_many_redirects,
-            "there is no login page at " + place(situation_.page) + ", only redirects"
+            "there is no login page at " + place_of(situation_.page) + ", only redirects"
         ));
     }
     --redirects_left_;
@@ -159,7 +154,7 @@ std::optional<Visit> LoginTalk::no_form(const Hop& hop, const Error& error) {
         return Visit{.url = situation_.page};
     }
     const unsigned status = hop.response.status;
-    const std::string where = place(hop.request.url);
+    const std::string where = place_of(hop.request.url);
     if (status == 401) {
         return fail(not_signed_in("there is no login form at " + where)
                         .because("the server asks for credentials in a header (401)")
@@ -186,8 +181,8 @@ std::optional<Visit> LoginTalk::send(const LoginForm& form, const Hop& hop) {
         return fail(action.error());
     }
     if (!same_origin(*action, page_)) {
-        return fail(not_signed_in("the login form at " + place(page_) + " is not sent")
-                        .because("it would go to another server: " + place(*action)));
+        return fail(not_signed_in("the login form at " + place_of(page_) + " is not sent")
+                        .because("it would go to another server: " + place_of(*action)));
     }
     if (!session_.empty()) {
         drop_session_id(*action);
@@ -215,7 +210,7 @@ std::optional<Visit> LoginTalk::judge(const Hop& hop, std::string_view body) {
     if (is_password_page(hop, body)) {
         return refuse("the answer is the login page again");
     }
-    return fail(not_signed_in("the login at " + place(hop.request.url) + " failed")
+    return fail(not_signed_in("the login at " + place_of(hop.request.url) + " failed")
                     .because("the server answers " + std::to_string(status)));
 }
 
@@ -281,7 +276,7 @@ std::optional<Visit> LoginTalk::succeed() {
 
 std::optional<Visit> LoginTalk::refuse(const std::string& cause) {
     verdict_ = is_judged_ ? LoginVerdict::refused : LoginVerdict::failed;
-    error_ = not_signed_in("login refused at " + place(page_))
+    error_ = not_signed_in("login refused at " + place_of(page_))
                  .because(cause)
                  .hinting(
                      is_judged_ ? "look at user name and password"

@@ -22,19 +22,6 @@ bool is_success(unsigned status) noexcept {
     return status >= 200 && status < 300;
 }
 
-std::string place(const Url& url) {
-    return http::to_string(http::origin(url)) + std::string(bare_path(url));
-}
-
-std::optional<Url> target_of(const Hop& hop) {
-    const auto location = hop.response.headers.find("Location");
-    if (!location || !http::is_redirect_status(hop.response.status)) {
-        return std::nullopt;
-    }
-    const auto target = http::resolve_reference(hop.request.url, *location);
-    return target ? std::optional(*target) : std::nullopt;
-}
-
 bool is_token(const FormField& field) {
     return carries_csrf_field(form_body({field}), http::NoBody{});
 }
@@ -89,7 +76,7 @@ LogoutTalk::answered(const Hop& hop, std::string_view body, std::string_view /*c
 }
 
 std::optional<Visit> LogoutTalk::asked(const Hop& hop, std::string_view body) {
-    const auto target = target_of(hop);
+    const auto target = redirect_target(hop);
     if (target && (is_login_place(*target) || query_has(*target, "logout"))) {
         return end(LogoutVerdict::signed_out);
     }
@@ -112,12 +99,12 @@ Visit LogoutTalk::send(const std::vector<FormField>& fields) {
 
 std::optional<Visit> LogoutTalk::judge(const Hop& hop) {
     const unsigned status = hop.response.status;
-    const auto target = target_of(hop);
+    const auto target = redirect_target(hop);
     const bool leads_to_login = target && is_login_place(*target) && !query_has(*target, "logout");
     if (is_success(status) || (target && (!leads_to_login || had_token_))) {
         return end(LogoutVerdict::signed_out);
     }
-    const std::string where = place(situation_.logout);
+    const std::string where = place_of(situation_.logout);
     if (status == 404 || status == 405) {
         if (was_heard_) {
             return end(LogoutVerdict::by_get);

@@ -6,7 +6,6 @@
 
 #include "latch/access/lost.hpp"
 #include "latch/access/lost_body.hpp"
-#include "latch/http/redirect.hpp"
 
 #include <optional>
 #include <string>
@@ -19,11 +18,7 @@ using http::Hop;
 using http::Url;
 
 bool leads_to(const Hop& hop, const Url& page) {
-    const auto location = hop.response.headers.find("Location");
-    if (!location || !http::is_redirect(hop.response)) {
-        return false;
-    }
-    const auto target = http::resolve_reference(hop.request.url, *location);
+    const auto target = redirect_target(hop);
     return target && http::origin(*target) == http::origin(page) &&
            bare_path(*target) == bare_path(page) && !query_has(*target, "logout") &&
            !tells_of_failed_login(*target);

@@ -61,11 +61,7 @@ struct Answer {
 };
 
 Answer answer_of(const Hop& hop) {
-    const auto location = hop.response.headers.find("Location");
-    if (!location || !http::is_redirect(hop.response)) {
-        return {};
-    }
-    auto target = http::resolve_reference(hop.request.url, *location);
+    auto target = redirect_target(hop);
     if (target && is_expiry_place(*target) && bare_path(hop.request.url) != bare_path(*target)) {
         return {Demand::sign_in, *std::move(target)};
     }
@@ -82,11 +78,6 @@ Answer answer_of(const Hop& hop) {
     // Back to the page without a word: what a login without a valid CSRF token gets.
     const bool from_login = is_login_place(hop.request.url) && !http::is_safe(hop.request.method);
     return {from_login ? Demand::login_refused : Demand::sign_in, std::move(*target)};
-}
-
-/// Where an answer leads, without the query, which may hold more than a terminal should show.
-std::string place(const Answer& answer) {
-    return http::to_string(http::origin(answer.target)) + std::string(bare_path(answer.target));
 }
 
 /// Whether there was a token in any of the places where Spring looks for one.
@@ -108,14 +99,18 @@ std::optional<Error> sign_in_demanded(const Hop& hop) {
             hint = "look at user name and password; the account may be locked as well";
         }
         return Error(
-                   ErrorKind::not_signed_in, "login refused: the answer leads to " + place(answer)
+                   ErrorKind::not_signed_in,
+                   "login refused: the answer leads to " + place_of(answer.target)
         )
             .hinting(std::move(hint));
     }
     if (hint.empty()) {
         hint = "sign in with: latch login @NAME URL USER";
     }
-    return Error(ErrorKind::not_signed_in, "not signed in: the answer leads to " + place(answer))
+    return Error(
+               ErrorKind::not_signed_in,
+               "not signed in: the answer leads to " + place_of(answer.target)
+    )
         .hinting(std::move(hint));
 }
 

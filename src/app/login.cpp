@@ -26,10 +26,6 @@ using base::ErrorKind;
 using base::Result;
 using Kind = SecretSource::Kind;
 
-const LoginRecipe* recipe_of(const session::OriginState& state) {
-    return state.login && state.login->recipe ? &*state.login->recipe : nullptr;
-}
-
 const LoginRecipe* recipe_for(const session::Session& session, const http::Url& url) {
     const session::OriginState* const state = session.find(http::origin(url));
     return state == nullptr ? nullptr : recipe_of(*state);
@@ -52,28 +48,6 @@ Result<std::string> known_page(const session::Session& session) {
             .hinting("write latch login @SESSION URL USER");
     }
     return page;
-}
-
-/// The request with the page's URL, which may have to be looked for.
-Result<cli::Send> complete(const cli::Login& command, const base::Environment& environment) {
-    cli::Send send = command.request;
-    if (!send.request.url.empty()) {
-        return send;
-    }
-    const auto store = session::Store::locate(send.session->value, environment);
-    if (!store) {
-        return store.error();
-    }
-    const auto session = store->load();
-    if (!session) {
-        return session.error();
-    }
-    auto page = known_page(*session);
-    if (!page) {
-        return page.error();
-    }
-    send.request.url = *std::move(page);
-    return send;
 }
 
 /// The fields of items, their values read.
@@ -257,17 +231,17 @@ private:
 } // namespace
 
 int login(const cli::Login& command, const base::Environment& environment, Report& report) {
-    const auto send = complete(command, environment);
+    auto send = with_url(command.request, known_page, environment);
     if (!send) {
         return report.fail(send.error());
     }
-    auto setup = set_up(*send, environment, report);
+    cli::Login completed = command;
+    completed.request = *std::move(send);
+    auto setup = set_up(completed.request, environment, report);
     if (!setup) {
         return report.fail(setup.error());
     }
-    Signing signing(*send, *std::move(setup), environment, report);
-    cli::Login completed = command;
-    completed.request = *send;
+    Signing signing(completed.request, *std::move(setup), environment, report);
     LoggingIn login(completed, signing, environment);
     if (const auto prepared = login.prepare(); !prepared) {
         return report.fail(prepared.error());

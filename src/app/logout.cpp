@@ -18,40 +18,18 @@ namespace {
 
 using base::Result;
 
-const access::LoginRecipe* recipe_of(const session::OriginState& state) {
-    return state.login && state.login->recipe ? &*state.login->recipe : nullptr;
-}
-
 /// The server that a session is signed in to: that of its login, else of its base.
-std::string server_of(const session::Session& session) {
+Result<std::string> server_of(const session::Session& session) {
     for (const session::OriginState& state : session.origins) {
         if (recipe_of(state) != nullptr) {
             return http::to_string(state.origin);
         }
     }
-    return session.base.value_or("");
-}
-
-/// The request with the server's URL, which may have to be looked for.
-Result<cli::Send> complete(const cli::Logout& command, const base::Environment& environment) {
-    cli::Send send = command.request;
-    if (!send.request.url.empty()) {
-        return send;
-    }
-    const auto store = session::Store::locate(send.session->value, environment);
-    if (!store) {
-        return store.error();
-    }
-    const auto session = store->load();
-    if (!session) {
-        return session.error();
-    }
-    send.request.url = server_of(*session);
-    if (send.request.url.empty()) {
+    if (!session.base) {
         return base::Error(base::ErrorKind::usage, "the session knows no server")
             .hinting("write latch logout @SESSION URL");
     }
-    return send;
+    return *session.base;
 }
 
 /// The cookies of a host, wherever on it they go.
@@ -203,7 +181,7 @@ turn_for(const cli::Send& send, const base::Environment& environment) {
 
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report) {
     const bool is_typed = !command.request.request.url.empty();
-    const auto send = complete(command, environment);
+    const auto send = with_url(command.request, server_of, environment);
     if (!send) {
         return report.fail(send.error());
     }

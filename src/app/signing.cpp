@@ -12,6 +12,34 @@ namespace latch::app {
 
 using base::Result;
 
+const access::LoginRecipe* recipe_of(const session::OriginState& state) {
+    return state.login && state.login->recipe ? &*state.login->recipe : nullptr;
+}
+
+Result<cli::Send> with_url(
+    cli::Send command,
+    const std::function<Result<std::string>(const session::Session&)>& known,
+    const base::Environment& environment
+) {
+    if (!command.request.url.empty()) {
+        return command;
+    }
+    const auto store = session::Store::locate(command.session->value, environment);
+    if (!store) {
+        return store.error();
+    }
+    const auto session = store->load();
+    if (!session) {
+        return session.error();
+    }
+    auto url = known(*session);
+    if (!url) {
+        return url.error();
+    }
+    command.request.url = *std::move(url);
+    return command;
+}
+
 Signing::Signing(
     const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
 )

@@ -7,7 +7,21 @@
 
 #include "latch/client/conversation.hpp"
 
+#include <functional>
+#include <string>
+
 namespace latch::app {
+
+/// How to sign in at an origin; null: the session does not know.
+const access::LoginRecipe* recipe_of(const session::OriginState& state);
+
+/// A command with its URL; where none was typed, `known` finds it in the session. Errors: those of
+/// `known`, and of loading the session.
+base::Result<cli::Send> with_url(
+    cli::Send command,
+    const std::function<base::Result<std::string>(const session::Session&)>& known,
+    const base::Environment& environment
+);
 
 /// What a login and a logout have in common: visits to pages, of which only the cookies and the
 /// verdict count.

@@ -2,10 +2,19 @@
 #include "latch/session/turn.hpp"
 
 #include <chrono>
-#include <thread>
 #include <unistd.h>
 
 namespace latch::session {
+
+namespace {
+
+std::filesystem::path sidecar_of(const Store& store) {
+    std::filesystem::path sidecar = base::behind_links(store.file());
+    sidecar += ".login.lock";
+    return sidecar;
+}
+
+} // namespace
 
 Turn::Turn(Turn&& other) noexcept
     : sidecar_(std::exchange(other.sidecar_, {})), lock_(std::move(other.lock_)) {}
@@ -17,8 +26,7 @@ Turn::~Turn() {
 }
 
 base::Result<std::optional<Turn>> Turn::try_take(const Store& store) {
-    std::filesystem::path sidecar = base::behind_links(store.file());
-    sidecar += ".login.lock";
+    std::filesystem::path sidecar = sidecar_of(store);
     auto lock = base::FileLock::try_acquire(sidecar);
     if (!lock) {
         return lock.error();
@@ -30,23 +38,13 @@ base::Result<std::optional<Turn>> Turn::try_take(const Store& store) {
 }
 
 base::Result<Turn> Turn::take(const Store& store) {
-    constexpr std::chrono::milliseconds pause(20);
-    constexpr std::chrono::seconds patience(60);
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    for (;;) {
-        auto turn = try_take(store);
-        if (!turn) {
-            return turn.error();
-        }
-        if (*turn) {
-            return **std::move(turn);
-        }
-        if (std::chrono::steady_clock::now() >= deadline) {
-            return base::Error(base::ErrorKind::file, "cannot have the turn to sign in or out")
-                .because("another run has been signing in for a minute");
-        }
-        std::this_thread::sleep_for(pause);
+    constexpr std::chrono::minutes patience(1);
+    std::filesystem::path sidecar = sidecar_of(store);
+    auto lock = base::FileLock::acquire(sidecar, patience);
+    if (!lock) {
+        return lock.error();
     }
+    return Turn(std::move(sidecar), *std::move(lock));
 }
 
 } // namespace latch::session

@@ -24,7 +24,8 @@ public:
     /// Takes it without waiting; nothing if it is another's. Errors: `file`.
     static base::Result<std::optional<Turn>> try_take(const Store& store);
 
-    /// Takes it, after the run that has it. Errors: `file`, also if none lets go within a minute.
+    /// Takes it, after the run that has it. Errors: `file`, also if one of those who have it before
+    /// does not let go within a minute.
     static base::Result<Turn> take(const Store& store);
 
 private:
