@@ -3,6 +3,8 @@
 
 #include "latch/base/hash.hpp"
 
+#include <array>
+
 namespace latch::access {
 
 namespace {
@@ -18,6 +20,29 @@ std::string mark_of(std::string_view salt, std::string_view user, const base::Se
 }
 
 } // namespace
+
+std::string_view to_string(LoginKind kind) noexcept {
+    return kind == LoginKind::json ? "json" : "form";
+}
+
+base::Result<LoginNames> take_names(std::vector<FormField>& fields) {
+    LoginNames names;
+    const std::array<std::string*, 2> places{&names.user, &names.password};
+    std::size_t taken = 0;
+    for (const auto& [name, value] : fields) {
+        if (!value.empty()) {
+            continue;
+        }
+        if (taken == places.size()) {
+            return base::Error(base::ErrorKind::usage, name + "= says nothing")
+                .because("two fields without a value name the user and the password already");
+        }
+        *places.at(taken) = name;
+        ++taken;
+    }
+    std::erase_if(fields, [](const FormField& field) { return field.second.empty(); });
+    return names;
+}
 
 RefusedLogin refused_login(
     const std::string& user,

@@ -12,6 +12,7 @@ namespace latch::app {
 int send(const cli::Send& command, const base::Environment& environment, Report& report);
 int login(const cli::Login& command, const base::Environment& environment, Report& report);
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
+int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);
 int session_command(
     const cli::SessionCommand& command, const base::Environment& environment, Report& report
 );

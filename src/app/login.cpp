@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
-#include "app/renewing.hpp"
+#include "app/login_attempt.hpp"
+#include "app/login_plan.hpp"
 #include "app/signing.hpp"
 
+#include "latch/access/jwt.hpp"
 #include "latch/base/random.hpp"
 #include "latch/base/signals.hpp"
-#include "latch/client/sign_in.hpp"
-#include "latch/request/compose.hpp"
-#include "latch/request/material.hpp"
 #include "latch/session/lasting.hpp"
+#include "latch/session/timestamp.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace latch::app {
@@ -20,16 +19,12 @@ namespace {
 
 using access::LoginRecipe;
 using access::LoginVerdict;
-using access::SecretSource;
+using access::TokenCarrier;
 using base::Error;
 using base::ErrorKind;
 using base::Result;
-using Kind = SecretSource::Kind;
-
-const LoginRecipe* recipe_for(const session::Session& session, const http::Url& url) {
-    const session::OriginState* const state = session.find(http::origin(url));
-    return state == nullptr ? nullptr : recipe_of(*state);
-}
+using Kind = access::SecretSource::Kind;
+using Way = cli::Login::Way;
 
 /// The one page that a session knows to sign in at.
 Result<std::string> known_page(const session::Session& session) {
@@ -50,182 +45,129 @@ Result<std::string> known_page(const session::Session& session) {
     return page;
 }
 
-/// The fields of items, their values read.
-Result<std::vector<access::FormField>>
-fields_of(const cli::Login& command, const base::Environment& environment) {
-    request::RequestSpec spec;
-    spec.items = command.fields;
-    const auto read = request::with_values_read(spec, environment);
-    if (!read) {
-        return read.error();
-    }
-    std::vector<access::FormField> fields;
-    for (const request::Item& item : read->items) {
-        fields.emplace_back(item.name, item.value);
-    }
-    return fields;
+/// Until when a token is good, in words.
+std::string until(std::optional<base::Clock::time_point> end) {
+    return end ? "until " + session::timestamp(*end)
+               : std::string("for as long as the server takes the token");
 }
 
-/// Signs in, from what is known of the user to the line that says so.
+/// Signs in by a plan, remembers what came of it, and says so.
 class LoggingIn {
 public:
-    LoggingIn(const cli::Login& command, Signing& signing, const base::Environment& environment)
-        : command_(command), signing_(signing), environment_(environment),
-          of_url_(signing.take_account_of_url()) {}
-
-    Result<void> prepare() {
-        if (auto named = name_user(); !named) {
-            return named;
-        }
-        auto fields = fields_of(command_, environment_);
-        if (!fields) {
-            return fields.error();
-        }
-        const LoginRecipe* const known = same_user_before();
-        recipe_.fields = fields->empty() && known != nullptr ? known->fields : *std::move(fields);
-        auto password = signing_.looked_up(recipe_.secret);
-        if (!password) {
-            return password.error();
-        }
-        password_ = *std::move(password);
-        return command_.forces ? Result<void>() : check_refused();
-    }
+    LoggingIn(LoginPlan plan, Signing& signing, const base::Environment& environment)
+        : plan_(std::move(plan)), signing_(signing), environment_(environment),
+          url_(std::as_const(signing).request().url) {}
 
     int go() {
         const auto begun = environment_.now();
-        access::LoginTalk talk({
-            .page = signing_.request().url,
-            .user = recipe_.user,
-            .password = password_,
-            .fields = recipe_.fields,
-        });
         std::optional<base::SignalsHeld> until_saved(std::in_place);
-        const client::Outcome outcome =
-            client::sign_in(talk, signing_.request(), signing_.session(), signing_.surroundings());
-        const bool worked = !outcome.error && talk.verdict() == LoginVerdict::signed_in;
+        const Attempt attempt = attempted();
         const auto saved = signing_.save(
-            outcome, worked ? Signing::End::worked : Signing::End::failed, learned(talk, outcome)
+            attempt.outcome,
+            attempt.worked() ? Signing::End::worked : Signing::End::failed,
+            learned(attempt)
         );
         until_saved.reset();
-        if (!worked) {
-            return signing_.concluded(outcome.error ? outcome.error : talk.error(), saved);
-        }
-        return tell(begun, saved);
+        return attempt.worked() ? tell(how_long(attempt, begun), saved)
+                                : signing_.concluded(attempt.error, saved);
     }
 
 private:
-    const LoginRecipe* same_user_before() const {
-        const LoginRecipe* const known = recipe_for(signing_.session(), signing_.request().url);
-        return known != nullptr && known->user == recipe_.user ? known : nullptr;
-    }
-
-    /// Who it is, and where the password is: what was said, else what the session knows.
-    Result<void> name_user() {
-        const LoginRecipe* const known = recipe_for(signing_.session(), signing_.request().url);
-        if (command_.user) {
-            recipe_.user = *command_.user;
-        } else if (of_url_) {
-            recipe_.user = of_url_->user;
-        } else if (known != nullptr) {
-            recipe_.user = known->user;
-        } else {
-            return Error(ErrorKind::usage, "there is no user to log in")
-                .hinting("write latch login @SESSION URL USER");
+    Attempt attempted() {
+        if (plan_.is_by_account()) {
+            return attempt_account(signing_, plan_.account());
         }
-        if (command_.secret) {
-            recipe_.secret = *command_.secret;
-        } else if (!command_.user && of_url_) {
-            recipe_.secret = of_url_->secret;
-        } else if (known != nullptr && known->user == recipe_.user) {
-            recipe_.secret = known->secret;
-        } else {
-            recipe_.secret.kind = Kind::prompt;
-        }
-        if (recipe_.secret.kind == Kind::prompt) {
-            recipe_.secret = prompt();
-        }
-        return {};
+        return plan_.way == Way::json ? attempt_json(signing_, plan_.body)
+                                      : attempt_form(signing_, plan_.recipe, plan_.password);
     }
 
-    SecretSource prompt() const {
-        return {
-            .kind = Kind::prompt,
-            .text =
-                base::Secret("password for " + recipe_.user + '@' + signing_.request().url.host),
-        };
-    }
-
-    Result<void> check_refused() const {
-        const session::OriginState* const state =
-            signing_.session().find(http::origin(signing_.request().url));
-        return state != nullptr && state->login
-                   ? check_not_refused(*state->login, recipe_.user, password_)
-                   : Result<void>();
-    }
-
-    session::Delta learned(const access::LoginTalk& talk, const client::Outcome& outcome) const {
+    session::Delta learned(const Attempt& attempt) const {
         session::Delta delta;
-        const http::Origin origin = http::origin(signing_.request().url);
-        if (outcome.error) {
+        if (attempt.outcome.error) {
             return delta;
         }
-        if (talk.verdict() == LoginVerdict::signed_in) {
-            delta.login = {.origin = origin, .recipe = kept(talk.page()), .refused = std::nullopt};
+        if (attempt.worked()) {
+            delta.login = success(attempt);
         }
-        if (talk.verdict() == LoginVerdict::refused) {
+        if (attempt.verdict == LoginVerdict::refused) {
             delta.login = {
-                .origin = origin,
+                .origin = http::origin(url_),
                 .recipe = std::nullopt,
                 .refused = access::refused_login(
-                    recipe_.user, password_, base::random_hex(8), environment_.now()
+                    plan_.recipe.user, plan_.password, base::random_hex(8), environment_.now()
                 ),
             };
         }
         return delta;
     }
 
-    /// With the page that has the form, wherever the login began. A descriptor means something to
-    /// this run alone: the next has to ask.
-    LoginRecipe kept(const http::Url& page) const {
-        LoginRecipe recipe = recipe_;
-        recipe.page = page_to_keep(page);
-        if (recipe.secret.kind == Kind::descriptor) {
-            recipe.secret = prompt();
+    session::LearnedLogin success(const Attempt& attempt) const {
+        session::LearnedLogin login{
+            .origin = http::origin(url_), .recipe = std::nullopt, .refused = std::nullopt};
+        if (plan_.is_by_account()) {
+            login.auth = session::StoredAuth{.account = plan_.account(), .unknown = {}};
+            login.auth->account.secret = lasting_secret(plan_, url_);
+            return login;
         }
-        return recipe;
+        login.recipe = plan_.recipe;
+        login.recipe->page = attempt.page ? page_to_keep(plan_, *attempt.page) : plan_.recipe.page;
+        login.recipe->secret = lasting_secret(plan_, url_);
+        if (attempt.token) {
+            add_token(login, *attempt.token);
+        }
+        return login;
     }
 
-    /// What is asked for next time: without the parameters of the session, which go by themselves.
-    std::string page_to_keep(const http::Url& page) const {
-        const auto typed = request::address_of(command_.request.request, signing_.session());
-        const bool is_typed = typed && typed->url.path == page.path && !typed->url.path.empty();
-        http::Url kept = is_typed ? typed->url : page;
-        kept.path.resize(std::min(kept.path.size(), kept.path.find(';'))); // a session's id
-        return http::target(kept);
+    static void add_token(session::LearnedLogin& login, const access::ReceivedToken& token) {
+        if (token.carrier == TokenCarrier::header) {
+            login.headers.add("X-Auth-Token", std::string(token.token.reveal()));
+        }
+        if (token.carrier != TokenCarrier::bearer) {
+            return;
+        }
+        login.auth = session::StoredAuth{
+            .account =
+                {.scheme = access::Scheme::bearer,
+                 .user = {},
+                 .secret = {.kind = Kind::literal, .text = token.token}},
+            .unknown = {},
+            .expires = token.expires,
+            .refresh = token.refresh};
     }
 
-    int tell(base::Clock::time_point begun, const Result<session::Updated>& saved) const {
-        const http::Url& url = signing_.request().url;
+    std::string how_long(const Attempt& attempt, base::Clock::time_point begun) const {
+        if (plan_.way == Way::basic) {
+            return "with each request";
+        }
+        if (plan_.way == Way::bearer) {
+            const auto jwt = access::read_jwt(plan_.password.reveal());
+            return until(jwt ? jwt->expires : std::nullopt);
+        }
+        const bool is_in_cookies = !attempt.token || attempt.token->carrier == TokenCarrier::cookie;
+        return is_in_cookies ? session::how_long(signing_.session().cookies, url_, begun)
+                             : until(attempt.token->expires);
+    }
+
+    int tell(const std::string& how_long, const Result<session::Updated>& saved) const {
         const int code = signing_.concluded(std::nullopt, saved);
-        if (recipe_.secret.kind == Kind::literal && saved) {
+        const std::string secret = plan_.way == Way::bearer ? "token" : "password";
+        if (plan_.recipe.secret.kind == Kind::literal && saved) {
             signing_.remark(
-                "the password is kept in clear in " + signing_.store().file().string(),
-                "--auth-from keeps the place of the password instead"
+                "the " + secret + " is kept in clear in " + signing_.store().file().string(),
+                "--auth-from keeps the place of the " + secret + " instead"
             );
         }
+        const std::string who = plan_.way == Way::bearer ? "by token" : "as " + plan_.recipe.user;
         const int said = signing_.say(
-            "signed in at " + http::to_string(http::origin(url)) + " as " + recipe_.user + ' ' +
-            session::how_long(signing_.session().cookies, url, begun)
+            "signed in at " + http::to_string(http::origin(url_)) + ' ' + who + ' ' + how_long
         );
         return code == done ? said : code;
     }
 
-    const cli::Login& command_;
+    LoginPlan plan_;
     Signing& signing_;
     const base::Environment& environment_;
-    std::optional<access::Account> of_url_;
-    LoginRecipe recipe_;
-    base::Secret password_;
+    const http::Url& url_;
 };
 
 } // namespace
@@ -242,11 +184,9 @@ int login(const cli::Login& command, const base::Environment& environment, Repor
         return report.fail(setup.error());
     }
     Signing signing(completed.request, *std::move(setup), environment, report);
-    LoggingIn login(completed, signing, environment);
-    if (const auto prepared = login.prepare(); !prepared) {
-        return report.fail(prepared.error());
-    }
-    return login.go();
+    auto plan = plan_login(completed, signing, environment);
+    return plan ? LoggingIn(*std::move(plan), signing, environment).go()
+                : report.fail(plan.error());
 }
 
 } // namespace latch::app

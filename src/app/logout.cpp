@@ -82,6 +82,14 @@ std::string removal_of(const http::Cookie& cookie) {
     return line + (cookie.secure ? "; Secure" : "");
 }
 
+/// Whether what signs requests there is the token of a login.
+bool is_by_token(const session::Session& session, const http::Url& url) {
+    const session::OriginState* const state = session.find(http::origin(url));
+    const access::LoginRecipe* const recipe = state == nullptr ? nullptr : recipe_of(*state);
+    return recipe != nullptr && recipe->kind == access::LoginKind::json &&
+           (state->auth || state->headers.contains("X-Auth-Token"));
+}
+
 session::Delta
 forgetting(const session::Session& session, const http::Url& logout, base::Clock::time_point now) {
     session::Delta delta;
@@ -177,6 +185,20 @@ turn_for(const cli::Send& send, const base::Environment& environment) {
                 : Result<std::optional<session::Turn>>(turn.error());
 }
 
+/// There is nothing that a server could be asked to end.
+int forget_token(Signing& signing, const http::Url& logout, base::Clock::time_point now) {
+    const auto saved = signing.save_alone(forgetting(signing.session(), logout, now));
+    const int code = signing.concluded(std::nullopt, saved);
+    if (code != done) {
+        return code;
+    }
+    signing.remark(
+        "the token is forgotten, and nothing was sent",
+        "whoever else has it can use it until it ends by itself"
+    );
+    return signing.say("signed out of " + http::to_string(http::origin(logout)));
+}
+
 } // namespace
 
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report) {
@@ -196,7 +218,11 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
     Signing signing(*send, *std::move(setup), environment, report);
     const auto situation = places(signing.session(), signing.request().url, is_typed);
     signing.take_account_of_url(); // signs no request, and is not to be kept
-    if (cookies_of(signing.session(), situation.logout).empty()) {
+    const bool has_cookies = !cookies_of(signing.session(), situation.logout).empty();
+    if (!has_cookies && is_by_token(signing.session(), situation.logout)) {
+        return forget_token(signing, situation.logout, environment.now());
+    }
+    if (!has_cookies) {
         if (const auto marked = mark(signing, situation.logout); !marked) {
             return report.fail(marked.error());
         }

@@ -13,15 +13,18 @@ using base::ErrorKind;
 using base::Result;
 
 Result<void> check_not_refused(
-    const session::StoredLogin& login, const std::string& user, const base::Secret& password
+    const session::StoredLogin& login,
+    const std::string& what,
+    const std::string& user,
+    const base::Secret& password
 ) {
     if (!login.refused || !access::was_refused(*login.refused, user, password)) {
         return {};
     }
     const std::string when = session::timestamp(login.refused->at);
     return Error(ErrorKind::not_signed_in, "the login is not tried again")
-        .because("the server refused this password for " + user + " at " + when)
-        .hinting("another password is tried at once; latch login --force tries this one");
+        .because("the server refused " + what + " at " + when)
+        .hinting("another one is tried at once; latch login --force tries this one");
 }
 
 Result<bool> Renewing::try_turn() {
@@ -54,7 +57,9 @@ Renewing::situation(const session::StoredLogin& login, const http::Url& url) {
     if (!password) {
         return password.error();
     }
-    if (auto fresh = check_not_refused(login, login.recipe->user, *password); !fresh) {
+    const std::string& user = login.recipe->user;
+    const std::string what = "this password for " + user;
+    if (auto fresh = check_not_refused(login, what, user, *password); !fresh) {
         return fresh.error();
     }
     asked_ = {

@@ -12,9 +12,12 @@
 namespace latch::app {
 
 /// Fails if the server has refused these credentials before (`not_signed_in`): a script that goes
-/// on trying locks the account.
+/// on trying locks the account. `what` names them.
 base::Result<void> check_not_refused(
-    const session::StoredLogin& login, const std::string& user, const base::Secret& password
+    const session::StoredLogin& login,
+    const std::string& what,
+    const std::string& user,
+    const base::Secret& password
 );
 
 /// The file of a session and its passwords, for a conversation that has to sign in again.

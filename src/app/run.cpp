@@ -30,6 +30,10 @@ struct Dispatch {
         return logout(command, environment, report);
     }
 
+    int operator()(const cli::ShowToken& command) const {
+        return show_token(command, environment, report);
+    }
+
     int operator()(const cli::SessionCommand& command) const {
         return session_command(command, environment, report);
     }

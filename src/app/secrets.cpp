@@ -133,6 +133,9 @@ void learn_auth(const std::optional<session::StoredAuth>& auth, base::Redactor& 
     if (auth && auth->account.secret.kind == access::SecretSource::Kind::literal) {
         secrets.learn(auth->account.secret.text);
     }
+    if (auth && !auth->refresh.empty()) {
+        secrets.learn(auth->refresh);
+    }
 }
 
 void learn_login(const std::optional<session::StoredLogin>& login, base::Redactor& secrets) {

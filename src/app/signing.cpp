@@ -61,6 +61,10 @@ Result<base::Secret> Signing::looked_up(const access::SecretSource& source) {
     return secret;
 }
 
+void Signing::sign_with(access::Account account) {
+    setup_.identity.typed = {.origin = http::origin(request().url), .account = std::move(account)};
+}
+
 client::Surroundings Signing::surroundings() {
     return {
         .policy = setup_.policy,
@@ -91,6 +95,11 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     delta.nonces = outcome.nonces;
     delta.epoch = setup_.session.epoch;
     return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+}
+
+Result<session::Updated> Signing::save_alone(session::Delta learned) {
+    learned.epoch = setup_.session.epoch;
+    return setup_.store->update(learned, environment_.now(), std::move(setup_.seen));
 }
 
 int Signing::concluded(

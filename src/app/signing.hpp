@@ -48,6 +48,12 @@ public:
 
     base::Result<base::Secret> looked_up(const access::SecretSource& source);
 
+    /// Has the run keep it to itself.
+    void hide(const base::Secret& secret) { report_.secrets().learn(secret); }
+
+    /// Signs requests to the origin of the URL with that account, whatever the session holds.
+    void sign_with(access::Account account);
+
     client::Surroundings surroundings();
 
     session::Session& session() noexcept { return setup_.session; }
@@ -57,6 +63,9 @@ public:
     enum class End { worked, failed };
     base::Result<session::Updated>
     save(const client::Outcome& outcome, End end, const session::Delta& learned);
+
+    /// Saves what is learned without a word to a server.
+    base::Result<session::Updated> save_alone(session::Delta learned);
 
     /// Says what became of it: the exit code. `error` comes first, then what kept it from being
     /// saved.

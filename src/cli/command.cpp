@@ -5,6 +5,7 @@
 #include "cli/login_command.hpp"
 #include "cli/session_command.hpp"
 #include "cli/suggestion.hpp"
+#include "cli/token_command.hpp"
 #include "cli/topic.hpp"
 #include "cli/value.hpp"
 
@@ -95,7 +96,7 @@ constexpr auto table = std::to_array<Command>({
     {
         .name = "login",
         .words = "@SESSION [URL] [USER] [FIELD...]",
-        .summary = "sign in by the form of a login page",
+        .summary = "sign in by a form, by JSON or by a header",
         .request = login_of,
     },
     {
@@ -104,8 +105,13 @@ constexpr auto table = std::to_array<Command>({
         .summary = "sign out, on the server and in the session",
         .request = logout_of,
     },
+    {
+        .name = "token",
+        .words = "@SESSION [URL] [--decode]",
+        .summary = "show the token of a session, or what it says",
+        .request = token_of,
+    },
     {.name = "run", .words = "", .summary = ""},
-    {.name = "token", .words = "", .summary = ""},
     {.name = "wait", .words = "", .summary = ""},
 });
 

@@ -28,6 +28,7 @@ struct Draft {
     std::optional<SessionChoice> default_session; ///< where neither of them is there, nor @NAME
     bool is_configured = true;                    ///< the configuration files count
     bool forces_login = false;                    ///< --force; for latch login only
+    bool decodes = false;                         ///< --decode; for latch token only
     bool resumes = false; ///< --continue; means something with --download and --output only
     Instead instead = Instead::nothing; ///< what to do instead of sending
 };

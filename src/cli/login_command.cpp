@@ -82,6 +82,51 @@ Result<Send> request_of(Draft& draft, SessionChoice session) {
     return send;
 }
 
+/// The way that an option names, if it names one.
+std::optional<Login::Way> way_of(const Occurrence& occurrence) noexcept {
+    struct Named {
+        std::string_view option;
+        std::string_view value;
+        Login::Way way;
+    };
+
+    constexpr std::array<Named, 6> ways{{
+        {"form", "", Login::Way::form},
+        {"json", "", Login::Way::json},
+        {"basic", "", Login::Way::basic},
+        {"bearer", "", Login::Way::bearer},
+        {"auth-type", "basic", Login::Way::basic},
+        {"auth-type", "bearer", Login::Way::bearer},
+    }};
+    const std::string_view name = long_name(*occurrence.option);
+    const auto* const found = std::ranges::find_if(ways, [&](const Named& each) {
+        return each.option == name && (each.value.empty() || each.value == occurrence.text);
+    });
+    return found == ways.end() ? std::nullopt : std::optional(found->way);
+}
+
+/// The last one typed; what the configuration says is about requests.
+Result<Login::Way> typed_way(const CommandLine& line) {
+    Login::Way way = Login::Way::known;
+    for (const Occurrence& occurrence : line.occurrences) {
+        const auto named = way_of(occurrence);
+        const bool is_plain = occurrence.form == Occurrence::Form::plain;
+        if (!named && is_plain && long_name(*occurrence.option) == "auth-type") {
+            return usage("login by " + occurrence.text)
+                .because("its answer is to be given anew to each request")
+                .hinting(
+                    "write latch @SESSION --auth-type=" + occurrence.text + " --auth USER URL"
+                );
+        }
+        if (named && is_plain) {
+            way = *named;
+        } else if (named && way == *named) {
+            way = Login::Way::known;
+        }
+    }
+    return way;
+}
+
 /// Whether a word behind the URL is the user, and no item: "bob", "bob:pw", "bob@example.com".
 bool is_user(std::string_view word) noexcept {
     return word.substr(0, word.find(':')).find('=') == std::string_view::npos;
@@ -97,27 +142,47 @@ std::string take_url(Words& words) {
     return url;
 }
 
-/// Takes the user away from the front, who may be that of --auth instead. What the configuration
-/// says of other ways to sign in does not count.
+/// Leaves of what was said about credentials what is for this way. What the configuration says of
+/// other ways does not count.
+void keep_what_suits(Draft& draft, Login::Way way) {
+    using access::Scheme;
+    if (way == Login::Way::bearer) {
+        draft.auth_type = Scheme::bearer;
+        return;
+    }
+    draft.bearer.reset();
+    draft.auth_type =
+        way == Login::Way::basic ? std::optional(Scheme::basic) : std::optional<Scheme>();
+}
+
+/// Takes the user away from the front, who may be that of --auth instead.
 Result<request::AuthWish>
-take_user(Draft& draft, Words& words, const base::Environment& environment) {
+take_user(Draft& draft, Words& words, Login::Way way, const base::Environment& environment) {
     if (!words.empty() && is_user(words.front())) {
+        if (way == Login::Way::bearer) {
+            return usage("a login by a token has no user")
+                .hinting("write --bearer TOKEN, or --auth-type=bearer --auth-from SOURCE");
+        }
         if (draft.auth) {
             return usage("two users").because("one behind the URL, and one of --auth");
         }
         draft.auth = base::Secret(words.front());
         words = words.subspan(1);
     }
-    draft.bearer.reset();
-    draft.auth_type.reset();
+    keep_what_suits(draft, way);
     return auth_wish(draft, environment);
 }
 
-/// Headers go with the request, fields with the form.
+/// Headers go with the request, fields with the form or the JSON.
 Result<void> take_item(Login& login, const std::string& word) {
+    using Way = Login::Way;
     auto item = request::parse_item(word);
     if (!item) {
         return item.error();
+    }
+    if (item->kind == Item::Kind::text_field &&
+        (login.way == Way::basic || login.way == Way::bearer)) {
+        return usage("this login has no fields").because("nothing is sent but a header");
     }
     switch (item->kind) {
     case Item::Kind::text_field:
@@ -140,9 +205,10 @@ Result<void> take_item(Login& login, const std::string& word) {
 } // namespace
 
 bool suits_login(const Option& option) noexcept {
-    constexpr std::array<std::string_view, 4> others{"form", "verbose", "quiet", "show-secrets"};
-    constexpr std::array<std::string_view, 7> meaningless{
-        "bearer", "auth-type", "csrf", "csrf-token", "csrf-url", "follow", "max-redirects"};
+    constexpr std::array<std::string_view, 5> others{
+        "form", "json", "verbose", "quiet", "show-secrets"};
+    constexpr std::array<std::string_view, 6> meaningless{
+        "csrf", "csrf-token", "csrf-url", "decode", "follow", "max-redirects"};
     const std::string_view name = long_name(option);
     if (std::ranges::find(others, name) != others.end()) {
         return true;
@@ -161,12 +227,17 @@ login_of(Draft draft, const CommandLine& line, const base::Environment& environm
     if (!session) {
         return session.error();
     }
+    const auto way = typed_way(line);
+    if (!way) {
+        return way.error();
+    }
     const std::string url = take_url(words);
-    auto wish = take_user(draft, words, environment);
+    auto wish = take_user(draft, words, *way, environment);
     if (!wish) {
         return wish.error();
     }
     Login login;
+    login.way = *way;
     login.user = std::move(wish->user);
     login.secret = std::move(wish->secret);
     login.forces = draft.forces_login;

@@ -249,6 +249,28 @@ constexpr auto table = std::to_array<Option>({
     },
 
     {
+        .names = "--basic",
+        .group = Group::authentication,
+        .summary = "short for --auth-type=basic",
+        .details = "With latch login: sign in with each request, after one to see whether that is "
+                   "right.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.auth_type = access::Scheme::basic;
+            return {};
+        },
+    },
+    {
+        .names = "--decode",
+        .group = Group::authentication,
+        .summary = "show what a token says, for latch token",
+        .details = "Its claims, as JSON. Nobody but the server can tell whether they are true.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.decodes = true;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+    {
         .names = "--force",
         .group = Group::authentication,
         .summary = "log in with what was refused before",

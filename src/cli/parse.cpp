@@ -111,6 +111,9 @@ Result<Invocation> request_of(
     if (draft.forces_login) {
         return usage("--force is for latch login");
     }
+    if (draft.decodes) {
+        return usage("--decode is for latch token");
+    }
     if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
         return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
     }

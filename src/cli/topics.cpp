@@ -75,8 +75,23 @@ constexpr auto login = std::to_array<Entry>({
      "what it gave; a PASSWORD that was typed is kept in clear, in a file that nobody else can "
      "read."},
     {"FIELD",
-     "name=value is sent with the form, or in the place of its field of that name, and kept as "
-     "well: remember-me=on. Name:value is a header."},
+     "name=value is sent with the form or the JSON, or in the place of its field of that name, and "
+     "kept as well: remember-me=on. Name:value is a header."},
+    {"--json",
+     "URL takes a POST of JSON and answers with a token: "
+     "{\"username\":USER,\"password\":PASSWORD}. "
+     "A FIELD without a value says what the name is called, a second one what the password is: "
+     "email= secret=. The token is looked for where applications put it: in the members token, "
+     "accessToken, access_token, jwt and id_token, also below data and response; in the headers "
+     "Authorization and X-Auth-Token; in the cookies jwt, accessToken and access_token; or it is "
+     "all that is answered. Only a token is success. Later requests carry it, to this scheme, host "
+     "and port alone; latch token shows it."},
+    {"--basic, --bearer TOKEN, --auth-type=TYPE",
+     "USER and PASSWORD, or a TOKEN, which go with each request. One GET of URL tells whether they "
+     "are right, so URL should be one that needs them. Nothing but 2xx is success."},
+    {"--form",
+     "By the form of a page, which is the way unless another is named, or known to the session for "
+     "this URL."},
     {.text = "Without URL and USER the same login is done once more. Credentials that the server "
              "has refused are not sent again unless --force is given, so that nothing locks an "
              "account. A login that fails ends with exit code 7."},
@@ -89,11 +104,17 @@ constexpr auto login = std::to_array<Entry>({
          "that is not there or was refused before, a cookie that was typed, a session that is "
          "only read: exit code 7, and nothing is tried. A "
          "password is asked for only where there is a terminal."},
-    {.text = "latch logout @SESSION signs out: it sends the form of the page for that, or the "
-             "token of the login page, to /logout of the application, or to URL. Then the cookies "
-             "that went there are forgotten. How to sign in stays, for the next latch login; until "
-             "then nobody is signed in again by himself."},
-    {.text = "Both take the options of a request that are about the network, the session and "
+    {.text = "latch token @SESSION prints the token that requests carry, and --decode what it "
+             "says, if it is a JSON Web Token: its claims, which nobody has checked. URL says "
+             "whose token it is, where a session holds several. Without one, or with one that has "
+             "ended, the exit code is 7."},
+    {.text =
+         "latch logout @SESSION signs out: it sends the form of the page for that, or the token of "
+         "the login page, to /logout of the application, or to URL. Then the cookies that went "
+         "there are forgotten, and the token of a login by JSON. How to sign in stays, for the "
+         "next latch login; until then nobody is signed in again by himself."},
+    {.text = "login and logout take the options of a request that are about the network, the "
+             "session and "
              "credentials, --verbose, which tells each request, and --quiet."},
 });
 

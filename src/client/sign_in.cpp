@@ -33,11 +33,18 @@ http::Request visiting(const access::Visit& visit, const http::Request& like) {
     request.method = visit.form ? "POST" : "GET";
     request.url = visit.url;
     request.body = http::NoBody{};
+    const bool is_page = visit.kind == access::VisitKind::page;
     if (!request.typed.contains("Accept")) {
-        request.typed.set("Accept", "text/html, application/json;q=0.9, */*;q=0.8");
+        request.typed.set(
+            "Accept",
+            is_page ? "text/html, application/json;q=0.9, */*;q=0.8"
+                    : "application/json, text/plain;q=0.9, */*;q=0.5"
+        );
     }
     if (visit.form) {
-        request.typed.set("Content-Type", "application/x-www-form-urlencoded");
+        request.typed.set(
+            "Content-Type", is_page ? "application/x-www-form-urlencoded" : "application/json"
+        );
         request.body = http::BytesBody{*visit.form};
     }
     if (!visit.referer.empty() && !request.typed.contains("Referer")) {
@@ -48,6 +55,24 @@ http::Request visiting(const access::Visit& visit, const http::Request& like) {
 
 Outcome sign_in(
     access::LoginTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+) {
+    return go(talk, like, session, surroundings);
+}
+
+Outcome sign_in(
+    access::TokenTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+) {
+    return go(talk, like, session, surroundings);
+}
+
+Outcome sign_in(
+    access::AccountTalk& talk,
     const http::Request& like,
     session::Session& session,
     const Surroundings& surroundings

@@ -54,10 +54,15 @@ std::vector<Signed> accounts_of(const Session& session) {
     for (const OriginState& state : session.origins) {
         if (state.login && state.login->recipe) {
             accounts.push_back(
-                {.type = "form", .user = state.login->recipe->user, .origin = &state.origin}
+                {.type = access::to_string(state.login->recipe->kind),
+                 .user = state.login->recipe->user,
+                 .origin = &state.origin}
             );
         }
-        if (state.auth) {
+        // The token of a login is no other user.
+        const bool is_by_token = state.login && state.login->recipe &&
+                                 state.login->recipe->kind == access::LoginKind::json;
+        if (state.auth && !is_by_token) {
             accounts.push_back(signed_by(state.auth->account, &state.origin));
         }
     }

@@ -12,6 +12,7 @@ namespace latch::session {
 namespace {
 
 using access::FormField;
+using access::LoginKind;
 using access::LoginRecipe;
 using access::RefusedLogin;
 
@@ -30,9 +31,17 @@ FormField read_field(const Node& node) {
     return {std::move(name), members.required("value").bytes()};
 }
 
-LoginRecipe read_recipe(Members& members) {
+access::LoginNames read_names(const Node& node) {
+    Members members(node);
+    return {
+        .user = members.required("user").some_bytes(),
+        .password = members.required("password").some_bytes()};
+}
+
+LoginRecipe read_recipe(Members& members, LoginKind kind) {
     LoginRecipe recipe;
     members.required("type").bytes();
+    recipe.kind = kind;
     recipe.page = read_page(members.required("page"));
     recipe.user = members.required("user").bytes();
     recipe.secret = read_secret(members.required("secret"));
@@ -40,6 +49,9 @@ LoginRecipe read_recipe(Members& members) {
         for (const Node& field : fields->elements()) {
             recipe.fields.push_back(read_field(field));
         }
+    }
+    if (const auto names = kind == LoginKind::json ? members.optional("names") : std::nullopt) {
+        recipe.names = read_names(*names);
     }
     return recipe;
 }
@@ -54,22 +66,34 @@ RefusedLogin read_refused(const Node& node) {
     return refused;
 }
 
-/// Whether it is of a kind that this version knows; others are kept as they are.
-bool is_by_form(const Node& node) {
+/// The kind, if this version knows it; others are kept as they are.
+std::optional<LoginKind> kind_of(const Node& node) {
     const auto members = node.members();
-    return std::ranges::any_of(members, [](const auto& member) {
-        return member.first == "type" && member.second.is_text() && member.second.bytes() == "form";
-    });
+    for (const LoginKind kind : {LoginKind::form, LoginKind::json}) {
+        const bool is_it = std::ranges::any_of(members, [kind](const auto& member) {
+            return member.first == "type" && member.second.is_text() &&
+                   member.second.bytes() == access::to_string(kind);
+        });
+        if (is_it) {
+            return kind;
+        }
+    }
+    return std::nullopt;
 }
 
 void add(Json& json, const LoginRecipe& recipe) {
-    json["type"] = "form";
+    json["type"] = std::string(access::to_string(recipe.kind));
     json["page"] = json_of_bytes(recipe.page);
     json["user"] = json_of_bytes(recipe.user);
     json["secret"] = json_of(recipe.secret);
     for (const auto& [name, value] : recipe.fields) {
         json["fields"].push_back(Json{
             {"name", json_of_bytes(name)}, {"value", json_of_bytes(value)}});
+    }
+    if (recipe.names != access::LoginNames{}) {
+        json["names"] = Json{
+            {"user", json_of_bytes(recipe.names.user)},
+            {"password", json_of_bytes(recipe.names.password)}};
     }
 }
 
@@ -102,8 +126,8 @@ Json json_of(const StoredLogin& login) {
 StoredLogin read_login(const Node& node) {
     Members members(node);
     StoredLogin login;
-    if (is_by_form(node)) {
-        login.recipe = read_recipe(members);
+    if (const auto kind = kind_of(node)) {
+        login.recipe = read_recipe(members, *kind);
     }
     if (const auto refused = members.optional("refused")) {
         login.refused = read_refused(*refused);

@@ -6,6 +6,8 @@
 #include "session/nonce_json.hpp"
 #include "session/secret_json.hpp"
 
+#include "latch/session/timestamp.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -39,6 +41,16 @@ std::string read_user(const Node& node) {
     return user;
 }
 
+/// What came with a token.
+void read_token(Members& members, StoredAuth& auth) {
+    if (const auto expires = members.optional("expires")) {
+        auth.expires = expires->moment();
+    }
+    if (const auto refresh = members.optional("refresh")) {
+        auth.refresh = base::Secret(refresh->some_bytes());
+    }
+}
+
 StoredAuth read_auth(const Node& node) {
     Members members(node);
     StoredAuth auth;
@@ -47,6 +59,9 @@ StoredAuth read_auth(const Node& node) {
         auth.account.user = read_user(members.required("user"));
     }
     auth.account.secret = read_secret(members.required("secret"));
+    if (auth.account.scheme == Scheme::bearer) {
+        read_token(members, auth);
+    }
     auth.unknown = members.rest();
     return auth;
 }
@@ -58,6 +73,12 @@ Json json_of(const StoredAuth& auth) {
         json["user"] = json_of_bytes(auth.account.user);
     }
     json["secret"] = session::json_of(auth.account.secret);
+    if (auth.expires) {
+        json["expires"] = timestamp(*auth.expires);
+    }
+    if (!auth.refresh.empty()) {
+        json["refresh"] = json_of_bytes(auth.refresh.reveal());
+    }
     add_unknown(json, auth.unknown);
     return json;
 }

@@ -67,10 +67,14 @@ std::string words_for(const access::LearnedCsrf& way) {
 }
 
 std::string words_for(const access::LoginRecipe& recipe) {
-    std::string words = "form at " + recipe.page + ", user " + recipe.user + ", password " +
-                        words_for(recipe.secret);
+    std::string words(access::to_string(recipe.kind));
+    words +=
+        " at " + recipe.page + ", user " + recipe.user + ", password " + words_for(recipe.secret);
     for (const auto& [name, value] : recipe.fields) {
         words.append(", ").append(name).append("=").append(value);
+    }
+    if (recipe.names != access::LoginNames{}) {
+        words += ", named " + recipe.names.user + " and " + recipe.names.password;
     }
     return words;
 }
@@ -100,7 +104,12 @@ std::string lines_of(const http::Headers& headers) {
 }
 
 std::string line_of(const StoredAuth& auth) {
-    return line("  auth    " + words_for(auth.account));
+    std::string words = words_for(auth.account);
+    words += auth.expires ? ", until " + timestamp(whole_seconds(*auth.expires)) : "";
+    if (!auth.refresh.empty()) {
+        words += ", the next one by " + std::string(auth.refresh.reveal());
+    }
+    return line("  auth    " + words);
 }
 
 std::string lines_of(const OriginState& state) {

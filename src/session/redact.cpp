@@ -28,6 +28,10 @@ void hide(SecretSource& secret) {
     }
 }
 
+void hide(base::Secret& secret) {
+    secret = secret.empty() ? base::Secret() : base::Secret(hidden);
+}
+
 void hide_query(std::string& target) {
     if (const auto mark = target.find('?'); mark != std::string::npos) {
         target.replace(mark + 1, std::string::npos, hidden);
@@ -97,6 +101,7 @@ void hide(OriginState& state) {
     }
     if (state.auth) {
         hide(state.auth->account.secret);
+        hide(state.auth->refresh);
         hide(state.auth->unknown);
     }
     if (state.digest) {

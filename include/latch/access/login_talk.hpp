@@ -9,6 +9,7 @@
 #include "latch/http/exchange.hpp"
 #include "latch/http/url.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,18 @@
 
 namespace latch::access {
 
-/// What a person at a browser would do next: look at a page, or send a form.
+/// What a visit is about.
+enum class VisitKind : std::uint8_t {
+    page, ///< as a person at a browser asks for it, or sends its form
+    data, ///< as a program asks for JSON, or sends it
+};
+
+/// What a person at a browser would do next: look at a page, or send a form. Or a program.
 struct Visit {
     http::Url url;
     std::optional<std::string> form{}; ///< the body of a POST; nothing: a GET
     std::string referer{};             ///< the page that the form is of, where servers ask for it
+    VisitKind kind = VisitKind::page;
 };
 
 /// What a login starts from.

@@ -8,6 +8,7 @@
 #include "latch/output/plan.hpp"
 #include "latch/request/spec.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -46,13 +47,30 @@ struct Send {
     bool check_status = true;
 };
 
-/// `latch login`: sign in by the form of a login page, and remember how.
+/// `latch login`: sign in, and remember how.
 struct Login {
+    enum class Way : std::uint8_t {
+        known, ///< that of the session, else by a form
+        form,
+        json,
+        basic, ///< with each request, after one to see whether that is right
+        bearer,
+    };
+
     Send request; ///< its URL may be empty: the session knows the page; its items are headers
     std::optional<std::string> user;
-    std::optional<access::SecretSource> secret; ///< of the password
-    std::vector<request::Item> fields;          ///< sent with the form
+    std::optional<access::SecretSource> secret; ///< of the password, or of the token
+    std::vector<request::Item> fields;          ///< sent with the form or the JSON
     bool forces = false;                        ///< sends what was refused before
+    Way way = Way::known;
+};
+
+/// `latch token`: show the token of a session.
+struct ShowToken {
+    enum class What : std::uint8_t { token, claims };
+    SessionChoice session;
+    request::RequestSpec place; ///< its URL says whose token it is; empty: the session tells
+    What what = What::token;
 };
 
 /// `latch logout`: sign out on the server, and forget what it handed out.
@@ -79,6 +97,6 @@ struct Version {};
 
 /// What one command line means.
 using Invocation =
-    std::variant<Send, Login, Logout, SessionCommand, Generate, Help, Manual, Version>;
+    std::variant<Send, Login, Logout, ShowToken, SessionCommand, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "latch/access/account_talk.hpp"
 #include "latch/access/login_talk.hpp"
 #include "latch/access/logout_talk.hpp"
+#include "latch/access/token_talk.hpp"
 #include "latch/client/conversation.hpp"
 
 namespace latch::client {
@@ -14,6 +16,22 @@ namespace latch::client {
 /// nothing is written to disk. Everything referred to must outlive the call.
 Outcome sign_in(
     access::LoginTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+);
+
+/// The same for a token; nothing that the session holds signs the request for it.
+Outcome sign_in(
+    access::TokenTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+);
+
+/// The same to try credentials that each request is signed with: those of `surroundings`.
+Outcome sign_in(
+    access::AccountTalk& talk,
     const http::Request& like,
     session::Session& session,
     const Surroundings& surroundings

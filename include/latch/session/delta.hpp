@@ -44,6 +44,8 @@ struct LearnedLogin {
     std::optional<access::LoginRecipe> recipe;   ///< it worked; nothing: by the one that is known
     std::optional<access::RefusedLogin> refused; ///< the server did not take the credentials
     bool signed_out = false;                     ///< it was a logout
+    std::optional<StoredAuth> auth{}; ///< what later requests are signed with; nothing: cookies do
+    http::Headers headers{};          ///< a token that goes in a header of its own
 };
 
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two

@@ -24,6 +24,9 @@ using UnknownMembers = std::vector<std::pair<std::string, std::string>>;
 struct StoredAuth {
     access::Account account;
     UnknownMembers unknown;
+    /// When a token ends, by our clock; nothing: it may say so itself.
+    std::optional<base::Clock::time_point> expires{};
+    base::Secret refresh{}; ///< gets the next token; empty: nothing does
 
     bool operator==(const StoredAuth&) const = default;
 };

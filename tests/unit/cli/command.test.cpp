@@ -85,7 +85,6 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"with options it does not know", {"run", "--junit=/x"}, "not available", ""},
         {"later", {"run", "a.flow"}, "run is not available", ""},
         {"later", {"wait", "x.test"}, "wait is not available", ""},
-        {"later", {"token"}, "token is not available", "http://token"},
     };
     for (const Case& c : cases) {
         INFO(c.why << ": " << joined(c.words));

@@ -79,14 +79,21 @@ TEST_CASE("login command: what is wrong is a usage error", "[cli]") {
         {"one that is not written",
          {"login", "--session-read-only=app", ":8080", "bob"},
          "changes a session"},
-        {"an option of bodies", {"login", "@app", "--json", ":8080", "bob"}, "no option --json"},
+        {"an option of bodies",
+         {"login", "@app", "--multipart", ":8080", "bob"},
+         "no option --multipart"},
         {"an option of output",
          {"login", "@app", "--print=h", ":8080", "bob"},
          "no option --print"},
         {"an option of redirects",
          {"login", "@app", "--follow", ":8080", "bob"},
          "no option --follow"},
-        {"a token", {"login", "@app", "--bearer=t", ":8080"}, "no option --bearer"},
+        {"a token's user", {"login", "@app", "--bearer=t", ":8080", "bob"}, "has no user"},
+        {"a field beside a token", {"login", "@app", "--bearer=t", ":8080", "a=1"}, "no fields"},
+        {"a field beside Basic", {"login", "@app", "--basic", ":8080", "bob", "a=1"}, "no fields"},
+        {"no token", {"login", "@app", "--auth-type=bearer", ":8080"}, "needs a token"},
+        {"two tokens", {"login", "@app", "--bearer=t", "--auth-from=env:T", ":8080"}, "two tokens"},
+        {"digest", {"login", "@app", "--auth-type=digest", ":8080", "bob"}, "login by digest"},
         {"two users", {"login", "@app", "-a", "eve", ":8080", "bob"}, "two users"},
         {"two passwords", {"login", "@app", "--auth-from=env:P", ":8080", "bob:pw"}, "another"},
         {"JSON", {"login", "@app", ":8080", "bob", "a:=1"}, "fields and headers"},
@@ -102,6 +109,77 @@ TEST_CASE("login command: what is wrong is a usage error", "[cli]") {
         CHECK(invocation.error().kind() == latch::base::ErrorKind::usage);
         CHECK_THAT(invocation.error().what(), Contains(std::string(c.what)));
     }
+}
+
+TEST_CASE("login command: the last way that is typed counts", "[cli]") {
+    using Way = Login::Way;
+
+    struct Case {
+        std::string_view why;
+        Words options;
+        Way way;
+    };
+
+    const Case cases[] = {
+        {"nothing said", {}, Way::known},
+        {"a form", {"--form"}, Way::form},
+        {"JSON", {"--json"}, Way::json},
+        {"by its letter", {"-j"}, Way::json},
+        {"the last one", {"--json", "--form"}, Way::form},
+        {"one taken back", {"--json", "--no-json"}, Way::known},
+        {"another taken back", {"--json", "--no-form"}, Way::json},
+        {"Basic", {"--basic"}, Way::basic},
+        {"Basic as a type", {"--auth-type=basic"}, Way::basic},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Words words{"login", "@app", ":8080/login", "bob:pw"};
+        words.insert(words.end(), c.options.begin(), c.options.end());
+        const Login command = login(words);
+        CHECK(command.way == c.way);
+        CHECK(command.user == "bob");
+        CHECK(command.secret.value().text.reveal() == "pw");
+    }
+}
+
+TEST_CASE("login command: a token is typed, or said where it is", "[cli]") {
+    const Login typed = login({"login", "@app", ":8080/api/me", "--bearer=t0ken"});
+    CHECK(typed.way == Login::Way::bearer);
+    CHECK(typed.secret.value().text.reveal() == "t0ken");
+    CHECK_FALSE(typed.user);
+    const Login elsewhere =
+        login({"login", "@app", ":8080/api/me", "--auth-type=bearer", "--auth-from=env:T"});
+    CHECK(elsewhere.way == Login::Way::bearer);
+    CHECK(elsewhere.secret.value().kind == SecretSource::Kind::environment_variable);
+}
+
+TEST_CASE("login command: a field without a value is one", "[cli]") {
+    const Login command = login({"login", "@app", "--json", ":8080", "bob", "email=", "a=1"});
+    REQUIRE(command.fields.size() == 2);
+    CHECK(command.fields.front().name == "email");
+    CHECK(command.fields.front().value.empty());
+}
+
+TEST_CASE("login command: the way of the configuration is that of requests", "[cli]") {
+    latch::base::Environment environment;
+    environment.program_name = "latch";
+    const Defaults defaults[] = {
+        {.words = {"--json", "--auth-type=digest", "--bearer=t"},
+         .author = Defaults::Author::user,
+         .place = "config.json"}};
+    const auto invocation =
+        parse(Words{"login", "@app", ":8080/login", "bob:pw"}, environment, defaults);
+    REQUIRE(invocation);
+    const auto& command = std::get<Login>(*invocation);
+    CHECK(command.way == Login::Way::known);
+    CHECK(command.secret.value().text.reveal() == "pw");
+}
+
+TEST_CASE("login command: --basic is a type of requests as well", "[cli]") {
+    CHECK(
+        sent({"--basic", "-a", "bob:pw", "x.test"}).request.auth.scheme ==
+        latch::access::Scheme::basic
+    );
 }
 
 TEST_CASE("login command: logout takes a session and a URL", "[cli]") {

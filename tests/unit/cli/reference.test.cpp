@@ -45,7 +45,8 @@ TEST_CASE("reference: the help fits into 80 columns and names every option", "[c
     CHECK(contains(help, "latch session COMMAND ..."));
     CHECK(contains(help, "latch login @SESSION [URL] [USER] [FIELD...]"));
     CHECK(contains(help, "latch logout @SESSION [URL]"));
-    CHECK_FALSE(contains(help, "latch token"));
+    CHECK(contains(help, "latch token @SESSION [URL] [--decode]"));
+    CHECK_FALSE(contains(help, "latch wait"));
 }
 
 TEST_CASE("reference: a line of the help shows letter, name, value and summary", "[cli]") {

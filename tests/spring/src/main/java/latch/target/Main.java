@@ -20,6 +20,7 @@ import latch.target.contexts.CtlContext;
 import latch.target.contexts.FormContext;
 import latch.target.contexts.FormctxContext;
 import latch.target.contexts.IoContext;
+import latch.target.contexts.JwtContext;
 import latch.target.contexts.SpaContext;
 import latch.target.contexts.SpaPlainContext;
 import latch.target.contexts.SpaXorContext;
@@ -35,8 +36,8 @@ public final class Main {
     private static final List<Class<?>> CONTEXTS = List.of(
             BootContext.class, FormContext.class, FormctxContext.class, SpaXorContext.class,
             SpaPlainContext.class, SpaContext.class, BasicContext.class, ConcContext.class,
-            Conc2Context.class, Conc3Context.class, IoContext.class, TlsContext.class,
-            CtlContext.class);
+            Conc2Context.class, Conc3Context.class, JwtContext.class, IoContext.class,
+            TlsContext.class, CtlContext.class);
 
     private Main() {}
 

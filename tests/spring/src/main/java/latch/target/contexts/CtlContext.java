@@ -14,6 +14,7 @@ import latch.target.journal.Entry;
 import latch.target.shared.CsrfEndpoint;
 import latch.target.shared.Items;
 import latch.target.shared.Sessions;
+import latch.target.shared.TokenIssuer;
 import latch.target.shared.Users;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -70,6 +71,11 @@ public class CtlContext {
         void password(@RequestParam String ctx, @RequestParam String user, @RequestParam String password) {
             each(ctx, InMemoryUserDetailsManager.class,
                     people -> Users.changePassword(people, user, password));
+        }
+
+        @PostMapping("/rotate-jwt-key")
+        void rotate() {
+            each(null, TokenIssuer.class, TokenIssuer::rotate);
         }
 
         @PostMapping("/csrf-endpoint")

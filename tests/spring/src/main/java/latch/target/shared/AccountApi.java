@@ -14,6 +14,7 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.RememberMeAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -61,6 +62,9 @@ public class AccountApi {
         }
         if (caller instanceof RememberMeAuthenticationToken) {
             return "remember-me";
+        }
+        if (caller instanceof JwtAuthenticationToken) {
+            return "jwt";
         }
         String stored = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
         return session != null && session.getAttribute(stored) != null ? "session" : "basic";

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/access/login_talk.hpp"
+#include "latch/access/token_answer.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace latch::access {
+
+/// The JSON object that a login sends: user and password under their names, then the fields.
+/// Errors: `usage` for what is no UTF-8, which JSON has no other bytes for.
+base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secret& password);
+
+/// How to sign in for a token, without I/O: one POST of JSON, and whether its answer means success
+/// (spring.md 3.1).
+///
+/// Only a token is success. What is no page for JSON logins has not looked at the credentials; nor,
+/// it may be, has a refusal that begins a session or sets a cookie, as Spring's CSRF protection
+/// does it (spring.md 1.4).
+class TokenTalk {
+public:
+    /// `body` is the `login_json`.
+    TokenTalk(http::Url url, std::string body) : url_(std::move(url)), body_(std::move(body)) {}
+
+    /// The only visit.
+    Visit begin(std::string_view cookies);
+
+    /// Judges the answer; there is never another visit.
+    std::optional<Visit>
+    answered(const http::Hop& hop, std::string_view body, std::string_view cookies);
+
+    LoginVerdict verdict() const noexcept { return verdict_; }
+
+    /// Why it is not `signed_in`.
+    const base::Error& error() const noexcept { return error_; }
+
+    /// What was handed out; empty unless it is `signed_in`.
+    const ReceivedToken& token() const noexcept { return token_; }
+
+private:
+    void take_token(const http::Hop& hop, std::string_view body);
+    void judge_redirect(const http::Hop& hop);
+    void judge_refusal(const http::Hop& hop, std::string_view body);
+    void fail(std::string what, std::string cause, std::string hint);
+
+    http::Url url_;
+    std::string body_;
+    LoginVerdict verdict_ = LoginVerdict::open;
+    base::Error error_;
+    ReceivedToken token_;
+};
+
+} // namespace latch::access

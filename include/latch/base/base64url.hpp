@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latch::base {
+
+/// The bytes behind base64 for URLs (RFC 4648, 5) without padding, as tokens have it; nothing if a
+/// character or the length is wrong.
+std::optional<std::string> base64url_decode(std::string_view text);
+
+} // namespace latch::base

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "latch/access/token_talk.hpp"
+
+#include "access/error_body.hpp"
+#include "access/login_place.hpp"
+
+#include "latch/base/text.hpp"
+#include "latch/http/redirect.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace latch::access {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using http::Hop;
+
+/// A URL without its query, which may hold more than a terminal should show.
+std::string place(const http::Url& url) {
+    return http::to_string(http::origin(url)) + std::string(bare_path(url));
+}
+
+bool is_text(const LoginRecipe& recipe, const base::Secret& password) {
+    const bool are_names = base::is_utf8(recipe.names.user) && base::is_utf8(recipe.names.password);
+    return are_names && base::is_utf8(recipe.user) && base::is_utf8(password.reveal()) &&
+           std::ranges::all_of(recipe.fields, [](const FormField& field) {
+               return base::is_utf8(field.first) && base::is_utf8(field.second);
+           });
+}
+
+/// "the server answers 401: Bad credentials".
+std::string what_it_says(const Hop& hop, std::string_view body) {
+    const std::string words =
+        read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
+    return "the server answers " + std::to_string(hop.response.status) +
+           (words.empty() ? "" : ": " + words);
+}
+
+bool is_password_page(std::string_view body) {
+    return asks_for_password(read_page(body));
+}
+
+std::string hint_for(unsigned status) {
+    if (status == 404 || status == 405) {
+        return "give the URL that takes the POST of a login";
+    }
+    if (status == 415) {
+        return "leave --json away if that is a login page";
+    }
+    if (status == 400 || status == 422) {
+        return "fields may be called otherwise: email= behind the user says what the name is "
+               "called, and a second one what the password is";
+    }
+    return {};
+}
+
+} // namespace
+
+base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secret& password) {
+    if (!is_text(recipe, password)) {
+        return Error(ErrorKind::usage, "user, password or a field is no UTF-8")
+            .because("JSON has no other text");
+    }
+    nlohmann::ordered_json object;
+    object[recipe.names.user] = recipe.user;
+    object[recipe.names.password] = std::string(password.reveal());
+    for (const auto& [name, value] : recipe.fields) {
+        object[name] = value;
+    }
+    return object.dump();
+}
+
+Visit TokenTalk::begin(std::string_view /*cookies*/) {
+    return {.url = url_, .form = body_, .referer = {}, .kind = VisitKind::data};
+}
+
+std::optional<Visit>
+TokenTalk::answered(const Hop& hop, std::string_view body, std::string_view /*cookies*/) {
+    const unsigned status = hop.response.status;
+    if (status >= 200 && status < 300) {
+        take_token(hop, body);
+    } else if (http::is_redirect(hop.response)) {
+        judge_redirect(hop);
+    } else {
+        judge_refusal(hop, body);
+    }
+    return std::nullopt;
+}
+
+void TokenTalk::take_token(const Hop& hop, std::string_view body) {
+    auto received = token_in(hop, body);
+    if (received) {
+        verdict_ = LoginVerdict::signed_in;
+        token_ = *std::move(received);
+        return;
+    }
+    const std::string what = "there is no token in the answer of " + place(url_);
+    if (is_password_page(body)) {
+        fail(what, "it is a login page", "leave --json away to sign in by its form");
+        return;
+    }
+    const std::string words =
+        read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
+    fail(
+        what,
+        words.empty() ? received.error().cause() : "it says: " + words,
+        hop.response.headers.contains("Set-Cookie")
+            ? "it set a cookie: a request that needs a login tells whether that signs in"
+            : "give the URL that answers a login with a token"
+    );
+}
+
+void TokenTalk::judge_redirect(const Hop& hop) {
+    fail(
+        "the login at " + place(url_) + " takes no JSON",
+        "the server answers " + std::to_string(hop.response.status) + ", as login forms do",
+        "leave --json away to sign in by the form of its page"
+    );
+}
+
+void TokenTalk::judge_refusal(const Hop& hop, std::string_view body) {
+    constexpr unsigned locked = 423;
+    const unsigned status = hop.response.status;
+    const std::string cause = what_it_says(hop, body);
+    if (status != 401 && status != 403 && status != locked) {
+        fail("the login at " + place(url_) + " failed", cause, hint_for(status));
+        return;
+    }
+    const std::string what = "login refused at " + place(url_);
+    if (hop.response.headers.contains("Set-Cookie")) {
+        fail(
+            what,
+            cause,
+            "look at user name and password; it set a cookie, so that the reason may be CSRF "
+            "protection, which a login by JSON has to be exempt from"
+        );
+        return;
+    }
+    fail(what, cause, "look at user name and password");
+    verdict_ = LoginVerdict::refused;
+}
+
+void TokenTalk::fail(std::string what, std::string cause, std::string hint) {
+    verdict_ = LoginVerdict::failed;
+    error_ = Error(ErrorKind::not_signed_in, std::move(what))
+                 .because(std::move(cause))
+                 .hinting(std::move(hint));
+}
+
+} // namespace latch::access
