@@ -7,6 +7,14 @@
 
 namespace latch::base {
 
+std::string base64url_encode(std::string_view bytes) {
+    std::string text = base64_encode(bytes);
+    text.resize(std::min(text.size(), text.find('=')));
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    return text;
+}
+
 std::optional<std::string> base64url_decode(std::string_view text) {
     if (text.find_first_of("+/=") != std::string_view::npos) {
         return std::nullopt;

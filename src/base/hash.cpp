@@ -68,11 +68,15 @@ void Hash::update(std::string_view bytes) {
     insist(EVP_DigestUpdate(context_->get(), bytes.data(), bytes.size()) == 1);
 }
 
-std::string Hash::hex() {
+std::string Hash::octets() {
     std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
     unsigned size = 0;
     insist(EVP_DigestFinal_ex(context_->get(), bytes.data(), &size) == 1);
-    return to_hex({reinterpret_cast<const char*>(bytes.data()), size});
+    return {reinterpret_cast<const char*>(bytes.data()), size};
+}
+
+std::string Hash::hex() {
+    return to_hex(octets());
 }
 
 std::string hash_hex(HashFunction function, std::string_view bytes) {

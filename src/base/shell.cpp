@@ -67,6 +67,14 @@ public:
         return *this;
     }
 
+    /// All standard streams are /dev/null.
+    Spawning& mute() {
+        posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+        posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions_, STDOUT_FILENO, STDERR_FILENO);
+        return *this;
+    }
+
     /// The signals that the child begins with held back, instead of ours.
     Spawning& masking(const sigset_t& mask) {
         posix_spawnattr_setsigmask(&attributes_, &mask);
@@ -226,6 +234,18 @@ Result<void> run_in_foreground(
                                         : trouble(Child(started.process).wait());
     if (why) {
         return Error(ErrorKind::file, "cannot run " + command).because(*why);
+    }
+    return {};
+}
+
+Result<void> start_in_background(
+    const std::string& command, const std::string& argument, const Environment& environment
+) {
+    const Started started = Spawning({SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGHUP, SIGTERM})
+                                .mute()
+                                .start({command + " \"$@\"", command, argument}, environment);
+    if (started.error != 0) {
+        return Error(ErrorKind::file, "cannot run " + command).because(cannot_start(started.error));
     }
     return {};
 }

@@ -3,11 +3,13 @@
 
 #include "net/answer_state.hpp"
 #include "net/loop.hpp"
+#include "net/loopback.hpp"
 #include "net/words.hpp"
 
 #include "latch/base/signals.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -15,6 +17,7 @@
 #include <exception>
 #include <stdexcept>
 #include <utility>
+#include <variant>
 
 namespace latch::net {
 
@@ -159,11 +162,39 @@ Transport::send(http::PreparedRequest request, Connection connection) {
     co_return Answer(std::move(state));
 }
 
+Result<Loopback> Transport::open_loopback() {
+    using Tcp = Loopback::State::Tcp;
+    auto state = std::make_unique<Loopback::State>(impl_->loop().context);
+    const Tcp::endpoint any_port(boost::asio::ip::address_v4::loopback(), 0);
+    boost::system::error_code error;
+    state->acceptor.open(any_port.protocol(), error);
+    if (!error) {
+        state->acceptor.bind(any_port, error);
+    }
+    if (!error) {
+        state->acceptor.listen(boost::asio::socket_base::max_listen_connections, error);
+    }
+    if (error) {
+        return Error(ErrorKind::connect, "nobody can come back to 127.0.0.1")
+            .because(error.message());
+    }
+    return Loopback(std::move(state));
+}
+
 Task<void> Transport::pause(std::chrono::milliseconds duration) {
     Timer timer(impl_->loop().context);
     timer.expires_after(duration);
     boost::system::error_code ignored;
     co_await timer.async_wait(boost::asio::redirect_error(use_awaitable, ignored));
+}
+
+Task<Result<void>> Transport::within(std::chrono::milliseconds limit, Task<Result<void>> task) {
+    using namespace boost::asio::experimental::awaitable_operators;
+    auto first = co_await (std::move(task) || pause(limit));
+    if (Result<void>* const done = std::get_if<0>(&first)) {
+        co_return *std::move(done);
+    }
+    co_return Error(ErrorKind::timed_out, "not done within " + words(limit));
 }
 
 Result<void> Transport::run(Task<Result<void>> task) {

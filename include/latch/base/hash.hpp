@@ -26,6 +26,8 @@ public:
     ~Hash();
 
     void update(std::string_view bytes);
+    /// The hash of all bytes so far; the last call.
+    std::string octets();
     /// The hash of all bytes so far in lowercase hexadecimal; the last call.
     std::string hex();
 

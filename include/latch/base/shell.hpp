@@ -31,4 +31,10 @@ Result<void> run_in_foreground(
     const std::string& command, const std::string& argument, const Environment& environment
 );
 
+/// Runs the same without waiting, its standard streams being /dev/null: a browser. Errors: `file`
+/// if the shell cannot be run.
+Result<void> start_in_background(
+    const std::string& command, const std::string& argument, const Environment& environment
+);
+
 } // namespace latch::base

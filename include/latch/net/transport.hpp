@@ -6,6 +6,7 @@
 #include "latch/http/exchange.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/http/request.hpp"
+#include "latch/net/loopback.hpp"
 #include "latch/net/task.hpp"
 
 #include <functional>
@@ -81,8 +82,14 @@ public:
     Task<boost::system::result<Answer, Failure>>
     send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
 
+    /// Opens a server on a free port of 127.0.0.1. Errors: `connect`.
+    base::Result<Loopback> open_loopback();
+
     /// Waits, as long as nothing ends the run.
     Task<void> pause(std::chrono::milliseconds duration);
+
+    /// Does a task, but ends it if that takes longer. Errors: its own, and `timed_out`.
+    Task<base::Result<void>> within(std::chrono::milliseconds limit, Task<base::Result<void>> task);
 
     /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
     /// destroyed where it stands and the error is `interrupted` or `terminated`, even if it has
