@@ -22,7 +22,15 @@ std::string mark_of(std::string_view salt, std::string_view user, const base::Se
 } // namespace
 
 std::string_view to_string(LoginKind kind) noexcept {
-    return kind == LoginKind::json ? "json" : "form";
+    switch (kind) {
+    case LoginKind::json:
+        return "json";
+    case LoginKind::oauth2:
+        return "oauth2";
+    case LoginKind::form:
+        break;
+    }
+    return "form";
 }
 
 base::Result<LoginNames> take_names(std::vector<FormField>& fields) {

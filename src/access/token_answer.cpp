@@ -71,6 +71,7 @@ void add_refresh(ReceivedToken& received, const json& object) {
         std::string token = text_of(object, name);
         if (!token.empty() && received.refresh.empty()) {
             received.refresh = Secret(std::move(token));
+            received.refresh_name = name;
         }
     }
 }

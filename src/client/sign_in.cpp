@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/sign_in.hpp"
 
+#include "client/obtain.hpp"
 #include "client/visits.hpp"
 
 #include <utility>
@@ -43,9 +44,15 @@ http::Request visiting(const access::Visit& visit, const http::Request& like) {
     }
     if (visit.form) {
         request.typed.set(
-            "Content-Type", is_page ? "application/x-www-form-urlencoded" : "application/json"
+            "Content-Type",
+            visit.kind == access::VisitKind::data ? "application/json"
+                                                  : "application/x-www-form-urlencoded"
         );
         request.body = http::BytesBody{*visit.form};
+    }
+    if (visit.authorization) {
+        request.typed.set("Authorization", std::string(visit.authorization->reveal()));
+        std::erase(request.suppressed, "Authorization");
     }
     if (!visit.referer.empty() && !request.typed.contains("Referer")) {
         request.typed.set("Referer", visit.referer);
@@ -73,6 +80,34 @@ Outcome sign_in(
 
 Outcome sign_in(
     access::AccountTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+) {
+    return go(talk, like, session, surroundings);
+}
+
+GotToken get_token(
+    const TokenOrder& order,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+) {
+    Line line(session, surroundings);
+    GotToken got;
+    const base::Result<void> result = line.transport().run([&]() -> net::Task<base::Result<void>> {
+        got.obtained = co_await obtain(order, like, line);
+        co_return base::Result<void>{};
+    }());
+    if (!result) {
+        got.outcome.error = result.error();
+    }
+    line.hang_up(got.outcome);
+    return got;
+}
+
+Outcome sign_out(
+    access::RevocationTalk& talk,
     const http::Request& like,
     session::Session& session,
     const Surroundings& surroundings

@@ -19,8 +19,9 @@ namespace latch::access {
 
 /// What a visit is about.
 enum class VisitKind : std::uint8_t {
-    page, ///< as a person at a browser asks for it, or sends its form
-    data, ///< as a program asks for JSON, or sends it
+    page,  ///< as a person at a browser asks for it, or sends its form
+    data,  ///< as a program asks for JSON, or sends it
+    grant, ///< as a client asks for a token: a form out, JSON back
 };
 
 /// What a person at a browser would do next: look at a page, or send a form. Or a program.
@@ -29,6 +30,7 @@ struct Visit {
     std::optional<std::string> form{}; ///< the body of a POST; nothing: a GET
     std::string referer{};             ///< the page that the form is of, where servers ask for it
     VisitKind kind = VisitKind::page;
+    std::optional<base::Secret> authorization{}; ///< of a client that has credentials of its own
 };
 
 /// What a login starts from.

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "latch/access/credentials.hpp"
+#include "latch/access/oauth.hpp"
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,29 +20,38 @@ using FormField = std::pair<std::string, std::string>;
 
 /// What a login sends.
 enum class LoginKind : std::uint8_t {
-    form, ///< the form of a login page
-    json, ///< a JSON object, for a token
+    form,   ///< the form of a login page
+    json,   ///< a JSON object, for a token
+    oauth2, ///< what gets a token of OAuth 2
 };
 
-/// "form" or "json".
+/// "form", "json" or "oauth2".
 std::string_view to_string(LoginKind kind) noexcept;
 
-/// What user and password are called in the JSON of a login.
+/// What is called what in the JSON of a login, and of what follows it.
 struct LoginNames {
     std::string user = "username";
     std::string password = "password";
+    std::string refresh = "refreshToken";
 
     bool operator==(const LoginNames&) const = default;
 };
 
 /// How to sign in to one origin.
 struct LoginRecipe {
-    std::string page = "/login"; ///< path and query: of the page that has the form, or of a POST
+    /// Path and query: of the page that has the form, of a POST, or of what a token is for.
+    std::string page = "/login";
     std::string user;
     SecretSource secret;           ///< of the password
     std::vector<FormField> fields; ///< that the user added
     LoginKind kind = LoginKind::form;
     LoginNames names{}; ///< of JSON alone: a form has its own
+    /// Path and query that take a refresh token; empty: nothing does; nothing: not known yet.
+    std::optional<std::string> refresh{};
+    std::optional<OAuthClient> oauth{}; ///< of that way alone; `user` lets it in, if there is one
+
+    /// Whether a login ends with a token that signs requests, and not with cookies.
+    bool gives_token() const noexcept { return kind != LoginKind::form; }
 
     bool operator==(const LoginRecipe&) const = default;
 };

@@ -24,8 +24,9 @@ enum class TokenCarrier : std::uint8_t {
 struct ReceivedToken {
     base::Secret token;
     TokenCarrier carrier = TokenCarrier::bearer;
-    std::string place;      ///< where it was, for people: "data.token", "the cookie jwt"
-    base::Secret refresh{}; ///< gets the next one; empty: none came along
+    std::string place;          ///< where it was, for people: "data.token", "the cookie jwt"
+    base::Secret refresh{};     ///< gets the next one; empty: none came along
+    std::string refresh_name{}; ///< of the member that it was in
     /// By our clock; nothing if the answer does not tell. A cookie's end is the cookie's own.
     std::optional<base::Clock::time_point> expires{};
 };
