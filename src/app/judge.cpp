@@ -101,13 +101,15 @@ Judgement judge(
 
 Judgement with_renewal(Judgement verdict, const client::RenewalOutcome& renewal) {
     const int not_signed_in = exit_code_for(base::ErrorKind::not_signed_in);
-    if (!renewal.error) {
+    const bool is_refused = verdict.exit_code == 4 || verdict.exit_code == not_signed_in;
+    const auto& failure = renewal.error || !is_refused ? renewal.error : renewal.without_token;
+    if (!failure) {
         if (verdict.exit_code == not_signed_in && !renewal.summary.empty()) {
             verdict.hint = renewal.summary + ", which the server does not accept for this request";
         }
         return verdict;
     }
-    const base::Error& error = *renewal.error;
+    const base::Error& error = *failure;
     verdict.exit_code = not_signed_in;
     verdict.what += verdict.what.empty() ? "" : "; ";
     verdict.what += error.what() + (error.cause().empty() ? "" : ": " + error.cause());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/attendant.hpp"
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/login_attempt.hpp"
@@ -77,6 +78,9 @@ private:
         if (plan_.is_by_account()) {
             return attempt_account(signing_, plan_.account());
         }
+        if (plan_.order) {
+            return attempt_oauth(signing_, *plan_.order);
+        }
         return plan_.way == Way::json ? attempt_json(signing_, plan_.body)
                                       : attempt_form(signing_, plan_.recipe, plan_.password);
     }
@@ -89,7 +93,8 @@ private:
         if (attempt.worked()) {
             delta.login = success(attempt);
         }
-        if (attempt.verdict == LoginVerdict::refused) {
+        const bool is_of_password = !plan_.order || plan_.order->person;
+        if (attempt.verdict == LoginVerdict::refused && is_of_password) {
             delta.login = {
                 .origin = http::origin(url_),
                 .recipe = std::nullopt,
@@ -109,30 +114,17 @@ private:
             login.auth->account.secret = lasting_secret(plan_, url_);
             return login;
         }
-        login.recipe = plan_.recipe;
-        login.recipe->page = attempt.page ? page_to_keep(plan_, *attempt.page) : plan_.recipe.page;
-        login.recipe->secret = lasting_secret(plan_, url_);
+        LoginRecipe recipe = plan_.recipe;
+        recipe.secret = lasting_secret(plan_, url_);
+        if (recipe.oauth && attempt.server) {
+            recipe.oauth->server = *attempt.server;
+        }
         if (attempt.token) {
-            add_token(login, *attempt.token);
+            return session::signed_in_by(http::origin(url_), std::move(recipe), *attempt.token);
         }
+        recipe.page = attempt.page ? page_to_keep(plan_, *attempt.page) : recipe.page;
+        login.recipe = std::move(recipe);
         return login;
-    }
-
-    static void add_token(session::LearnedLogin& login, const access::ReceivedToken& token) {
-        if (token.carrier == TokenCarrier::header) {
-            login.headers.add("X-Auth-Token", std::string(token.token.reveal()));
-        }
-        if (token.carrier != TokenCarrier::bearer) {
-            return;
-        }
-        login.auth = session::StoredAuth{
-            .account =
-                {.scheme = access::Scheme::bearer,
-                 .user = {},
-                 .secret = {.kind = Kind::literal, .text = token.token}},
-            .unknown = {},
-            .expires = token.expires,
-            .refresh = token.refresh};
     }
 
     std::string how_long(const Attempt& attempt, base::Clock::time_point begun) const {
@@ -151,17 +143,27 @@ private:
     int tell(const std::string& how_long, const Result<session::Updated>& saved) const {
         const int code = signing_.concluded(std::nullopt, saved);
         const std::string secret = plan_.way == Way::bearer ? "token" : "password";
-        if (plan_.recipe.secret.kind == Kind::literal && saved) {
+        const bool has_password = !plan_.order || plan_.order->person;
+        if (has_password && plan_.recipe.secret.kind == Kind::literal && saved) {
             signing_.remark(
                 "the " + secret + " is kept in clear in " + signing_.store().file().string(),
                 "--auth-from keeps the place of the " + secret + " instead"
             );
         }
-        const std::string who = plan_.way == Way::bearer ? "by token" : "as " + plan_.recipe.user;
         const int said = signing_.say(
-            "signed in at " + http::to_string(http::origin(url_)) + ' ' + who + ' ' + how_long
+            "signed in at " + http::to_string(http::origin(url_)) + ' ' + who() + ' ' + how_long
         );
         return code == done ? said : code;
+    }
+
+    std::string who() const {
+        if (plan_.way == Way::bearer) {
+            return "by token";
+        }
+        const std::string user = plan_.recipe.user.empty() ? "" : "as " + plan_.recipe.user;
+        return plan_.order
+                   ? user + (user.empty() ? "" : " ") + "by client " + plan_.order->client.id
+                   : user;
     }
 
     LoginPlan plan_;
@@ -185,8 +187,14 @@ int login(const cli::Login& command, const base::Environment& environment, Repor
     }
     Signing signing(completed.request, *std::move(setup), environment, report);
     auto plan = plan_login(completed, signing, environment);
-    return plan ? LoggingIn(*std::move(plan), signing, environment).go()
-                : report.fail(plan.error());
+    if (!plan) {
+        return report.fail(plan.error());
+    }
+    Terminal attendant(environment, report);
+    if (plan->order) {
+        plan->order->attendant = &attendant;
+    }
+    return LoggingIn(*std::move(plan), signing, environment).go();
 }
 
 } // namespace latch::app

@@ -40,7 +40,7 @@ bool is_signed_by_token(const Signing& signing) {
     const session::OriginState* const state =
         std::as_const(signing).session().find(http::origin(signing.request().url));
     return state != nullptr && state->login && state->login->recipe &&
-           state->login->recipe->kind == access::LoginKind::json;
+           state->login->recipe->gives_token();
 }
 
 } // namespace
@@ -65,6 +65,23 @@ Attempt attempt_json(Signing& signing, std::string body) {
     Attempt attempt = tried(talk, unsigned_request(signing), signing);
     if (attempt.worked()) {
         attempt.token = talk.token();
+        signing.hide(attempt.token->token);
+        signing.hide(attempt.token->refresh);
+    }
+    return attempt;
+}
+
+Attempt attempt_oauth(Signing& signing, const client::TokenOrder& order) {
+    client::GotToken got = client::get_token(
+        order, unsigned_request(signing), signing.session(), signing.surroundings()
+    );
+    Attempt attempt;
+    attempt.verdict = got.outcome.error ? access::LoginVerdict::failed : got.obtained.verdict;
+    attempt.error = got.outcome.error.value_or(got.obtained.error);
+    attempt.outcome = std::move(got.outcome);
+    if (attempt.worked()) {
+        attempt.token = got.obtained.token;
+        attempt.server = got.obtained.server;
         signing.hide(attempt.token->token);
         signing.hide(attempt.token->refresh);
     }

@@ -19,6 +19,7 @@ struct Attempt {
     base::Error error;                          ///< unless it worked
     std::optional<http::Url> page;              ///< of a login by a form: that which has it
     std::optional<access::ReceivedToken> token; ///< of a login that is for one
+    std::optional<access::OAuthServer> server;  ///< that gave it
 
     bool worked() const noexcept { return verdict == access::LoginVerdict::signed_in; }
 };
@@ -29,6 +30,9 @@ attempt_form(Signing& signing, const access::LoginRecipe& recipe, const base::Se
 
 /// Signs in by a POST of JSON to the request's URL.
 Attempt attempt_json(Signing& signing, std::string body);
+
+/// Gets a token of OAuth 2 for the request's URL.
+Attempt attempt_oauth(Signing& signing, const client::TokenOrder& order);
 
 /// Asks for the request's URL, signed with the account.
 Attempt attempt_account(Signing& signing, const access::Account& account);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/login_plan.hpp"
 
+#include "app/oauth_plan.hpp"
 #include "app/renewing.hpp"
 
 #include "latch/access/token_talk.hpp"
@@ -59,6 +60,18 @@ struct Known {
     SecretSource secret;
 };
 
+Way way_of(LoginKind kind) noexcept {
+    switch (kind) {
+    case LoginKind::json:
+        return Way::json;
+    case LoginKind::oauth2:
+        return Way::oauth2;
+    case LoginKind::form:
+        break;
+    }
+    return Way::form;
+}
+
 class Planning {
 public:
     Planning(const cli::Login& command, Signing& signing)
@@ -70,6 +83,9 @@ public:
         const auto typed = request::address_of(command_.request.request, signing_.session());
         plan_.typed = typed ? typed->url : url_;
         choose_way();
+        if (plan_.way == Way::oauth2) {
+            return plan_oauth(std::move(plan_), command_, signing_);
+        }
         if (auto named = name_user(); !named) {
             return named.error();
         }
@@ -102,9 +118,8 @@ private:
         const LoginRecipe* const known = recipe();
         plan_.way = command_.way;
         if (plan_.way == Way::known) {
-            const bool is_by_json = known != nullptr && known->kind == LoginKind::json &&
-                                    known->page == http::target(plan_.typed);
-            plan_.way = is_by_json ? Way::json : Way::form;
+            const bool is_known = known != nullptr && known->page == http::target(plan_.typed);
+            plan_.way = is_known ? way_of(known->kind) : Way::form;
         }
     }
 
@@ -164,6 +179,16 @@ private:
         const LoginRecipe* const before = this->recipe();
         const bool is_the_same =
             before != nullptr && before->user == recipe.user && before->kind == recipe.kind;
+        if (plan_.way == Way::json && !command_.refresh_url.empty()) {
+            auto place = http::resolve_reference(url_, command_.refresh_url);
+            if (!place || http::origin(*place) != http::origin(url_)) {
+                return Error(ErrorKind::usage, "--refresh-url leads to another server")
+                    .hinting("a path will do: --refresh-url=/auth/refresh");
+            }
+            recipe.refresh = http::target(*place);
+        } else if (is_the_same) {
+            recipe.refresh = before->refresh;
+        }
         if (fields->empty() && is_the_same) {
             recipe.fields = before->fields;
             recipe.names = before->names;

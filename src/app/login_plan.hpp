@@ -5,7 +5,9 @@
 
 #include "latch/access/recipe.hpp"
 #include "latch/cli/invocation.hpp"
+#include "latch/client/token_order.hpp"
 
+#include <optional>
 #include <string>
 
 namespace latch::app {
@@ -17,6 +19,7 @@ struct LoginPlan {
     base::Secret password;                       ///< or token
     http::Url typed{};  ///< the URL without the parameters of the session, which go by themselves
     std::string body{}; ///< of a login by JSON
+    std::optional<client::TokenOrder> order{}; ///< of one by OAuth 2
 
     bool is_by_account() const noexcept {
         return way == cli::Login::Way::basic || way == cli::Login::Way::bearer;

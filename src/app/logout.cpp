@@ -86,7 +86,7 @@ std::string removal_of(const http::Cookie& cookie) {
 bool is_by_token(const session::Session& session, const http::Url& url) {
     const session::OriginState* const state = session.find(http::origin(url));
     const access::LoginRecipe* const recipe = state == nullptr ? nullptr : recipe_of(*state);
-    return recipe != nullptr && recipe->kind == access::LoginKind::json &&
+    return recipe != nullptr && recipe->gives_token() &&
            (state->auth || state->headers.contains("X-Auth-Token"));
 }
 
@@ -185,17 +185,64 @@ turn_for(const cli::Send& send, const base::Environment& environment) {
                 : Result<std::optional<session::Turn>>(turn.error());
 }
 
-/// There is nothing that a server could be asked to end.
+/// What has the authorization server declare the tokens worthless; nothing where it does not do
+/// that. The refresh token comes first: with it goes what came of it.
+Result<std::vector<access::GrantRequest>>
+revocations(Signing& signing, const session::OriginState& state) {
+    std::vector<access::GrantRequest> requests;
+    const access::LoginRecipe& recipe = *state.login->recipe;
+    if (!recipe.oauth || recipe.oauth->server.revoke.empty() || !state.auth) {
+        return requests;
+    }
+    access::ClientSecret secret;
+    if (recipe.oauth->secret) {
+        auto found = signing.looked_up(*recipe.oauth->secret);
+        if (!found) {
+            return found.error();
+        }
+        secret = *std::move(found);
+    }
+    for (const base::Secret& token : {state.auth->refresh, state.auth->account.secret.text}) {
+        if (token.empty()) {
+            continue;
+        }
+        auto request = access::revocation_request(*recipe.oauth, secret, token);
+        if (!request) {
+            return request.error();
+        }
+        requests.push_back(*std::move(request));
+    }
+    return requests;
+}
+
+/// A token has no session that a server could end; one of OAuth 2 may be revoked.
 int forget_token(Signing& signing, const http::Url& logout, base::Clock::time_point now) {
-    const auto saved = signing.save_alone(forgetting(signing.session(), logout, now));
-    const int code = signing.concluded(std::nullopt, saved);
-    if (code != done) {
+    const session::Delta forgotten = forgetting(signing.session(), logout, now);
+    auto requests =
+        revocations(signing, *std::as_const(signing).session().find(http::origin(logout)));
+    if (!requests) {
+        return signing.concluded(requests.error(), session::Updated::yes);
+    }
+    std::optional<base::Error> error;
+    const bool is_revoked = !requests->empty();
+    if (is_revoked) {
+        access::RevocationTalk talk(*std::move(requests));
+        const client::Outcome outcome =
+            client::sign_out(talk, signing.request(), signing.session(), signing.surroundings());
+        error = outcome.error ? outcome.error : talk.error();
+    }
+    const auto saved = signing.save_alone(forgotten);
+    const int code = signing.concluded(error, saved);
+    if (code != done || error) {
+        signing.remark("the token is forgotten all the same", "");
         return code;
     }
-    signing.remark(
-        "the token is forgotten, and nothing was sent",
-        "whoever else has it can use it until it ends by itself"
-    );
+    if (!is_revoked) {
+        signing.remark(
+            "the token is forgotten, and nothing was sent",
+            "whoever else has it can use it until it ends by itself"
+        );
+    }
     return signing.say("signed out of " + http::to_string(http::origin(logout)));
 }
 
@@ -218,11 +265,10 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
     Signing signing(*send, *std::move(setup), environment, report);
     const auto situation = places(signing.session(), signing.request().url, is_typed);
     signing.take_account_of_url(); // signs no request, and is not to be kept
-    const bool has_cookies = !cookies_of(signing.session(), situation.logout).empty();
-    if (!has_cookies && is_by_token(signing.session(), situation.logout)) {
+    if (is_by_token(signing.session(), situation.logout)) {
         return forget_token(signing, situation.logout, environment.now());
     }
-    if (!has_cookies) {
+    if (cookies_of(signing.session(), situation.logout).empty()) {
         if (const auto marked = mark(signing, situation.logout); !marked) {
             return report.fail(marked.error());
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/renewing.hpp"
 
-#include "latch/base/random.hpp"
 #include "latch/session/timestamp.hpp"
 
 #include <utility>
@@ -62,33 +61,50 @@ Renewing::situation(const session::StoredLogin& login, const http::Url& url) {
     if (auto fresh = check_not_refused(login, what, user, *password); !fresh) {
         return fresh.error();
     }
-    asked_ = {
+    return access::LoginSituation{
         .page = *std::move(page),
         .user = login.recipe->user,
         .password = *std::move(password),
         .fields = login.recipe->fields,
     };
-    return *asked_;
 }
 
-Result<void> Renewing::save(const access::LoginTalk& talk, std::span<const http::Hop> visits) {
-    const auto asked = std::exchange(asked_, std::nullopt);
+Result<client::TokenOrder> Renewing::order(const session::StoredLogin& login) {
+    const access::LoginRecipe& recipe = *login.recipe;
+    client::TokenOrder order{.client = *recipe.oauth};
+    if (recipe.oauth->secret) {
+        auto secret = secrets_(*recipe.oauth->secret);
+        if (!secret) {
+            return secret.error();
+        }
+        order.secret = *std::move(secret);
+    }
+    if (recipe.user.empty()) {
+        return order;
+    }
+    auto password = secrets_(recipe.secret);
+    if (!password) {
+        return password.error();
+    }
+    const std::string what = "this password for " + recipe.user;
+    if (auto fresh = check_not_refused(login, what, recipe.user, *password); !fresh) {
+        return fresh.error();
+    }
+    order.person =
+        access::LoginSituation{.page = {}, .user = recipe.user, .password = *std::move(password)};
+    return order;
+}
+
+Result<void> Renewing::save(
+    const std::optional<session::LearnedLogin>& learned, std::span<const http::Hop> visits
+) {
     if (visits.empty()) {
         return {};
     }
     session::Delta delta =
         session::delta_after({}, {.hops = std::vector<http::Hop>(visits.begin(), visits.end())});
     delta.epoch = epoch_;
-    session::LearnedLogin learned;
-    learned.origin = http::origin(asked->page);
-    if (talk.verdict() == access::LoginVerdict::refused) {
-        learned.refused = access::refused_login(
-            asked->user, asked->password, base::random_hex(8), environment_.now()
-        );
-    }
-    if (learned.refused || talk.verdict() == access::LoginVerdict::signed_in) {
-        delta.login = std::move(learned);
-    }
+    delta.login = learned;
     const auto saved = store_.update(delta, environment_.now());
     return saved ? Result<void>() : saved.error();
 }

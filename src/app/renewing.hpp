@@ -40,16 +40,18 @@ public:
     base::Result<access::LoginSituation>
     situation(const session::StoredLogin& login, const http::Url& url) override;
 
-    base::Result<void>
-    save(const access::LoginTalk& talk, std::span<const http::Hop> visits) override;
+    base::Result<client::TokenOrder> order(const session::StoredLogin& login) override;
+
+    base::Result<void> save(
+        const std::optional<session::LearnedLogin>& learned, std::span<const http::Hop> visits
+    ) override;
 
 private:
     const session::Store& store_;
     const client::SecretResolver& secrets_;
     const base::Environment& environment_;
     std::optional<session::Turn> turn_;
-    std::optional<std::uint64_t> epoch_;          ///< of the session that was read
-    std::optional<access::LoginSituation> asked_; ///< the login under way
+    std::optional<std::uint64_t> epoch_; ///< of the session that was read
 };
 
 } // namespace latch::app

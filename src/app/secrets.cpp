@@ -142,6 +142,10 @@ void learn_login(const std::optional<session::StoredLogin>& login, base::Redacto
     if (!login || !login->recipe) {
         return;
     }
+    const auto& oauth = login->recipe->oauth;
+    if (oauth && oauth->secret && oauth->secret->kind == access::SecretSource::Kind::literal) {
+        secrets.learn(oauth->secret->text);
+    }
     if (login->recipe->secret.kind == access::SecretSource::Kind::literal) {
         secrets.learn(login->recipe->secret.text);
     }

@@ -16,6 +16,8 @@ std::string_view title(Group group) noexcept {
         return "Output";
     case Group::authentication:
         return "Authentication";
+    case Group::login:
+        return "Login";
     case Group::session:
         return "Session";
     case Group::network:

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace latch::cli {
 
@@ -27,7 +28,10 @@ struct Draft {
     std::optional<std::string> session_read_only;
     std::optional<SessionChoice> default_session; ///< where neither of them is there, nor @NAME
     bool is_configured = true;                    ///< the configuration files count
-    bool forces_login = false;                    ///< --force; for latch login only
+    std::optional<OAuthWish> oauth;               ///< nothing: not one option of it
+    std::string refresh_url;                      ///< --refresh-url, as typed; empty: not said
+    bool forces_login = false;                    ///< --force
+    std::string_view for_login_only;              ///< the last such option; empty: none
     bool decodes = false;                         ///< --decode; for latch token only
     bool resumes = false; ///< --continue; means something with --download and --output only
     Instead instead = Instead::nothing; ///< what to do instead of sending

@@ -90,11 +90,12 @@ std::optional<Login::Way> way_of(const Occurrence& occurrence) noexcept {
         Login::Way way;
     };
 
-    constexpr std::array<Named, 6> ways{{
+    constexpr std::array<Named, 7> ways{{
         {"form", "", Login::Way::form},
         {"json", "", Login::Way::json},
         {"basic", "", Login::Way::basic},
         {"bearer", "", Login::Way::bearer},
+        {"oauth2", "", Login::Way::oauth2},
         {"auth-type", "basic", Login::Way::basic},
         {"auth-type", "bearer", Login::Way::bearer},
     }};
@@ -173,6 +174,32 @@ take_user(Draft& draft, Words& words, Login::Way way, const base::Environment& e
     return auth_wish(draft, environment);
 }
 
+/// What belongs to OAuth 2 belongs to no other way.
+Result<void> take_oauth(Login& login, const Draft& draft, const base::Environment& environment) {
+    using Way = Login::Way;
+    if (!draft.refresh_url.empty() && login.way != Way::json && login.way != Way::known) {
+        return usage("--refresh-url is for a login by JSON");
+    }
+    if (!draft.oauth) {
+        return {};
+    }
+    if (login.way != Way::known && login.way != Way::oauth2) {
+        return usage(std::string(draft.for_login_only) + " is for --oauth2")
+            .because("another way to log in was chosen");
+    }
+    login.way = Way::oauth2;
+    login.oauth = *draft.oauth;
+    if (login.oauth.secret) {
+        login.oauth.secret = anchored(*std::move(login.oauth.secret), environment);
+    }
+    if (login.user && login.oauth.is_interactive) {
+        return usage("a login by OAuth 2 asks no USER")
+            .because("somebody signs in at a browser, or the client for itself")
+            .hinting("--non-interactive lets the client in as USER");
+    }
+    return {};
+}
+
 /// Headers go with the request, fields with the form or the JSON.
 Result<void> take_item(Login& login, const std::string& word) {
     using Way = Login::Way;
@@ -181,8 +208,8 @@ Result<void> take_item(Login& login, const std::string& word) {
         return item.error();
     }
     if (item->kind == Item::Kind::text_field &&
-        (login.way == Way::basic || login.way == Way::bearer)) {
-        return usage("this login has no fields").because("nothing is sent but a header");
+        (login.way == Way::basic || login.way == Way::bearer || login.way == Way::oauth2)) {
+        return usage("this login has no fields");
     }
     switch (item->kind) {
     case Item::Kind::text_field:
@@ -241,6 +268,10 @@ login_of(Draft draft, const CommandLine& line, const base::Environment& environm
     login.user = std::move(wish->user);
     login.secret = std::move(wish->secret);
     login.forces = draft.forces_login;
+    if (auto said = take_oauth(login, draft, environment); !said) {
+        return said.error();
+    }
+    login.refresh_url = draft.refresh_url;
     auto send = request_of(draft, *std::move(session));
     if (!send) {
         return send.error();

@@ -29,7 +29,15 @@ struct Denial {
 };
 
 /// The headings of the help, in its order.
-enum class Group : std::uint8_t { body, output, authentication, session, network, general };
+enum class Group : std::uint8_t {
+    body,
+    output,
+    authentication,
+    login,
+    session,
+    network,
+    general,
+};
 
 /// What of a value nobody should read.
 enum class Hides : std::uint8_t {
@@ -65,6 +73,7 @@ struct Option {
 std::span<const Option> all_options();
 
 /// The parts of the table that have files of their own.
+std::span<const Option> login_options() noexcept;
 std::span<const Option> output_options() noexcept;
 std::span<const Option> network_options() noexcept;
 

@@ -24,8 +24,8 @@ constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
     {"bearer", access::Scheme::bearer},
 });
 
-/// The options of all groups but Group::output and Group::network, which have files of their own.
-/// Each is named in its table and nowhere else.
+/// The options of all groups but Group::login, Group::output and Group::network, which have files
+/// of their own. Each is named in its table and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
         .names = "--json,-j",
@@ -271,19 +271,6 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::nobody,
     },
     {
-        .names = "--force",
-        .group = Group::authentication,
-        .summary = "log in with what was refused before",
-        .details = "For latch login, which otherwise does not send credentials again that the "
-                   "server has refused: an account may be locked by that.",
-        .apply = [](Draft& draft, Text) -> Done {
-            draft.forces_login = true;
-            return {};
-        },
-        .setter = Setter::nobody,
-    },
-
-    {
         .names = "--session",
         .value = {.name = "NAME", .completes = Completes::sessions},
         .group = Group::session,
@@ -362,7 +349,7 @@ constexpr auto table = std::to_array<Option>({
 std::span<const Option> all_options() {
     static const std::vector<Option> all = [] {
         std::vector<Option> joined(table.begin(), table.end());
-        for (const auto more : {output_options(), network_options()}) {
+        for (const auto more : {login_options(), output_options(), network_options()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         std::ranges::stable_sort(joined, {}, &Option::group);

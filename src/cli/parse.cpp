@@ -108,8 +108,8 @@ Result<Invocation> request_of(
         return auth.error();
     }
     Send& send = draft.send;
-    if (draft.forces_login) {
-        return usage("--force is for latch login");
+    if (!draft.for_login_only.empty()) {
+        return usage(std::string(draft.for_login_only) + " is for latch login");
     }
     if (draft.decodes) {
         return usage("--decode is for latch token");

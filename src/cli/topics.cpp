@@ -89,6 +89,14 @@ constexpr auto login = std::to_array<Entry>({
     {"--basic, --bearer TOKEN, --auth-type=TYPE",
      "USER and PASSWORD, or a TOKEN, which go with each request. One GET of URL tells whether they "
      "are right, so URL should be one that needs them. Nothing but 2xx is success."},
+    {"--oauth2",
+     "A token of OAuth 2 for URL and its scheme, host and port. --client-id names the client; who "
+     "hands tokens out is asked of URL, or said by --issuer. client_credentials takes the secret "
+     "of "
+     "the client. authorization_code opens the page of the authorization server, with the "
+     "command in BROWSER or that of the desktop, and waits at 127.0.0.1 until somebody has let the "
+     "client in; with --non-interactive USER does that by the form of the server. device_code "
+     "shows a page and a code to type there, and waits."},
     {"--form",
      "By the form of a page, which is the way unless another is named, or known to the session for "
      "this URL."},
@@ -104,6 +112,11 @@ constexpr auto login = std::to_array<Entry>({
          "that is not there or was refused before, a cookie that was typed, a session that is "
          "only read: exit code 7, and nothing is tried. A "
          "password is asked for only where there is a terminal."},
+    {.text =
+         "A token that is about to end is renewed before a request carries it, and one that the "
+         "server refuses is renewed once: by its refresh token, where it came with one, else by "
+         "logging in again as it was done before. What a token may not do is no reason for "
+         "that. One that has ended and cannot be renewed is not sent."},
     {.text = "latch token @SESSION prints the token that requests carry, and --decode what it "
              "says, if it is a JSON Web Token: its claims, which nobody has checked. URL says "
              "whose token it is, where a session holds several. Without one, or with one that has "
@@ -114,8 +127,7 @@ constexpr auto login = std::to_array<Entry>({
          "there are forgotten, and the token of a login by JSON. How to sign in stays, for the "
          "next latch login; until then nobody is signed in again by himself."},
     {.text = "login and logout take the options of a request that are about the network, the "
-             "session and "
-             "credentials, --verbose, which tells each request, and --quiet."},
+             "session and credentials, --verbose, which tells each request, and --quiet."},
 });
 
 constexpr auto output = std::to_array<Entry>({
@@ -271,7 +283,7 @@ constexpr auto httpie = std::to_array<Entry>({
 constexpr auto table = std::to_array<Topic>({
     {.name = "items", .heading = "REQUEST ITEMS", .entries = items, .options = Group::body},
     {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
-    {.name = "login", .heading = "LOGGING IN", .entries = login},
+    {.name = "login", .heading = "LOGGING IN", .entries = login, .options = Group::login},
     {.name = "output", .heading = "OUTPUT", .entries = output, .options = Group::output},
     {.name = "auth",
      .heading = "AUTHENTICATION",

@@ -57,6 +57,7 @@ private:
     Task<Result<void>> talk() {
         begin_csrf(access::CsrfSituation{}.fetches);
         for (;;) {
+            co_await renewal_.renew_ahead(request_);
             Result<net::Answer> answer = co_await ask();
             if (!answer) {
                 co_return answer.error();

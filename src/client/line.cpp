@@ -33,6 +33,27 @@ Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& req
     return prepare(request, session_, *authorization, surroundings_.now());
 }
 
+bool Line::carries_token(const http::Request& request) const {
+    const session::OriginState* const state = session_.find(http::origin(request.url));
+    if (state == nullptr || !state->auth || state->auth->account.scheme != access::Scheme::bearer) {
+        return false;
+    }
+    const auto account = account_for(request, surroundings_.identity, session_);
+    return account && *account && **account == state->auth->account;
+}
+
+access::TokenLife Line::life_of_token(const http::Url& url) const {
+    const session::OriginState* const state = session_.find(http::origin(url));
+    return state != nullptr && state->auth ? session::life_of(*state->auth) : access::TokenLife{};
+}
+
+bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {
+    const session::OriginState* const state = session_.find(http::origin(sent.url));
+    const auto value = sent.headers.find("Authorization");
+    return state != nullptr && state->auth && value &&
+           *value == "Bearer " + std::string(state->auth->account.secret.text.reveal());
+}
+
 void Line::take_over(session::Session stored, std::span<const std::size_t> given_up) {
     session_ = std::move(stored);
     for (std::size_t number = 0; number < hops_.size(); ++number) {

@@ -5,6 +5,8 @@
 
 #include "latch/client/conversation.hpp"
 #include "latch/net/transport.hpp"
+#include "latch/session/held_token.hpp"
+#include "latch/session/learned_login.hpp"
 
 namespace latch::client {
 
@@ -38,6 +40,18 @@ public:
     /// Goes on with what is stored by now, and with the cookies of all hops but those that are
     /// `given_up`, whose session is.
     void take_over(session::Session stored, std::span<const std::size_t> given_up);
+
+    /// Takes note of a login or a refresh.
+    void learn(const session::LearnedLogin& learned) { session::learn(learned, session_); }
+
+    /// Whether the bearer token that the session holds for its origin goes with the request.
+    bool carries_token(const http::Request& request) const;
+
+    /// Of that token.
+    access::TokenLife life_of_token(const http::Url& url) const;
+
+    /// Whether a request was sent with that token, as it is now.
+    bool is_signed_by_token(const http::PreparedRequest& sent) const;
 
     /// The request as it would be sent now, but for who signs it and a CSRF token.
     http::PreparedRequest unsigned_form(const http::Request& request) const;

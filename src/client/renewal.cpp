@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/renewal.hpp"
 
-#include "client/visits.hpp"
-
+#include "latch/access/refresh.hpp"
 #include "latch/base/text.hpp"
 #include "latch/client/csrf.hpp"
+#include "latch/session/timestamp.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,14 +21,6 @@ using base::ErrorKind;
 using base::Result;
 using net::Task;
 
-/// How to sign in at an origin, unless the user has signed out there.
-const session::StoredLogin* login_at(const session::Session& session, const http::Url& url) {
-    const session::OriginState* const state = session.find(http::origin(url));
-    const bool is_usable =
-        state != nullptr && state->login && state->login->recipe && !state->login->signed_out;
-    return is_usable ? &*state->login : nullptr;
-}
-
 bool has_own_cookies(const http::Request& request) {
     return request.typed.contains("Cookie") ||
            std::ranges::any_of(request.suppressed, [](std::string_view name) {
@@ -38,6 +30,14 @@ bool has_own_cookies(const http::Request& request) {
 
 bool can_be_sent_again(const http::Request& request) {
     return !http::has_body(request.body) || http::is_replayable(request.body);
+}
+
+/// Whether the user has said who signs the request.
+bool has_own_authorization(const http::Request& request) {
+    return request.typed.contains("Authorization") ||
+           std::ranges::any_of(request.suppressed, [](std::string_view name) {
+               return base::iequals(name, "Authorization");
+           });
 }
 
 /// Ends a turn, however it is left.
@@ -61,11 +61,49 @@ private:
 Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
     const bool is_over = has_signed_in_ || outcome_.error || has_own_cookies(request);
     const session::StoredLogin* const login =
-        renewer_ == nullptr || is_over ? nullptr : login_at(line_.session(), hop.request.url);
+        renewer_ == nullptr || is_over ? nullptr : usable_login(line_.session(), hop.request.url);
     if (login == nullptr) {
         return Loss::none;
     }
-    return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
+    if (login->recipe->kind == access::LoginKind::form) {
+        return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
+    }
+    if (has_own_authorization(request)) {
+        return Loss::none;
+    }
+    const bool carries_token = line_.carries_token(request);
+    if (!carries_token && hop.request.headers.contains("Authorization")) {
+        return Loss::none;
+    }
+    return carries_token ? access::loss_of_token(hop, line_.life_of_token(request.url))
+                         : access::loss_without_token(hop);
+}
+
+Task<void> Renewal::renew_ahead(http::Request& request) {
+    const bool is_due = line_.carries_token(request) &&
+                        access::is_due(line_.life_of_token(request.url), line_.now());
+    if (!is_due) {
+        co_return;
+    }
+    const bool may_renew = renewer_ != nullptr && !has_signed_in_ && !outcome_.error &&
+                           usable_login(line_.session(), request.url) != nullptr;
+    std::optional<Error> error;
+    if (may_renew) {
+        const Result<bool> regained = co_await regain(request);
+        if (!regained) {
+            error = regained.error();
+        }
+    }
+    // What has just been handed out is sent, whatever it says of its end.
+    const access::TokenLife life = line_.life_of_token(request.url);
+    if (has_signed_in_ || !line_.carries_token(request) || !access::has_ended(life, line_.now())) {
+        co_return;
+    }
+    request.suppressed.emplace_back("Authorization");
+    outcome_.without_token =
+        error.value_or(Error(ErrorKind::not_signed_in, "the token of the session has ended")
+                           .because("it was good until " + session::timestamp(*life.ends))
+                           .hinting("latch login @SESSION gets another one"));
 }
 
 Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
@@ -124,7 +162,7 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
         co_return false; // removed: nothing of it comes back
     }
     line_.take_over(*std::move(stored), outcome_.superseded);
-    const session::StoredLogin* const login = login_at(line_.session(), request.url);
+    const session::StoredLogin* const login = usable_login(line_.session(), request.url);
     if (login == nullptr) {
         co_return false; // another run has signed out, or removed the session
     }
@@ -133,43 +171,28 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
         outcome_.summary = "another run has signed in meanwhile";
         co_return true;
     }
-    Result<bool> signed_in = co_await sign_in(request, *login);
-    co_return signed_in;
+    Result<std::string> regained = co_await regaining_->go(request);
+    if (!regained) {
+        co_return regained.error();
+    }
+    has_signed_in_ = true;
+    outcome_.summary = *std::move(regained);
+    co_return true;
 }
 
-/// Whether the request went out with the session that it would go with now.
+/// Whether the request went out with the session that it would go with now, or would not get far
+/// with that.
 bool Renewal::was_sent_before(const http::Request& request) const {
+    if (line_.carries_token(request)) {
+        return access::is_due(line_.life_of_token(request.url), line_.now()) ||
+               std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
+                   return line_.is_signed_by_token(line_.hops()[number].request);
+               });
+    }
     const http::PreparedRequest now = line_.unsigned_form(request);
     return std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
         return access::is_same_session(line_.hops()[number].request, now);
     });
-}
-
-Task<Result<bool>>
-Renewal::sign_in(const http::Request& request, const session::StoredLogin& login) {
-    Result<access::LoginSituation> situation = renewer_->situation(login, request.url);
-    if (!situation) {
-        co_return situation.error();
-    }
-    const std::string user = situation->user;
-    const http::Request like = token_request(request, access::CsrfFetch{}, situation->page);
-    access::LoginTalk talk(*std::move(situation));
-    const std::size_t begun = line_.hops().size();
-    const Result<void> visited = co_await visit(talk, like, line_);
-    for (std::size_t number = begun; number < line_.hops().size(); ++number) {
-        visits_.push_back(number);
-    }
-    const Result<void> saved = renewer_->save(talk, line_.hops().subspan(begun));
-    if (!visited || talk.verdict() != access::LoginVerdict::signed_in) {
-        co_return visited ? talk.error() : visited.error();
-    }
-    if (!saved) {
-        co_return saved.error();
-    }
-    has_signed_in_ = true;
-    outcome_.summary =
-        "signed in again at " + http::to_string(http::origin(request.url)) + " as " + user;
-    co_return true;
 }
 
 } // namespace latch::client

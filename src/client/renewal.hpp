@@ -2,11 +2,14 @@
 #pragma once
 
 #include "client/line.hpp"
+#include "client/regaining.hpp"
 
 #include "latch/access/loss.hpp"
 #include "latch/client/renewer.hpp"
 
-#include <vector>
+#include <cstddef>
+#include <optional>
+#include <span>
 
 namespace latch::client {
 
@@ -15,10 +18,19 @@ namespace latch::client {
 class Renewal {
 public:
     /// Both must outlive the object. Without a renewer nothing counts as lost.
-    Renewal(Line& line, Renewer* renewer) : line_(line), renewer_(renewer) {}
+    Renewal(Line& line, Renewer* renewer) : line_(line), renewer_(renewer) {
+        if (renewer != nullptr) {
+            regaining_.emplace(line, *renewer);
+        }
+    }
+
+    /// Gets another token, if `request` would carry one of the session that is about to end. One
+    /// that has ended and could not be renewed does not go with it: with that a server refuses even
+    /// what needs none (spring.md 3.2). The request must outlive the task.
+    net::Task<void> renew_ahead(http::Request& request);
 
     /// What the answer to `request` says, as long as something could still be done about it.
-    /// Whoever types cookies speaks for himself.
+    /// Whoever types cookies or credentials speaks for himself.
     access::Loss loss(const http::Request& request, const http::Hop& hop) const;
 
     /// Whether `request` is to be sent again, with the session as it is afterwards. Its hops begin
@@ -26,22 +38,23 @@ public:
     net::Task<bool> renew(const http::Request& request, std::size_t first);
 
     /// The hops of logins, which decide nothing.
-    const std::vector<std::size_t>& visits() const noexcept { return visits_; }
+    std::span<const std::size_t> visits() const noexcept {
+        return regaining_ ? std::span<const std::size_t>(regaining_->visits())
+                          : std::span<const std::size_t>();
+    }
 
     RenewalOutcome outcome() && { return std::move(outcome_); }
 
 private:
     net::Task<base::Result<void>> take_turn();
     net::Task<base::Result<bool>> regain(const http::Request& request);
-    net::Task<base::Result<bool>>
-    sign_in(const http::Request& request, const session::StoredLogin& login);
     bool was_sent_before(const http::Request& request) const;
 
     Line& line_;
     Renewer* renewer_;
-    bool has_taken_over_ = false; ///< the session of another run
+    std::optional<Regaining> regaining_; ///< where there is a renewer
+    bool has_taken_over_ = false;        ///< the session of another run
     bool has_signed_in_ = false;
-    std::vector<std::size_t> visits_;
     RenewalOutcome outcome_;
 };
 

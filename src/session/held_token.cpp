@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/session/held_token.hpp"
 
+#include "latch/access/jwt.hpp"
 #include "latch/access/token_answer.hpp"
 #include "latch/base/text.hpp"
 
@@ -60,6 +61,24 @@ std::optional<HeldToken> held_token(const Session& session, const http::Origin& 
     }
     auto found = state == nullptr ? std::nullopt : in_headers(*state);
     return found ? std::move(found) : in_cookies(session, origin);
+}
+
+access::TokenLife life_of(const StoredAuth& auth) {
+    access::TokenLife life{.ends = auth.expires};
+    if (auth.account.secret.kind != access::SecretSource::Kind::literal) {
+        return life;
+    }
+    const auto jwt = access::read_jwt(auth.account.secret.text.reveal());
+    if (!jwt) {
+        return life;
+    }
+    if (!life.ends) {
+        life.ends = jwt->expires;
+    }
+    if (jwt->issued && jwt->expires && *jwt->issued < *jwt->expires) {
+        life.lifetime = *jwt->expires - *jwt->issued;
+    }
+    return life;
 }
 
 std::vector<HeldToken> held_tokens(const Session& session) {

@@ -60,8 +60,8 @@ std::vector<Signed> accounts_of(const Session& session) {
             );
         }
         // The token of a login is no other user.
-        const bool is_by_token = state.login && state.login->recipe &&
-                                 state.login->recipe->kind == access::LoginKind::json;
+        const bool is_by_token =
+            state.login && state.login->recipe && state.login->recipe->gives_token();
         if (state.auth && !is_by_token) {
             accounts.push_back(signed_by(state.auth->account, &state.origin));
         }

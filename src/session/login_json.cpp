@@ -6,6 +6,9 @@
 #include "latch/session/timestamp.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
 
 namespace latch::session {
 
@@ -33,9 +36,46 @@ FormField read_field(const Node& node) {
 
 access::LoginNames read_names(const Node& node) {
     Members members(node);
-    return {
+    access::LoginNames names{
         .user = members.required("user").some_bytes(),
         .password = members.required("password").some_bytes()};
+    if (const auto refresh = members.optional("refresh")) {
+        names.refresh = refresh->some_bytes();
+    }
+    return names;
+}
+
+/// A URL with its scheme, or nothing.
+std::string read_endpoint(Members& members, const char* name) {
+    const auto node = members.optional(name);
+    const std::string url = node ? node->bytes() : "";
+    if (node && (url.find("://") == std::string::npos || !http::parse_url(url))) {
+        node->complain("must be a URL, which begins with http:// or https://");
+    }
+    return url;
+}
+
+access::OAuthClient read_client(Members& members) {
+    access::OAuthClient client;
+    const Node grant = members.required("grant");
+    if (const auto known = access::grant_of(grant.bytes())) {
+        client.grant = *known;
+    } else {
+        grant.complain("must be authorization_code, client_credentials or device_code");
+    }
+    client.id = members.required("client").some_bytes();
+    if (const auto secret = members.optional("client_secret")) {
+        client.secret = read_secret(*secret);
+    }
+    if (const auto scope = members.optional("scope")) {
+        client.scope = scope->bytes();
+    }
+    client.server = {
+        .token = read_endpoint(members, "token_url"),
+        .authorize = read_endpoint(members, "authorize_url"),
+        .device = read_endpoint(members, "device_url"),
+        .revoke = read_endpoint(members, "revoke_url")};
+    return client;
 }
 
 LoginRecipe read_recipe(Members& members, LoginKind kind) {
@@ -43,8 +83,15 @@ LoginRecipe read_recipe(Members& members, LoginKind kind) {
     members.required("type").bytes();
     recipe.kind = kind;
     recipe.page = read_page(members.required("page"));
-    recipe.user = members.required("user").bytes();
-    recipe.secret = read_secret(members.required("secret"));
+    if (kind == LoginKind::oauth2) {
+        recipe.oauth = read_client(members);
+    }
+    const auto user = kind == LoginKind::oauth2 ? members.optional("user")
+                                                : std::optional(members.required("user"));
+    if (user) {
+        recipe.user = user->bytes();
+        recipe.secret = read_secret(members.required("secret"));
+    }
     if (const auto fields = members.optional("fields")) {
         for (const Node& field : fields->elements()) {
             recipe.fields.push_back(read_field(field));
@@ -52,6 +99,9 @@ LoginRecipe read_recipe(Members& members, LoginKind kind) {
     }
     if (const auto names = kind == LoginKind::json ? members.optional("names") : std::nullopt) {
         recipe.names = read_names(*names);
+    }
+    if (const auto refresh = kind == LoginKind::json ? members.optional("refresh") : std::nullopt) {
+        recipe.refresh = refresh->bytes().empty() ? "" : read_page(*refresh);
     }
     return recipe;
 }
@@ -69,7 +119,7 @@ RefusedLogin read_refused(const Node& node) {
 /// The kind, if this version knows it; others are kept as they are.
 std::optional<LoginKind> kind_of(const Node& node) {
     const auto members = node.members();
-    for (const LoginKind kind : {LoginKind::form, LoginKind::json}) {
+    for (const LoginKind kind : {LoginKind::form, LoginKind::json, LoginKind::oauth2}) {
         const bool is_it = std::ranges::any_of(members, [kind](const auto& member) {
             return member.first == "type" && member.second.is_text() &&
                    member.second.bytes() == access::to_string(kind);
@@ -81,11 +131,36 @@ std::optional<LoginKind> kind_of(const Node& node) {
     return std::nullopt;
 }
 
+void add(Json& json, const access::OAuthClient& client) {
+    json["grant"] = std::string(access::to_string(client.grant));
+    json["client"] = json_of_bytes(client.id);
+    if (client.secret) {
+        json["client_secret"] = json_of(*client.secret);
+    }
+    const std::array<std::pair<const char*, std::string_view>, 5> rest{{
+        {"scope", client.scope},
+        {"token_url", client.server.token},
+        {"authorize_url", client.server.authorize},
+        {"device_url", client.server.device},
+        {"revoke_url", client.server.revoke},
+    }};
+    for (const auto& [name, value] : rest) {
+        if (!value.empty()) {
+            json[name] = json_of_bytes(value);
+        }
+    }
+}
+
 void add(Json& json, const LoginRecipe& recipe) {
     json["type"] = std::string(access::to_string(recipe.kind));
     json["page"] = json_of_bytes(recipe.page);
-    json["user"] = json_of_bytes(recipe.user);
-    json["secret"] = json_of(recipe.secret);
+    if (recipe.oauth) {
+        add(json, *recipe.oauth);
+    }
+    if (!recipe.oauth || !recipe.user.empty()) {
+        json["user"] = json_of_bytes(recipe.user);
+        json["secret"] = json_of(recipe.secret);
+    }
     for (const auto& [name, value] : recipe.fields) {
         json["fields"].push_back(Json{
             {"name", json_of_bytes(name)}, {"value", json_of_bytes(value)}});
@@ -93,7 +168,11 @@ void add(Json& json, const LoginRecipe& recipe) {
     if (recipe.names != access::LoginNames{}) {
         json["names"] = Json{
             {"user", json_of_bytes(recipe.names.user)},
-            {"password", json_of_bytes(recipe.names.password)}};
+            {"password", json_of_bytes(recipe.names.password)},
+            {"refresh", json_of_bytes(recipe.names.refresh)}};
+    }
+    if (recipe.refresh) {
+        json["refresh"] = json_of_bytes(*recipe.refresh);
     }
 }
 

@@ -66,15 +66,29 @@ std::string words_for(const access::LearnedCsrf& way) {
     return way.token.empty() ? words : words + ": " + std::string(way.token.reveal());
 }
 
+std::string words_for(const access::OAuthClient& client) {
+    std::string words(access::to_string(client.grant));
+    words += " of " + client.server.token + ", client " + client.id;
+    words += client.secret ? ", secret " + words_for(*client.secret) : "";
+    words += client.scope.empty() ? "" : ", scope " + client.scope;
+    return words;
+}
+
 std::string words_for(const access::LoginRecipe& recipe) {
     std::string words(access::to_string(recipe.kind));
-    words +=
-        " at " + recipe.page + ", user " + recipe.user + ", password " + words_for(recipe.secret);
+    words += recipe.oauth ? " for " + recipe.page + ", " + words_for(*recipe.oauth)
+                          : " at " + recipe.page;
+    if (!recipe.oauth || !recipe.user.empty()) {
+        words += ", user " + recipe.user + ", password " + words_for(recipe.secret);
+    }
     for (const auto& [name, value] : recipe.fields) {
         words.append(", ").append(name).append("=").append(value);
     }
     if (recipe.names != access::LoginNames{}) {
         words += ", named " + recipe.names.user + " and " + recipe.names.password;
+    }
+    if (recipe.refresh && !recipe.refresh->empty()) {
+        words += ", refreshed at " + *recipe.refresh;
     }
     return words;
 }

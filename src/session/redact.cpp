@@ -77,6 +77,9 @@ http::Headers hidden_headers(const http::Headers& headers) {
 void hide(StoredLogin& login) {
     if (login.recipe) {
         hide(login.recipe->secret);
+        if (login.recipe->oauth && login.recipe->oauth->secret) {
+            hide(*login.recipe->oauth->secret);
+        }
         hide_query(login.recipe->page);
         for (auto& [name, value] : login.recipe->fields) {
             hide(value);

@@ -94,8 +94,18 @@ public:
             .password = base::Secret(password)};
     }
 
-    Result<void> save(const access::LoginTalk& talk, std::span<const http::Hop> visits) override {
-        saved.push_back(talk.verdict());
+    Result<client::TokenOrder> order(const session::StoredLogin& /*login*/) override {
+        return Error(ErrorKind::usage, "there is no order");
+    }
+
+    Result<void> save(
+        const std::optional<session::LearnedLogin>& learned, std::span<const http::Hop> visits
+    ) override {
+        saved.push_back(
+            !learned           ? access::LoginVerdict::failed
+            : learned->refused ? access::LoginVerdict::refused
+                               : access::LoginVerdict::signed_in
+        );
         visits_saved += visits.size();
         return {};
     }

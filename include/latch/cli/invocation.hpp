@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/access/credentials.hpp"
+#include "latch/access/oauth.hpp"
 #include "latch/cli/session_command.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/output/curl_command.hpp"
@@ -47,6 +48,19 @@ struct Send {
     bool check_status = true;
 };
 
+/// What is said about OAuth 2.
+struct OAuthWish {
+    std::optional<access::Grant> grant;
+    std::string client; ///< empty: not said, as with the others
+    std::optional<access::SecretSource> secret;
+    std::string scope;
+    std::string issuer;    ///< a URL, as those that follow
+    std::string token_url; ///< makes discovery unnecessary
+    std::string authorize_url;
+    std::string device_url;
+    bool is_interactive = true; ///< a person at a browser lets the client in
+};
+
 /// `latch login`: sign in, and remember how.
 struct Login {
     enum class Way : std::uint8_t {
@@ -55,6 +69,7 @@ struct Login {
         json,
         basic, ///< with each request, after one to see whether that is right
         bearer,
+        oauth2,
     };
 
     Send request; ///< its URL may be empty: the session knows the page; its items are headers
@@ -63,6 +78,8 @@ struct Login {
     std::vector<request::Item> fields;          ///< sent with the form or the JSON
     bool forces = false;                        ///< sends what was refused before
     Way way = Way::known;
+    OAuthWish oauth{};
+    std::string refresh_url{}; ///< that takes a refresh token of a login by JSON; empty: not said
 };
 
 /// `latch token`: show the token of a session.

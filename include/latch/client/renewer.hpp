@@ -3,7 +3,9 @@
 
 #include "latch/access/login_talk.hpp"
 #include "latch/base/error.hpp"
+#include "latch/client/token_order.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/session/learned_login.hpp"
 #include "latch/session/session.hpp"
 
 #include <optional>
@@ -37,16 +39,23 @@ public:
     virtual base::Result<access::LoginSituation>
     situation(const session::StoredLogin& login, const http::Url& url) = 0;
 
-    /// Saves what the visits of a login brought, before anything is sent with it. Errors: `file`,
-    /// `bad_session`.
-    virtual base::Result<void>
-    save(const access::LoginTalk& talk, std::span<const http::Hop> visits) = 0;
+    /// What getting another token of OAuth 2 starts from; `login` has such a recipe. Errors: those
+    /// of its secrets, and `not_signed_in` if the server has refused these credentials before.
+    virtual base::Result<TokenOrder> order(const session::StoredLogin& login) = 0;
+
+    /// Saves what the visits of a login or a refresh brought, before anything is sent with it.
+    /// Errors: `file`, `bad_session`.
+    virtual base::Result<void> save(
+        const std::optional<session::LearnedLogin>& learned, std::span<const http::Hop> visits
+    ) = 0;
 };
 
 /// What became of a session that was lost during a conversation.
 struct RenewalOutcome {
     std::string summary;              ///< how it was got back, in words; empty: it was not
     std::optional<base::Error> error; ///< why it could not be got back
+    std::optional<base::Error>
+        without_token{}; ///< why the request went without the session's token
     /// Hops whose cookies are those of a session that was given up; they are not to be saved.
     std::vector<std::size_t> superseded;
 };

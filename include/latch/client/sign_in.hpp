@@ -6,6 +6,7 @@
 #include "latch/access/logout_talk.hpp"
 #include "latch/access/token_talk.hpp"
 #include "latch/client/conversation.hpp"
+#include "latch/client/token_order.hpp"
 
 namespace latch::client {
 
@@ -32,6 +33,28 @@ Outcome sign_in(
 /// The same to try credentials that each request is signed with: those of `surroundings`.
 Outcome sign_in(
     access::AccountTalk& talk,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+);
+
+/// What came of an order, and of the visits that it took.
+struct GotToken {
+    Outcome outcome;
+    Obtained obtained;
+};
+
+/// The same for a token of OAuth 2.
+GotToken get_token(
+    const TokenOrder& order,
+    const http::Request& like,
+    session::Session& session,
+    const Surroundings& surroundings
+);
+
+/// The same to have a token declared worthless (RFC 7009).
+Outcome sign_out(
+    access::RevocationTalk& talk,
     const http::Request& like,
     session::Session& session,
     const Surroundings& surroundings

@@ -3,6 +3,7 @@
 
 #include "latch/http/exchange.hpp"
 #include "latch/http/headers.hpp"
+#include "latch/session/learned_login.hpp"
 #include "latch/session/session.hpp"
 
 #include <cstdint>
@@ -36,16 +37,6 @@ struct LearnedNonce {
 struct LearnedWay {
     http::Origin origin;
     access::LearnedCsrf way;
-};
-
-/// How a login or a logout ended: what is remembered of it.
-struct LearnedLogin {
-    http::Origin origin;
-    std::optional<access::LoginRecipe> recipe;   ///< it worked; nothing: by the one that is known
-    std::optional<access::RefusedLogin> refused; ///< the server did not take the credentials
-    bool signed_out = false;                     ///< it was a logout
-    std::optional<StoredAuth> auth{}; ///< what later requests are signed with; nothing: cookies do
-    http::Headers headers{};          ///< a token that goes in a header of its own
 };
 
 /// What one run changes in a session. It is applied to whatever the file holds by then, so two

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/access/credentials.hpp"
+#include "latch/access/refresh.hpp"
 #include "latch/session/session.hpp"
 
 #include <optional>
@@ -20,6 +21,10 @@ struct HeldToken {
 /// The token for an origin: bearer authentication, an Authorization or X-Auth-Token header, or a
 /// cookie that is taken for one. Nothing if there is none.
 std::optional<HeldToken> held_token(const Session& session, const http::Origin& origin);
+
+/// When the bearer token of an origin ends, and how long it lives: what is kept beside it comes
+/// before what it says itself, where it stands in the session.
+access::TokenLife life_of(const StoredAuth& auth);
 
 /// The tokens of all origins that the session knows, in its order.
 std::vector<HeldToken> held_tokens(const Session& session);

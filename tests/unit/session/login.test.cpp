@@ -31,7 +31,7 @@ const std::string text = R"({
                             "at": "2026-11-23T10:00:00Z"},
                 "later": "s3cret-later"}
     },
-    "http://b.test": {"login": {"type": "oauth2", "page": 7}}
+    "http://b.test": {"login": {"type": "saml", "page": 7}}
   }
 })";
 
@@ -73,7 +73,7 @@ TEST_CASE("login: one of another kind is kept as it is", "[session]") {
     const Session session = decoded(text);
     CHECK_FALSE(session.find(b)->login.value().recipe);
     CHECK(decoded(encode(session)).find(b)->login == session.find(b)->login);
-    CHECK_THAT(encode(session), Contains("\"type\": \"oauth2\""));
+    CHECK_THAT(encode(session), Contains("\"type\": \"saml\""));
 }
 
 TEST_CASE("login: what is wrong with a recipe is an error", "[session]") {

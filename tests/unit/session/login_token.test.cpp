@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "support/builders.hpp"
 #include "support/catch.hpp"
+#include "support/jwt.hpp"
 
 #include "latch/session/codec.hpp"
 #include "latch/session/delta.hpp"
@@ -103,6 +104,103 @@ TEST_CASE("login token: what is wrong with it is an error", "[session]") {
             R"({"latch": {"session": 1}, "origins": {"http://a.test": {)" + origin + "}}}", "s.json"
         ));
     }
+}
+
+TEST_CASE("login token: the recipe of OAuth 2 is read, and written as it was", "[session]") {
+    const std::string file = R"({"latch": {"session": 1}, "origins": {"http://a.test": {"login": {
+        "type": "oauth2", "page": "/api", "grant": "authorization_code", "client": "cli",
+        "client_secret": "s3cret-of-client", "scope": "read write",
+        "token_url": "https://as.test/token", "authorize_url": "https://as.test/authorize",
+        "device_url": "https://as.test/device", "revoke_url": "https://as.test/revoke",
+        "user": "bob", "secret": {"env": "PW"}}}}})";
+    const Session session = decoded(file);
+    const auto& recipe = session.find(a)->login.value().recipe.value();
+    CHECK(recipe.kind == access::LoginKind::oauth2);
+    CHECK(recipe.user == "bob");
+    const access::OAuthClient& client = recipe.oauth.value();
+    CHECK(client.grant == access::Grant::authorization_code);
+    CHECK(client.id == "cli");
+    CHECK(client.secret.value().text.reveal() == "s3cret-of-client");
+    CHECK(client.scope == "read write");
+    CHECK(client.server.token == "https://as.test/token");
+    CHECK(client.server.authorize == "https://as.test/authorize");
+    CHECK(client.server.device == "https://as.test/device");
+    CHECK(client.server.revoke == "https://as.test/revoke");
+    const Session again = decoded(encode(session));
+    CHECK(again.find(a)->login == session.find(a)->login);
+    CHECK(encode(again) == encode(session));
+
+    const Session hidden = session::without_secrets(session);
+    CHECK_THAT(encode(hidden), !Contains("s3cret"));
+    CHECK_THAT(
+        page_of(hidden, start), Contains("oauth2 for /api, authorization_code of https://as.test/")
+    );
+}
+
+TEST_CASE("login token: a client by itself has no user", "[session]") {
+    Session session;
+    access::LoginRecipe made;
+    made.kind = access::LoginKind::oauth2;
+    made.page = "/";
+    made.oauth = access::OAuthClient{
+        .grant = access::Grant::client_credentials,
+        .id = "machine",
+        .server = {.token = "http://as.test/token"}};
+    session.at(a).login =
+        session::StoredLogin{.recipe = made, .refused = std::nullopt, .unknown = {}};
+    CHECK_THAT(encode(session), !Contains("\"user\""));
+    CHECK(decoded(encode(session)).find(a)->login == session.find(a)->login);
+}
+
+TEST_CASE("login token: what is wrong with a recipe of OAuth 2 is an error", "[session]") {
+    const std::string rest = R"("type": "oauth2", "page": "/", )";
+    for (const std::string members :
+         {R"("grant": "password", "client": "c")",
+          R"("client": "c")",
+          R"("grant": "device_code")",
+          R"("grant": "device_code", "client": "")",
+          R"("grant": "device_code", "client": "c", "token_url": "/token")",
+          R"("grant": "device_code", "client": "c", "token_url": "ftp://as.test/token")",
+          R"("grant": "device_code", "client": "c", "user": "bob")"}) {
+        INFO(members);
+        CHECK_FALSE(session::decode(
+            R"({"latch": {"session": 1}, "origins": {"http://a.test": {"login": {)" + rest +
+                members + "}}}}",
+            "s.json"
+        ));
+    }
+}
+
+TEST_CASE("login token: what a refresh brought takes the place of the old", "[session]") {
+    Session session = decoded(text);
+    access::ReceivedToken token{
+        .token = base::Secret("new"),
+        .place = "accessToken",
+        .refresh = base::Secret("next"),
+        .refresh_name = "refresh_token"};
+    access::LoginRecipe used = session.find(a)->login.value().recipe.value();
+    used.refresh = "/auth/refresh";
+    CHECK(session::learn(session::signed_in_by(a, used, token), session));
+    CHECK(session.find(a)->auth.value().account.secret.text.reveal() == "new");
+    CHECK(session.find(a)->auth.value().refresh.reveal() == "next");
+    const auto& recipe = session.find(a)->login.value().recipe.value();
+    CHECK(recipe.refresh == "/auth/refresh");
+    CHECK(recipe.names.refresh == "refresh_token");
+    CHECK(recipe.names.user == "email");
+    const Session again = decoded(encode(session));
+    CHECK(again.find(a)->login == session.find(a)->login);
+}
+
+TEST_CASE("held token: what is kept of its end comes before what it says itself", "[session]") {
+    session::StoredAuth auth = bearer(test::a_jwt(R"({"iat":1000,"exp":1100})"));
+    CHECK(session::life_of(auth).ends == base::Clock::time_point(1100s));
+    CHECK(session::life_of(auth).lifetime == base::Clock::duration(100s));
+    auth.expires = start;
+    CHECK(session::life_of(auth).ends == start);
+    CHECK_FALSE(session::life_of(bearer("opaque")).ends);
+    session::StoredAuth elsewhere = bearer("TOKEN");
+    elsewhere.account.secret.kind = access::SecretSource::Kind::environment_variable;
+    CHECK_FALSE(session::life_of(elsewhere).ends);
 }
 
 TEST_CASE("login token: nothing secret of it is shown", "[session]") {

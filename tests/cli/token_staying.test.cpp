@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#include "cli/call.hpp"
+#include "support/catch.hpp"
+#include "support/jwt.hpp"
+#include "support/server.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+#include <vector>
+
+using namespace latch::test;
+using namespace std::chrono_literals;
+using Catch::Matchers::Contains;
+using Json = nlohmann::json;
+
+namespace {
+
+Response json(std::string body, unsigned status = 200) {
+    Response response = reply(std::move(body), "application/json");
+    response.status = status;
+    return response;
+}
+
+/// An API whose login and refresh hand out tokens, which live so long, and refresh tokens, which
+/// work once. Only the newest token opens /api/me; /public takes no wrong one.
+class Api {
+public:
+    explicit Api(std::chrono::seconds lifetime, std::string refresh_path = "/auth/refresh")
+        : lifetime_(lifetime), refresh_path_(std::move(refresh_path)),
+          server_([this](const Request& request) { return answer(request); }) {}
+
+    std::string url(const std::string& path) const { return server_.url(path); }
+
+    const Server& server() const { return server_; }
+
+    Words in_words(std::size_t from) const {
+        Words words;
+        const auto requests = server_.requests();
+        for (std::size_t number = from; number < requests.size(); ++number) {
+            words.push_back(requests.at(number).method + ' ' + requests.at(number).path());
+        }
+        return words;
+    }
+
+    std::atomic<bool> is_revoked = false;         ///< the newest token opens nothing any more
+    std::atomic<bool> refresh_is_revoked = false; ///< nor does the newest refresh token
+    std::atomic<unsigned> refusal = 401;          ///< status for a token that is not good
+
+private:
+    Response handed_out() {
+        const auto end = std::chrono::duration_cast<std::chrono::seconds>(
+            std::chrono::system_clock::now().time_since_epoch() + lifetime_
+        );
+        const std::string number = std::to_string(++issued_);
+        newest_ = a_jwt(R"({"n":)" + number + R"(,"exp":)" + std::to_string(end.count()) + '}');
+        is_revoked = false;
+        return json(
+            R"({"accessToken":")" + newest_ + R"(","refreshToken":"refr3sh-)" + number + R"("})"
+        );
+    }
+
+    Response answer(const Request& request) {
+        const std::string authorization = request.header("Authorization").value_or("");
+        if (request.path() == "/auth/login") {
+            return request.body.find("wonderland") == std::string::npos ? json("{}", 401)
+                                                                        : handed_out();
+        }
+        if (request.path() == refresh_path_) {
+            const bool is_newest =
+                request.body.find("refr3sh-" + std::to_string(issued_) + '"') != std::string::npos;
+            return is_newest && !refresh_is_revoked ? handed_out()
+                                                    : json(R"({"message":"used before"})", 401);
+        }
+        if (request.path() == "/public" && authorization.empty()) {
+            return json(R"({"open":true})");
+        }
+        const bool is_good = authorization == "Bearer " + newest_ && !is_revoked;
+        if (request.path() == "/forbidden") {
+            return json("{}", is_good ? 403U : refusal.load());
+        }
+        return is_good ? json(R"({"user":"alice"})") : json("{}", refusal);
+    }
+
+    std::chrono::seconds lifetime_;
+    std::string refresh_path_;
+    unsigned issued_ = 0;
+    std::string newest_;
+    Server server_;
+};
+
+/// Signs in as alice; her password is in the variable PW.
+void sign_in(Latch& latch, const Api& api) {
+    latch.set("PW", "wonderland");
+    const Ran ran =
+        latch.run({"login", "@app", "--json", api.url("/auth/login"), "alice", "--auth-from=env:PW"}
+        );
+    INFO(ran.err);
+    REQUIRE(ran.exit_code == 0);
+}
+
+Json origin_of(const Latch& latch) {
+    return Json::parse(latch.session("app"))["origins"].begin().value();
+}
+
+} // namespace
+
+TEST_CASE("token staying: one that is about to end is refreshed before it is sent", "[cli]") {
+    const Api api(20s);
+    Latch latch;
+    sign_in(latch, api);
+    const Ran me = latch.run({"@app", "-v", "/api/me"});
+    INFO(me.err);
+    CHECK(me.exit_code == 0);
+    CHECK_THAT(me.out + me.err, Contains("session: refreshed the token of " + api.url("")));
+    CHECK_THAT(me.out + me.err, !Contains("refr3sh"));
+    CHECK(api.in_words(1) == Words{"POST /auth/refresh", "GET /api/me"});
+    CHECK(api.server().request(1).body == R"({"refreshToken":"refr3sh-1"})");
+    CHECK_FALSE(api.server().request(1).header("Authorization"));
+    CHECK(origin_of(latch)["auth"]["refresh"] == "refr3sh-2");
+    CHECK(origin_of(latch)["login"]["refresh"] == "/auth/refresh");
+    CHECK(origin_of(latch)["login"]["user"] == "alice");
+}
+
+TEST_CASE("token staying: one that the server does not take is refreshed once", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    api.is_revoked = true;
+    const Ran me = latch.run({"@app", "POST", "/api/me", "a=1"});
+    INFO(me.err);
+    CHECK(me.exit_code == 0);
+    CHECK(me.out == R"({"user":"alice"})");
+    CHECK(me.err.empty());
+    CHECK(api.in_words(1) == Words{"POST /api/me", "POST /auth/refresh", "POST /api/me"});
+    CHECK(api.server().request(3).body == api.server().request(1).body);
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 0);
+    CHECK(api.in_words(4) == Words{"GET /api/me"});
+}
+
+TEST_CASE("token staying: where refreshing is refused, the password is used", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    api.is_revoked = true;
+    REQUIRE(latch.run({"@app", "/api/me"}).exit_code == 0); // the place is known by now
+    api.is_revoked = true;
+    api.refresh_is_revoked = true;
+    const Ran me = latch.run({"@app", "/api/me"});
+    INFO(me.err);
+    CHECK(me.exit_code == 0);
+    CHECK(
+        api.in_words(4) ==
+        Words{"GET /api/me", "POST /auth/refresh", "POST /auth/login", "GET /api/me"}
+    );
+    CHECK(origin_of(latch)["auth"]["refresh"] == "refr3sh-3");
+}
+
+TEST_CASE("token staying: without the password that is exit code 7, and told", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    latch.unset("PW");
+    api.is_revoked = true;
+    REQUIRE(latch.run({"@app", "/api/me"}).exit_code == 0);
+    api.is_revoked = true;
+    api.refresh_is_revoked = true;
+    const Ran me = latch.run({"@app", "/api/me"});
+    CHECK(me.exit_code == 7);
+    CHECK_THAT(me.err, Contains("PW"));
+    CHECK_FALSE(origin_of(latch)["auth"].contains("refresh"));
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 7);
+    CHECK(api.in_words(4) == Words{"GET /api/me", "POST /auth/refresh", "GET /api/me"});
+}
+
+TEST_CASE(
+    "token staying: one that has ended goes nowhere, least of all to what needs none", "[cli]"
+) {
+    Api api(-1h);
+    Latch latch;
+    sign_in(latch, api);
+    latch.unset("PW");
+    api.refresh_is_revoked = true;
+    const Ran open = latch.run({"@app", "/public"});
+    INFO(open.err);
+    CHECK(open.exit_code == 0);
+    CHECK(open.out == R"({"open":true})");
+    const Ran me = latch.run({"@app", "/api/me"});
+    CHECK(me.exit_code == 7);
+    for (const Request& request : api.server().requests()) {
+        CHECK_FALSE(request.header("Authorization"));
+    }
+}
+
+TEST_CASE("token staying: a token that was typed and has ended is told", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    const std::string old = a_jwt(R"({"sub":"alice","exp":1000000000})");
+    latch.run({"@app", "--bearer=" + old, api.url("/api/me")});
+    CHECK(api.server().request(0).header("Authorization") == "Bearer " + old);
+    const Ran me = latch.run({"@app", "/api/me"});
+    CHECK(me.exit_code == 7);
+    CHECK_THAT(
+        me.err, Contains("the token of the session has ended: it was good until 2001-09-09")
+    );
+    CHECK_FALSE(api.server().request(1).header("Authorization"));
+}
+
+TEST_CASE("token staying: what the token may not do is no reason to refresh it", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    CHECK(latch.run({"@app", "/forbidden"}).exit_code == 4);
+    CHECK(api.in_words(1) == Words{"GET /forbidden"});
+}
+
+TEST_CASE("token staying: places are tried once, and then known or given up", "[cli]") {
+    const Api elsewhere(20s, "/token/refresh");
+    Latch latch;
+    sign_in(latch, elsewhere);
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 0);
+    CHECK(origin_of(latch)["login"]["refresh"] == "/token/refresh");
+    const auto so_far = elsewhere.server().requests().size();
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 0);
+    CHECK(elsewhere.in_words(so_far) == Words{"POST /token/refresh", "GET /api/me"});
+
+    const Api nowhere(20s, "/unheard/of");
+    Latch other;
+    sign_in(other, nowhere);
+    CHECK(other.run({"@app", "/api/me"}).exit_code == 0);
+    CHECK(origin_of(other)["login"]["refresh"] == "");
+    const auto before = nowhere.server().requests().size();
+    CHECK(other.run({"@app", "/api/me"}).exit_code == 0);
+    CHECK(nowhere.in_words(before) == Words{"POST /auth/login", "GET /api/me"});
+}
+
+TEST_CASE("token staying: a session that is only read is left alone", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    const std::string before = latch.session("app");
+    api.is_revoked = true;
+    CHECK(latch.run({"--session-read-only=app", api.url("/api/me")}).exit_code == 4);
+    CHECK(latch.session("app") == before);
+    CHECK(api.in_words(1) == Words{"GET /api/me"});
+}
+
+TEST_CASE("token staying: credentials that were typed are not renewed", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    CHECK(latch.run({"@app", "/api/me", "Authorization:Bearer other"}).exit_code == 4);
+    CHECK(latch.run({"@app", "--bearer=other", "/api/me"}).exit_code == 4);
+    CHECK(api.in_words(1) == Words{"GET /api/me", "GET /api/me"});
+}
+
+TEST_CASE("token staying: after a logout nobody is signed in unasked", "[cli]") {
+    Api api(1h);
+    Latch latch;
+    sign_in(latch, api);
+    REQUIRE(latch.run({"logout", "@app"}).exit_code == 0);
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 4);
+    CHECK(api.in_words(1) == Words{"GET /api/me"});
+}
