@@ -17,11 +17,9 @@
 #include "latch/output/curl_command.hpp"
 #include "latch/output/show.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace latch::app {
 
@@ -157,22 +155,6 @@ private:
         return {};
     }
 
-    /// The exchange without what was only a means to it.
-    static http::Exchange decisive(const client::Outcome& outcome) {
-        return without(outcome.exchange, outcome.asides);
-    }
-
-    static http::Exchange
-    without(const http::Exchange& exchange, const std::vector<std::size_t>& left_out) {
-        http::Exchange rest;
-        for (std::size_t number = 0; number < exchange.hops.size(); ++number) {
-            if (std::ranges::find(left_out, number) == left_out.end()) {
-                rest.hops.push_back(exchange.hops[number]);
-            }
-        }
-        return rest;
-    }
-
     /// In a line each, what was done that nobody typed.
     void tell_of_means(const client::Outcome& outcome) const {
         if (command_.output.verbosity == 0 || command_.output.quiet > 1) {
@@ -252,9 +234,7 @@ private:
         if (!writes() || outcome.exchange.hops.empty()) {
             return session::Updated::yes;
         }
-        session::Delta delta = session::delta_after(
-            setup_.composed.typed, without(outcome.exchange, outcome.renewal.superseded)
-        );
+        session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
         delta.nonces = outcome.nonces;
         delta.csrf = outcome.csrf.learned;
         delta.epoch = setup_.session.epoch;
@@ -325,7 +305,7 @@ private:
     Judgement judgement(const client::Outcome& outcome) const {
         return with_renewal(
             judge(
-                decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+                outcome.exchange, counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
             ),
             outcome.renewal
         );

@@ -46,9 +46,6 @@ public:
         }
         line_.hang_up(outcome_);
         end_csrf();
-        outcome_.asides.insert(
-            outcome_.asides.end(), renewal_.visits().begin(), renewal_.visits().end()
-        );
         outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }
@@ -121,7 +118,7 @@ private:
             Result<bool> again = co_await conclude_refusal(*refusal, number);
             co_return again;
         }
-        outcome_.asides.push_back(number);
+        line_.set_aside(number);
         const Result<void> told = tell_aside(*refusal, pages);
         co_return told ? Result<bool>(true) : Result<bool>(told.error());
     }
@@ -180,9 +177,9 @@ private:
 
     /// Gets the session back that an answer says is lost; if that fails, it is the last one.
     Task<Result<bool>> mend(const Heard& lost, std::size_t number) {
-        const bool again = co_await renewal_.renew(request_, first_);
+        const bool again = co_await renewal_.renew(request_);
         if (again) {
-            outcome_.asides.push_back(number);
+            line_.set_aside(number);
             end_csrf();
             begin_csrf(access::CsrfSituation{}.fetches);
         }
@@ -215,12 +212,8 @@ private:
         if (!url || http::origin(*url) != http::origin(request_.url)) {
             co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
         }
-        const std::size_t number = line_.hops().size();
         http::Request request = token_request(request_, place, *url);
         Result<Heard> heard = co_await line_.fetch(std::move(request), access::page_limit);
-        if (line_.hops().size() > number) {
-            outcome_.asides.push_back(number);
-        }
         co_return heard;
     }
 
@@ -316,7 +309,7 @@ private:
             request_ = std::move(follow->next);
             stale_nonces_ = 0;
             ++redirects_;
-            first_ = line_.hops().size();
+            line_.begin_request();
             end_csrf();
             begin_csrf(csrf_->fetches_left());
         }
@@ -364,7 +357,6 @@ private:
     const Surroundings& surroundings_;
     Line line_;
     Renewal renewal_;
-    std::size_t first_ = 0;                ///< hop of the request as it stands
     std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
     bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;

@@ -5,7 +5,7 @@
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
 
-#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace latch::client {
@@ -33,12 +33,24 @@ Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& req
     return prepare(request, session_, *authorization, surroundings_.now());
 }
 
-void Line::take_over(session::Session stored, std::span<const std::size_t> given_up) {
+void Line::take_over(session::Session stored) {
     session_ = std::move(stored);
-    for (std::size_t number = 0; number < hops_.size(); ++number) {
-        if (std::ranges::find(given_up, number) == given_up.end()) {
-            store_cookies(hops_[number]);
+    for (const http::Hop& hop : hops_) {
+        if (!hop.is_given_up) {
+            store_cookies(hop);
         }
+    }
+}
+
+void Line::complete(std::size_t number, http::Hop hop) {
+    hop.is_aside = hops_[number].is_aside;
+    hop.is_given_up = hops_[number].is_given_up;
+    hops_[number] = std::move(hop);
+}
+
+void Line::give_up_session() {
+    for (http::Hop& hop : std::span(hops_).subspan(begun_)) {
+        hop.is_given_up = true;
     }
 }
 
@@ -97,6 +109,7 @@ Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
         co_return answer.error();
     }
     const std::size_t number = remember(answer->hop());
+    set_aside(number);
     Result<Heard> heard = co_await listen(*answer, most);
     if (heard) {
         complete(number, heard->hop);

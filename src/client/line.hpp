@@ -35,9 +35,9 @@ public:
         return session_.cookies.header_for(url, now());
     }
 
-    /// Goes on with what is stored by now, and with the cookies of all hops but those that are
-    /// `given_up`, whose session is.
-    void take_over(session::Session stored, std::span<const std::size_t> given_up);
+    /// Goes on with what is stored by now, and with the cookies of all hops but those whose session
+    /// is given up.
+    void take_over(session::Session stored);
 
     /// The request as it would be sent now, but for who signs it and a CSRF token.
     http::PreparedRequest unsigned_form(const http::Request& request) const;
@@ -48,13 +48,22 @@ public:
     net::Task<base::Result<net::Answer>>
     send(http::PreparedRequest prepared, const http::Request& request);
 
+    /// Another request begins: the hops from here on are its own.
+    void begin_request() noexcept { begun_ = hops_.size(); }
+
     /// Records a hop, and what it tells for the next; its number.
     std::size_t remember(const http::Hop& hop);
 
     /// What is known of a hop once its body is through.
-    void complete(std::size_t number, http::Hop hop) { hops_[number] = std::move(hop); }
+    void complete(std::size_t number, http::Hop hop);
 
-    /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded.
+    /// The hop decides nothing: its request is sent again.
+    void set_aside(std::size_t number) { hops_[number].is_aside = true; }
+
+    /// Gives up the session that the hops of this request went with.
+    void give_up_session();
+
+    /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded, aside.
     net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
 
     /// Those that were answered, in order.
@@ -71,6 +80,7 @@ private:
     SignOn sign_on_;
     net::Transport transport_;
     std::vector<http::Hop> hops_;
+    std::size_t begun_ = 0; ///< the hops of requests before this one
     std::vector<http::HstsNews> hsts_news_;
 };
 

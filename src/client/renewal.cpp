@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <span>
 #include <utility>
 
 namespace latch::client {
@@ -68,13 +67,9 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
     return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
 }
 
-Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
+Task<bool> Renewal::renew(const http::Request& request) {
     // Whether it is got back or not: another run may have got one that is older and good.
-    std::vector<std::size_t>& given_up = outcome_.superseded;
-    const std::size_t next = given_up.empty() ? 0 : given_up.back() + 1;
-    for (std::size_t number = std::max(first, next); number < line_.hops().size(); ++number) {
-        given_up.push_back(number);
-    }
+    line_.give_up_session();
     if (!can_be_sent_again(request)) {
         outcome_.error = Error(ErrorKind::not_signed_in, "the session is lost")
                              .because("the body cannot be sent again after a login")
@@ -123,7 +118,7 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
     if (!stored->epoch) {
         co_return false; // removed: nothing of it comes back
     }
-    line_.take_over(*std::move(stored), outcome_.superseded);
+    line_.take_over(*std::move(stored));
     const session::StoredLogin* const login = login_at(line_.session(), request.url);
     if (login == nullptr) {
         co_return false; // another run has signed out, or removed the session
@@ -140,8 +135,8 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
 /// Whether the request went out with the session that it would go with now.
 bool Renewal::was_sent_before(const http::Request& request) const {
     const http::PreparedRequest now = line_.unsigned_form(request);
-    return std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
-        return access::is_same_session(line_.hops()[number].request, now);
+    return std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {
+        return hop.is_given_up && access::is_same_session(hop.request, now);
     });
 }
 
@@ -156,9 +151,6 @@ Renewal::sign_in(const http::Request& request, const session::StoredLogin& login
     access::LoginTalk talk(*std::move(situation));
     const std::size_t begun = line_.hops().size();
     const Result<void> visited = co_await visit(talk, like, line_);
-    for (std::size_t number = begun; number < line_.hops().size(); ++number) {
-        visits_.push_back(number);
-    }
     const Result<void> saved = renewer_->save(talk, line_.hops().subspan(begun));
     if (!visited || talk.verdict() != access::LoginVerdict::signed_in) {
         co_return visited ? talk.error() : visited.error();

@@ -6,8 +6,6 @@
 #include "latch/access/loss.hpp"
 #include "latch/client/renewer.hpp"
 
-#include <vector>
-
 namespace latch::client {
 
 /// Gets a session back that turns out to be lost in the middle of a conversation (spring.md 3.6):
@@ -21,12 +19,9 @@ public:
     /// Whoever types cookies speaks for himself.
     access::Loss loss(const http::Request& request, const http::Hop& hop) const;
 
-    /// Whether `request` is to be sent again, with the session as it is afterwards. Its hops begin
-    /// at `first`. That it could not be got back is no error. It must outlive the task.
-    net::Task<bool> renew(const http::Request& request, std::size_t first);
-
-    /// The hops of logins, which decide nothing.
-    const std::vector<std::size_t>& visits() const noexcept { return visits_; }
+    /// Whether `request` is to be sent again, with the session as it is afterwards; the one that it
+    /// went with is given up. That it could not be got back is no error. It must outlive the task.
+    net::Task<bool> renew(const http::Request& request);
 
     RenewalOutcome outcome() && { return std::move(outcome_); }
 
@@ -41,7 +36,6 @@ private:
     Renewer* renewer_;
     bool has_taken_over_ = false; ///< the session of another run
     bool has_signed_in_ = false;
-    std::vector<std::size_t> visits_;
     RenewalOutcome outcome_;
 };
 

@@ -173,6 +173,17 @@ void hold(const Application& application, World& world, Held& held, http::Reques
     );
 }
 
+using Marks = std::vector<bool>;
+
+/// Which hops have a mark, in order.
+Marks marked(const Held& held, bool http::Hop::*mark) {
+    Marks marks;
+    for (const http::Hop& hop : held.outcome.exchange.hops) {
+        marks.push_back(hop.*mark);
+    }
+    return marks;
+}
+
 http::Request get(const Application& application) {
     return a_request().get(application.url("/api")).header("Accept", "application/json").request();
 }
@@ -196,8 +207,8 @@ TEST_CASE("renewal: a lost session is signed in to, saved, and the request sent 
             );
             CHECK(held.listener.finals == std::vector<unsigned>{200});
             CHECK(held.listener.body.bytes == "[1]");
-            CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
-            CHECK(held.outcome.asides == std::vector<std::size_t>{0, 1, 2});
+            CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, false, false, false});
+            CHECK(marked(held, &http::Hop::is_aside) == Marks{true, true, true, false});
             CHECK(world.saved == std::vector{access::LoginVerdict::signed_in});
             CHECK(world.visits_saved == 2);
             CHECK(world.turns_taken == 1);
@@ -215,7 +226,7 @@ TEST_CASE("renewal: what another run has got is taken over", "[wire]") {
     hold(application, world, held, get(application));
     CHECK(application.requests() == Words{"GET /api", "GET /api"});
     CHECK(held.listener.finals == std::vector<unsigned>{200});
-    CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
+    CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, false});
     CHECK(held.outcome.renewal.summary == "another run has signed in meanwhile");
     CHECK(world.saved.empty());
     CHECK(world.turns_taken == 1);
@@ -235,7 +246,7 @@ TEST_CASE("renewal: a session of another run that is lost as well is signed in t
         Words{"GET /api", "GET /api", "GET /login", "POST /login", "GET /api"}
     );
     CHECK(held.listener.finals == std::vector<unsigned>{200});
-    CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0, 1});
+    CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, true, false, false, false});
     CHECK(world.turns_taken == 2);
     CHECK(world.turns_ended == 2);
 }
@@ -262,7 +273,9 @@ TEST_CASE("renewal: what keeps it from being got back is told, with the answer",
         REQUIRE(held.outcome.renewal.error);
         CHECK_THAT(held.outcome.renewal.error->what(), Contains(c.words));
         CHECK(held.listener.finals == std::vector<unsigned>{302});
-        CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
+        Marks first_alone(1 + c.more.size());
+        first_alone.front() = true;
+        CHECK(marked(held, &http::Hop::is_given_up) == first_alone);
         CHECK(world.turns_ended == 1);
         Words expected{"GET /api"};
         expected.insert(expected.end(), c.more.begin(), c.more.end());

@@ -58,7 +58,6 @@ public:
 /// anything did.
 struct Outcome {
     http::Exchange exchange;
-    std::vector<std::size_t> asides; ///< the hops that decide nothing, as `answered_aside` has it
     CsrfOutcome csrf;
     RenewalOutcome renewal;
     std::optional<base::Error> error;

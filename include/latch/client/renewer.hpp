@@ -9,7 +9,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace latch::client {
 
@@ -47,8 +46,6 @@ public:
 struct RenewalOutcome {
     std::string summary;              ///< how it was got back, in words; empty: it was not
     std::optional<base::Error> error; ///< why it could not be got back
-    /// Hops whose cookies are those of a session that was given up; they are not to be saved.
-    std::vector<std::size_t> superseded;
 };
 
 } // namespace latch::client
