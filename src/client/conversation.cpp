@@ -5,8 +5,8 @@
 #include "client/line.hpp"
 #include "client/renewal.hpp"
 #include "client/telling.hpp"
+#include "client/tokens.hpp"
 
-#include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
 #include "latch/client/watched_body.hpp"
 #include "latch/http/route.hpp"
@@ -32,7 +32,8 @@ public:
         const Surroundings& surroundings
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
-          line_(session, surroundings), renewal_(line_, surroundings.renewer) {
+          line_(session, surroundings), tokens_(line_, surroundings),
+          renewal_(line_, surroundings.renewer) {
         line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
         line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
@@ -45,14 +46,14 @@ public:
             outcome_.error = result.error();
         }
         line_.hang_up(outcome_);
-        end_csrf();
+        outcome_.csrf = std::move(tokens_).outcome();
         outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }
 
 private:
     Task<Result<void>> talk() {
-        begin_csrf(access::CsrfSituation{}.fetches);
+        tokens_.begin(request_);
         for (;;) {
             Result<net::Answer> answer = co_await ask();
             if (!answer) {
@@ -99,10 +100,7 @@ private:
     /// Lets the audience have the last answer, unless the request is to be tried again with another
     /// CSRF token: whether it is. A refusal waits in memory until that is known.
     Task<Result<bool>> finish(net::Answer& answer, std::size_t number) {
-        access::CsrfStep next = access::CsrfDone{};
-        if (csrf_->is_active()) {
-            next = csrf_->answered(answer.hop(), line_.unsigned_form(request_));
-        }
+        access::CsrfStep next = tokens_.answered(answer.hop(), request_);
         if (std::holds_alternative<access::CsrfDone>(next)) {
             Result<bool> again = co_await conclude(answer, number);
             co_return again;
@@ -113,7 +111,7 @@ private:
         }
         line_.complete(number, refusal->hop);
         std::vector<Heard> pages;
-        next = co_await fetched(std::move(next), pages);
+        next = co_await tokens_.fetched(std::move(next), request_, pages);
         if (std::holds_alternative<access::CsrfDone>(next)) {
             Result<bool> again = co_await conclude_refusal(*refusal, number);
             co_return again;
@@ -180,8 +178,7 @@ private:
         const bool again = co_await renewal_.renew(request_);
         if (again) {
             line_.set_aside(number);
-            end_csrf();
-            begin_csrf(access::CsrfSituation{}.fetches);
+            tokens_.begin(request_);
         }
         const Result<void> told = tell(
             audience_,
@@ -192,67 +189,18 @@ private:
         co_return told ? Result<bool>(again) : Result<bool>(told.error());
     }
 
-    /// Fetches what the talk asks for until it asks for something else; what came to `pages`.
-    Task<access::CsrfStep> fetched(access::CsrfStep next, std::vector<Heard>& pages) {
-        while (const auto* const place = std::get_if<access::CsrfFetch>(&next)) {
-            const access::CsrfFetch wanted = *place;
-            Result<Heard> page = co_await fetch(wanted);
-            if (!page) {
-                next = csrf_->fetch_failed();
-                continue;
-            }
-            next = csrf_->fetched(page->hop, page->body, line_.unsigned_form(request_));
-            pages.push_back(*std::move(page));
-        }
-        co_return next;
-    }
-
-    Task<Result<Heard>> fetch(access::CsrfFetch place) {
-        const auto url = http::resolve_reference(request_.url, place.target);
-        if (!url || http::origin(*url) != http::origin(request_.url)) {
-            co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
-        }
-        http::Request request = token_request(request_, place, *url);
-        Result<Heard> heard = co_await line_.fetch(std::move(request), access::page_limit);
-        co_return heard;
-    }
-
     /// Tells the audience, in order, of a refusal and of what was fetched because of it.
     Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
         const Result<void> told = tell(audience_, refusal, audience_.answered_aside(refusal.hop));
         return told ? tell_fetched(audience_, pages) : told;
     }
 
-    /// The request as it stands, with the token that the talk has for it.
-    Task<Result<http::PreparedRequest>> made_ready() {
-        Result<http::PreparedRequest> prepared = line_.signed_and_prepared(request_);
-        if (!prepared) {
-            co_return prepared;
-        }
-        if (std::exchange(is_new_, false)) {
-            std::vector<Heard> pages;
-            static_cast<void>(co_await fetched(csrf_->begin(*prepared), pages));
-            const Result<void> told = tell_fetched(audience_, pages);
-            if (!told) {
-                co_return told.error();
-            }
-            if (!pages.empty()) {
-                prepared = line_.signed_and_prepared(request_);
-            }
-        }
-        if (prepared) {
-            const Result<void> proved = add_proof(*prepared, *csrf_);
-            if (!proved) {
-                co_return proved.error();
-            }
-        }
-        co_return prepared;
-    }
-
     Task<Result<net::Answer>> ask() {
-        Result<http::PreparedRequest> prepared = co_await made_ready();
-        if (!prepared) {
-            co_return prepared.error();
+        std::vector<Heard> pages;
+        Result<http::PreparedRequest> prepared = co_await tokens_.made_ready(request_, pages);
+        const Result<void> told = tell_fetched(audience_, pages);
+        if (!told || !prepared) {
+            co_return told ? prepared.error() : told.error();
         }
         const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
         if (!suited) {
@@ -310,8 +258,7 @@ private:
             stale_nonces_ = 0;
             ++redirects_;
             line_.begin_request();
-            end_csrf();
-            begin_csrf(csrf_->fetches_left());
+            tokens_.begin_led_on(request_);
         }
         if (auto* const repeat = std::get_if<Repeat>(&step)) {
             request_ = std::move(repeat->next);
@@ -319,29 +266,6 @@ private:
         if (auto* const authenticate = std::get_if<Authenticate>(&step)) {
             stale_nonces_ += line_.sign_on().proof() == DigestProof::fresh_nonce ? 1U : 0U;
             line_.sign_on().learn(http::origin(request_.url), std::move(authenticate->challenge));
-        }
-    }
-
-    /// The token of a request is a matter of its own; what one request may cost is one sum.
-    void begin_csrf(unsigned fetches) {
-        access::CsrfWish wish = surroundings_.csrf;
-        if (http::origin(request_.url) != surroundings_.identity.asked) {
-            wish.token = {};
-            wish.source.clear();
-        }
-        access::CsrfSituation situation =
-            csrf_situation(request_, line_.session(), wish, line_.now());
-        situation.fetches = fetches;
-        csrf_.emplace(std::move(situation));
-        is_new_ = true;
-    }
-
-    void end_csrf() {
-        outcome_.csrf.verdict = csrf_->verdict();
-        outcome_.csrf.summary = csrf_->summary();
-        outcome_.csrf.places = csrf_->places_tried();
-        if (auto way = csrf_->learned()) {
-            outcome_.csrf.learned.push_back({http::origin(request_.url), *std::move(way)});
         }
     }
 
@@ -356,9 +280,8 @@ private:
     Audience& audience_;
     const Surroundings& surroundings_;
     Line line_;
+    Tokens tokens_;
     Renewal renewal_;
-    std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
-    bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;
