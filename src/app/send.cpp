@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/keeping.hpp"
 #include "app/netrc_file.hpp"
 #include "app/renewing.hpp"
 #include "app/report.hpp"
@@ -42,8 +43,8 @@ public:
         const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-          plan_(plan_for(command, report, environment)), show_(plan_, environment),
-          netrc_(environment),
+          keeping_(command_, setup_, environment_), plan_(plan_for(command, report, environment)),
+          show_(plan_, environment), netrc_(environment),
           known_secrets_(environment, patience_within(setup_.policy.timeouts.total)),
           secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
         if (command.use_netrc) {
@@ -100,16 +101,15 @@ public:
         std::optional<base::SignalsHeld> until_saved(std::in_place);
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
-        const Result<session::Updated> saved = save(outcome);
-        note_hsts(outcome);
+        const Result<session::Updated> kept = keeping_.keep(outcome);
         until_saved.reset();
         int code = concluded(explained(outcome));
-        tell_of_save(saved);
+        keeping_.tell(kept, report_);
         tell_of_means(outcome);
         if (code == done && command_.check_status) {
             code = checked(outcome);
         }
-        return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
+        return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
     }
 
 private:
@@ -196,7 +196,7 @@ private:
              .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
         );
         std::optional<Renewing> renewing;
-        if (writes()) {
+        if (keeping_.writes()) {
             renewing.emplace(*setup_.store, secrets_, environment_);
         }
         client::Outcome outcome = client::converse(
@@ -216,40 +216,6 @@ private:
         body_is_whole_ = screen.body_start().is_whole;
         body_start_ = screen.body_start().bytes;
         return outcome;
-    }
-
-    /// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
-    void note_hsts(const client::Outcome& outcome) const {
-        if (setup_.hsts_file) {
-            static_cast<void>(setup_.hsts_file->learn(outcome.hsts_news));
-        }
-    }
-
-    /// Whether the session may be written.
-    bool writes() const {
-        return setup_.store && command_.session->access == cli::SessionChoice::Access::read_write;
-    }
-
-    Result<session::Updated> save(const client::Outcome& outcome) {
-        if (!writes() || outcome.exchange.hops.empty()) {
-            return session::Updated::yes;
-        }
-        session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
-        delta.nonces = outcome.nonces;
-        delta.csrf = outcome.csrf.learned;
-        delta.epoch = setup_.session.epoch;
-        return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
-    }
-
-    void tell_of_save(const Result<session::Updated>& saved) const {
-        if (!saved) {
-            report_.error(saved.error());
-        } else if (*saved == session::Updated::too_late && command_.output.quiet < 2) {
-            report_.remark(
-                "what the server handed out was not saved",
-                "the session was removed, renamed or cleared during the request"
-            );
-        }
     }
 
     /// Why there was a connection that nobody typed.
@@ -327,6 +293,7 @@ private:
     Setup setup_;
     const base::Environment& environment_;
     Report& report_;
+    Keeping keeping_;
     output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;
