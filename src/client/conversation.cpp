@@ -9,6 +9,7 @@
 
 #include "latch/client/next_step.hpp"
 #include "latch/client/watched_body.hpp"
+#include "latch/http/redirect.hpp"
 #include "latch/http/route.hpp"
 
 #include <utility>
@@ -64,10 +65,32 @@ private:
             if (!again) {
                 co_return again.error();
             }
-            if (!*again) {
+            if (!*again && !turn_page()) {
                 co_return Result<void>{};
             }
         }
+    }
+
+    /// Makes ready the request for the page that the audience wants behind the last answer: whether
+    /// there is one.
+    bool turn_page() {
+        std::optional<http::Url> page = audience_.next_page();
+        if (!page) {
+            return false;
+        }
+        request_ = http::led_on(request_, *std::move(page), line_.hops().back().response);
+        line_.settle();
+        renewal_.turn_page();
+        redirects_ = 0;
+        begin_request();
+        tokens_.begin(request_);
+        return true;
+    }
+
+    /// What was counted of the request before is over.
+    void begin_request() {
+        stale_nonces_ = 0;
+        line_.begin_request();
     }
 
     /// Obeys what follows from an answer: whether there is something to send because of it.
@@ -156,7 +179,8 @@ private:
     Task<Result<bool>> conclude_suspect(net::Answer& answer, std::size_t number) {
         const http::Hop head = answer.hop();
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
-        const access::BodyClue clue = access::clue_in(head, line_.hops().front().request.url);
+        const access::BodyClue clue =
+            access::clue_in(head, line_.hops_of_page().front().request.url);
         WatchedBody body;
         Result<http::Hop> whole =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
@@ -245,9 +269,9 @@ private:
         };
     }
 
-    /// All but the one that was answered last.
+    /// Those of this page but the one that was answered last.
     std::span<const http::Hop> earlier_hops() const {
-        const std::span<const http::Hop> hops = line_.hops();
+        const std::span<const http::Hop> hops = line_.hops_of_page();
         return hops.first(hops.empty() ? 0 : hops.size() - 1);
     }
 
@@ -255,9 +279,8 @@ private:
     void take(Step step) {
         if (auto* const follow = std::get_if<Follow>(&step)) {
             request_ = std::move(follow->next);
-            stale_nonces_ = 0;
             ++redirects_;
-            line_.begin_request();
+            begin_request();
             tokens_.begin_led_on(request_);
         }
         if (auto* const repeat = std::get_if<Repeat>(&step)) {

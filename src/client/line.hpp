@@ -63,11 +63,19 @@ public:
     /// Gives up the session that the hops of this request went with.
     void give_up_session();
 
+    /// A page is turned: strips the hops so far, which are aside now, of all but what still counts:
+    /// the first, and cookies of the others that the next did not set anew. Numbers of hops end
+    /// here.
+    void settle();
+
     /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded, aside.
     net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
 
     /// Those that were answered, in order.
     std::span<const http::Hop> hops() const noexcept { return hops_; }
+
+    /// Those of this page, where there are several.
+    std::span<const http::Hop> hops_of_page() const noexcept { return hops().subspan(settled_); }
 
     /// Gives what was recorded to the outcome; the last call.
     void hang_up(Outcome& outcome);
@@ -80,7 +88,8 @@ private:
     SignOn sign_on_;
     net::Transport transport_;
     std::vector<http::Hop> hops_;
-    std::size_t begun_ = 0; ///< the hops of requests before this one
+    std::size_t settled_ = 0; ///< the hops of earlier pages, stripped
+    std::size_t begun_ = 0;   ///< the hops of requests before this one
     std::vector<http::HstsNews> hsts_news_;
 };
 

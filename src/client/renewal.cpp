@@ -64,7 +64,7 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
     if (login == nullptr) {
         return Loss::none;
     }
-    return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
+    return access::loss_in(hop, line_.hops_of_page().front().request.url, *login->recipe);
 }
 
 Task<bool> Renewal::renew(const http::Request& request) {

@@ -23,6 +23,10 @@ public:
     /// went with is given up. That it could not be got back is no error. It must outlive the task.
     net::Task<bool> renew(const http::Request& request);
 
+    /// Another page begins, for which a session may be got back as for any request: a list may
+    /// take longer than a session lasts.
+    void turn_page() noexcept { has_taken_over_ = has_signed_in_ = false; }
+
     RenewalOutcome outcome() && { return std::move(outcome_); }
 
 private:
