@@ -11,6 +11,7 @@
 #include "app/setup.hpp"
 
 #include "latch/base/signals.hpp"
+#include "latch/base/text.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/csrf.hpp"
 #include "latch/client/prepare.hpp"
@@ -91,6 +92,9 @@ public:
         for (const std::string& warning : command.warnings) {
             report_.remark("not in the curl command", warning);
         }
+        if (command_.output.list != output::List::none) {
+            report_.remark("not in the curl command", "the pages behind the first");
+        }
         return done;
     }
 
@@ -108,6 +112,9 @@ public:
         tell_of_means(outcome);
         if (code == done && command_.check_status) {
             code = checked(outcome);
+        }
+        if (code == done) {
+            code = listed(outcome);
         }
         return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
     }
@@ -193,7 +200,9 @@ private:
             report_.secrets(),
             {.plan = plan_,
              .environment = environment_,
-             .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
+             .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned,
+             .paging = paging(),
+             .hsts = &setup_.hsts}
         );
         std::optional<Renewing> renewing;
         if (keeping_.writes()) {
@@ -215,7 +224,38 @@ private:
         );
         body_is_whole_ = screen.body_start().is_whole;
         body_start_ = screen.body_start().bytes;
+        if (screen.pages() != nullptr) {
+            list_ = {
+                .pages = screen.pages()->count(),
+                .is_over = screen.pages()->is_over(),
+                .is_cut = screen.pages()->is_cut()};
+        }
         return outcome;
+    }
+
+    std::optional<query::PagingRules> paging() const {
+        if (command_.output.list == output::List::none) {
+            return std::nullopt;
+        }
+        return paging_rules(command_.max_pages, setup_.composed.request, setup_.session);
+    }
+
+    /// Whether the last answer should have been a page, and was none.
+    bool broke_off() const noexcept { return list_.pages > 0 && !list_.is_over; }
+
+    /// What became of a list when nothing else went wrong.
+    int listed(const client::Outcome& outcome) const {
+        if (list_.is_cut && command_.output.quiet < 2) {
+            report_.remark("there are more than " + base::counted(list_.pages, "page"));
+        }
+        if (!broke_off()) {
+            return done;
+        }
+        const unsigned status = outcome.exchange.hops.back().response.status;
+        return report_.fail(
+            base::Error(base::ErrorKind::protocol, "no page " + std::to_string(list_.pages + 1))
+                .because("HTTP " + std::to_string(status))
+        );
     }
 
     /// Why there was a connection that nobody typed.
@@ -259,10 +299,13 @@ private:
         }
         const Judgement verdict = judgement(outcome);
         const bool says_words = !shows_body() && !verdict.words.empty();
-        const bool is_news = !plan_.shows_status || says_words || !verdict.hint.empty();
+        const bool shows_status = plan_.shows_status && !broke_off();
+        const bool is_news = !shows_status || says_words || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
+            const std::string place =
+                broke_off() ? "page " + std::to_string(list_.pages + 1) + ": " : "";
             report_.remark(
-                says_words ? verdict.what + ": " + verdict.words : verdict.what, verdict.hint
+                place + verdict.what + (says_words ? ": " + verdict.words : ""), verdict.hint
             );
         }
         return verdict.exit_code;
@@ -279,7 +322,8 @@ private:
 
     /// Whether the body stands where the user reads it anyway.
     bool shows_body() const {
-        return environment_.out.is_terminal && !plan_.file && plan_.parts.response_body;
+        return environment_.out.is_terminal && !plan_.file && plan_.parts.response_body &&
+               !broke_off();
     }
 
     /// Nothing is saved of a redirect that leads nowhere, or of 304, so that it is no success.
@@ -301,6 +345,13 @@ private:
     client::SecretResolver secrets_;
     std::string body_start_; ///< of the last answer, where it tells anything
     bool body_is_whole_ = false;
+
+    /// How far a list has come.
+    struct {
+        unsigned pages = 0;
+        bool is_over = false;
+        bool is_cut = false;
+    } list_;
 };
 
 } // namespace
