@@ -55,7 +55,7 @@ complete -c latch -n __fish_use_subcommand -a 'generate help session login logou
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from login logout token' -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
-complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions login output auth network config exit-codes environment httpie'
+complete -c latch -n '__fish_seen_subcommand_from help' -a 'items sessions login output paging auth network config exit-codes environment httpie'
 complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a '(__latch_origins)'
 complete -c latch -n __latch_needs_session_command -a 'list show set edit rename copy remove clear import export path'
 complete -c latch -n '__latch_in_session list' -l json
@@ -111,6 +111,9 @@ complete -c latch -l format-options -x -d 'how to lay out, for example json.inde
 complete -c latch -l sorted -d 'sort headers and the keys of JSON'
 complete -c latch -l unsorted -d 'sort nothing'
 complete -c latch -l json-output -d 'show the whole exchange as one JSON document'
+complete -c latch -l paginate -d 'follow a list, show all items as one array'
+complete -c latch -l paginate-lines -d 'the same with an item a line'
+complete -c latch -l max-pages -x -d 'read no more than N pages of a list'
 complete -c latch -l curl -d 'show a curl command instead of sending'
 complete -c latch -l curl-long -d 'the same with the long options of curl'
 complete -c latch -l response-charset -x -d 'read the response\'s text as CHARSET'

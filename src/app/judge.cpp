@@ -6,27 +6,35 @@
 #include "latch/access/complaint.hpp"
 #include "latch/access/lost.hpp"
 
-#include <span>
 #include <utility>
+#include <vector>
 
 namespace latch::app {
 
 namespace {
 
-std::optional<base::Error>
-sign_in_demanded(const http::Exchange& exchange, const access::BodyStart& body) {
-    const bool came_back =
-        access::has_come_back(exchange.hops.front().request, exchange.hops.back());
-    const std::span<const http::Hop> telling =
-        came_back ? std::span<const http::Hop>() : std::span(exchange.hops);
-    for (const http::Hop& hop : telling) {
-        if (auto demand = access::sign_in_demanded(hop)) {
-            const std::string more = access::downgrade_hint(hop);
+/// The hops of an exchange without those that were only means to it.
+using Hops = std::vector<const http::Hop*>;
+
+Hops deciding(const http::Exchange& exchange) {
+    Hops hops;
+    for (const http::Hop& hop : exchange.hops) {
+        if (!hop.is_aside) {
+            hops.push_back(&hop);
+        }
+    }
+    return hops;
+}
+
+std::optional<base::Error> sign_in_demanded(const Hops& hops, const access::BodyStart& body) {
+    const bool came_back = access::has_come_back(hops.front()->request, *hops.back());
+    for (const http::Hop* const hop : came_back ? Hops() : hops) {
+        if (auto demand = access::sign_in_demanded(*hop)) {
+            const std::string more = access::downgrade_hint(*hop);
             return more.empty() ? demand : base::Error(*demand).hinting(more);
         }
     }
-    const access::BodyClue clue =
-        access::clue_in(exchange.hops.back(), exchange.hops.front().request.url);
+    const access::BodyClue clue = access::clue_in(*hops.back(), hops.front()->request.url);
     return access::signed_out(access::suspicion(clue, body));
 }
 
@@ -70,10 +78,11 @@ Judgement judge(
     const client::CsrfOutcome& csrf,
     const access::BodyStart& body
 ) {
-    if (exchange.hops.empty()) {
+    const Hops hops = deciding(exchange);
+    if (hops.empty()) {
         return {};
     }
-    if (const auto demand = sign_in_demanded(exchange, body)) {
+    if (const auto demand = sign_in_demanded(hops, body)) {
         return {
             .exit_code = exit_code_for(demand->kind()),
             .what = demand->what(),
@@ -81,7 +90,7 @@ Judgement judge(
             .hint = demand->hint(),
         };
     }
-    const http::Hop& last = exchange.hops.back();
+    const http::Hop& last = *hops.back();
     const int code = exit_code_for_status(last.response.status);
     if (code == done || (code == 3 && redirects.follow)) {
         return {};

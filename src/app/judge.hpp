@@ -25,10 +25,10 @@ struct Judgement {
 
 /// Judges by the final status, and by what hides behind it: a redirect to a login page is not
 /// signed in (7), wherever in the exchange it was unless that came back with what was asked for;
-/// and so is a CSRF token that the server wants and
-/// does not give, and a success whose body begins like a login page (`body`, empty if nothing of it
-/// was looked at). An error is explained as far as its head and body explain it. 3xx does not count
-/// with --follow.
+/// and so is a CSRF token that the server wants and does not give, and a success whose body begins
+/// like a login page (`body`, empty if nothing of it was looked at). An error is explained as far
+/// as its head and body explain it. Hops that are aside count for nothing, nor does 3xx with
+/// --follow.
 Judgement judge(
     const http::Exchange& exchange,
     const http::RedirectPolicy& redirects,

@@ -49,7 +49,12 @@ Screen::Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& r
               ? client::WatchedBody::Manner::holding
               : client::WatchedBody::Manner::passing
       ),
-      final_body_(show) {
+      final_body_(show), hsts_(rules.hsts), now_(rules.environment.now) {
+    if (rules.paging) {
+        pages_.emplace(show, rules.plan, *rules.paging);
+        manner_ = rules.login_pages == LoginPages::withheld ? client::WatchedBody::Manner::holding
+                                                            : client::WatchedBody::Manner::passing;
+    }
     if (!rules.plan.is_quiet) {
         upload_.emplace("uploading", rules.environment);
     }
@@ -86,6 +91,9 @@ Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place
     asked_ = asked_ ? asked_ : hop.request;
     is_signed_out_ = (is_signed_out_ && !access::has_come_back(*asked_, hop)) ||
                      access::sign_in_demanded(hop).has_value();
+    if (place == http::Place::final && is_of_list(hop)) {
+        return begin_page(hop);
+    }
     auto shown = show_.response(hop, place);
     if (shown && is_kept_back(hop)) {
         return nullptr;
@@ -95,6 +103,36 @@ Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place
     }
     http::BodySink* const sink = *shown == nullptr ? nullptr : final_body_.onto(**shown);
     return watched(hop, sink);
+}
+
+/// What comes behind a page is another, or the list is broken off: it is not shown among the items.
+bool Screen::is_of_list(const http::Hop& hop) const {
+    const bool is_success = hop.response.status / 100 == 2 && !is_signed_out_;
+    return pages_ && (is_success || pages_->count() > 0);
+}
+
+Result<http::BodySink*> Screen::begin_page(const http::Hop& hop) {
+    if (hop.response.status / 100 != 2 || is_signed_out_) {
+        const auto shown = show_.response(hop, http::Place::intermediate);
+        return shown ? watched(hop, *shown) : shown;
+    }
+    if (auto shown = show_.page(hop); !shown) {
+        return shown.error();
+    }
+    return watched(hop, pages_->begin());
+}
+
+Result<void> Screen::ended(const http::Hop& hop) {
+    return pages_ && pages_->is_whole() ? pages_->turn(hop, hsts()) : show_.done(hop);
+}
+
+std::optional<http::Url> Screen::next_page() {
+    asked_.reset();
+    return pages_ ? pages_->take_next() : std::nullopt;
+}
+
+http::HstsView Screen::hsts() const {
+    return {.hosts = hsts_ != nullptr && *hsts_ ? &**hsts_ : nullptr, .now = now_()};
 }
 
 /// A login page is not the file that was asked for, nor what a program can read.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/pages.hpp"
+
 #include "latch/base/environment.hpp"
 #include "latch/base/redactor.hpp"
 #include "latch/client/conversation.hpp"
@@ -8,6 +10,7 @@
 #include "latch/output/progress.hpp"
 #include "latch/output/show.hpp"
 
+#include <functional>
 #include <optional>
 
 namespace latch::app {
@@ -52,6 +55,8 @@ struct ScreenRules {
     const output::OutputPlan& plan;
     const base::Environment& environment;
     LoginPages login_pages = LoginPages::as_planned;
+    std::optional<query::PagingRules> paging{};           ///< nothing: the answer is the end
+    const std::optional<http::HstsHosts>* hsts = nullptr; ///< as the run goes on; null: nobody
 };
 
 /// Passes what the conversation says on to the output.
@@ -70,7 +75,12 @@ public:
 
     base::Result<http::BodySink*> answered_aside(const http::Hop& hop) override;
 
-    base::Result<void> ended(const http::Hop& hop) override { return show_.done(hop); }
+    base::Result<void> ended(const http::Hop& hop) override;
+
+    std::optional<http::Url> next_page() override;
+
+    /// The list that is shown; null if the answer is none.
+    const Pages* pages() const noexcept { return pages_ ? &*pages_ : nullptr; }
 
     /// How the body of the last answer begins, as far as that tells anything; empty otherwise.
     access::BodyStart body_start() const noexcept { return watched_body_.start(); }
@@ -79,16 +89,23 @@ private:
     void note(const http::Hop& hop);
     bool is_kept_back(const http::Hop& hop) const;
     http::BodySink* watched(const http::Hop& hop, http::BodySink* shown);
+    bool is_of_list(const http::Hop& hop) const;
+    base::Result<http::BodySink*> begin_page(const http::Hop& hop);
+    http::HstsView hsts() const;
 
     output::Show& show_;
     base::Redactor& secrets_;
     bool saves_;
     bool withholds_; ///< login pages
     client::WatchedBody::Manner manner_;
-    std::optional<http::PreparedRequest> asked_; ///< of the first answer
+    std::optional<http::PreparedRequest>
+        asked_; ///< of the first answer, to the page if there are several
     bool is_signed_out_ = false;
     ReadBody final_body_;
     client::WatchedBody watched_body_;
+    std::optional<Pages> pages_;
+    const std::optional<http::HstsHosts>* hsts_;
+    std::function<base::Clock::time_point()> now_;
     std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
 };
 

@@ -2,6 +2,7 @@
 #include "app/commands.hpp"
 #include "app/exit_code.hpp"
 #include "app/judge.hpp"
+#include "app/keeping.hpp"
 #include "app/netrc_file.hpp"
 #include "app/renewing.hpp"
 #include "app/report.hpp"
@@ -10,6 +11,7 @@
 #include "app/setup.hpp"
 
 #include "latch/base/signals.hpp"
+#include "latch/base/text.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/csrf.hpp"
 #include "latch/client/prepare.hpp"
@@ -17,11 +19,9 @@
 #include "latch/output/curl_command.hpp"
 #include "latch/output/show.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace latch::app {
 
@@ -44,8 +44,8 @@ public:
         const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-          plan_(plan_for(command, report, environment)), show_(plan_, environment),
-          netrc_(environment),
+          keeping_(command_, setup_, environment_), plan_(plan_for(command, report, environment)),
+          show_(plan_, environment), netrc_(environment),
           known_secrets_(environment, patience_within(setup_.policy.timeouts.total)),
           secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
         if (command.use_netrc) {
@@ -92,6 +92,9 @@ public:
         for (const std::string& warning : command.warnings) {
             report_.remark("not in the curl command", warning);
         }
+        if (command_.output.list != output::List::none) {
+            report_.remark("not in the curl command", "the pages behind the first");
+        }
         return done;
     }
 
@@ -102,16 +105,18 @@ public:
         std::optional<base::SignalsHeld> until_saved(std::in_place);
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
-        const Result<session::Updated> saved = save(outcome);
-        note_hsts(outcome);
+        const Result<session::Updated> kept = keeping_.keep(outcome);
         until_saved.reset();
         int code = concluded(explained(outcome));
-        tell_of_save(saved);
+        keeping_.tell(kept, report_);
         tell_of_means(outcome);
         if (code == done && command_.check_status) {
             code = checked(outcome);
         }
-        return code == done && !saved ? exit_code_for(saved.error().kind()) : code;
+        if (code == done) {
+            code = listed(outcome);
+        }
+        return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
     }
 
 private:
@@ -157,22 +162,6 @@ private:
         return {};
     }
 
-    /// The exchange without what was only a means to it.
-    static http::Exchange decisive(const client::Outcome& outcome) {
-        return without(outcome.exchange, outcome.asides);
-    }
-
-    static http::Exchange
-    without(const http::Exchange& exchange, const std::vector<std::size_t>& left_out) {
-        http::Exchange rest;
-        for (std::size_t number = 0; number < exchange.hops.size(); ++number) {
-            if (std::ranges::find(left_out, number) == left_out.end()) {
-                rest.hops.push_back(exchange.hops[number]);
-            }
-        }
-        return rest;
-    }
-
     /// In a line each, what was done that nobody typed.
     void tell_of_means(const client::Outcome& outcome) const {
         if (command_.output.verbosity == 0 || command_.output.quiet > 1) {
@@ -211,10 +200,12 @@ private:
             report_.secrets(),
             {.plan = plan_,
              .environment = environment_,
-             .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned}
+             .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned,
+             .paging = paging(),
+             .hsts = &setup_.hsts}
         );
         std::optional<Renewing> renewing;
-        if (writes()) {
+        if (keeping_.writes()) {
             renewing.emplace(*setup_.store, secrets_, environment_);
         }
         client::Outcome outcome = client::converse(
@@ -233,43 +224,38 @@ private:
         );
         body_is_whole_ = screen.body_start().is_whole;
         body_start_ = screen.body_start().bytes;
+        if (screen.pages() != nullptr) {
+            list_ = {
+                .pages = screen.pages()->count(),
+                .is_over = screen.pages()->is_over(),
+                .is_cut = screen.pages()->is_cut()};
+        }
         return outcome;
     }
 
-    /// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
-    void note_hsts(const client::Outcome& outcome) const {
-        if (setup_.hsts_file) {
-            static_cast<void>(setup_.hsts_file->learn(outcome.hsts_news));
+    std::optional<query::PagingRules> paging() const {
+        if (command_.output.list == output::List::none) {
+            return std::nullopt;
         }
+        return paging_rules(command_.max_pages, setup_.composed.request, setup_.session);
     }
 
-    /// Whether the session may be written.
-    bool writes() const {
-        return setup_.store && command_.session->access == cli::SessionChoice::Access::read_write;
-    }
+    /// Whether the last answer should have been a page, and was none.
+    bool broke_off() const noexcept { return list_.pages > 0 && !list_.is_over; }
 
-    Result<session::Updated> save(const client::Outcome& outcome) {
-        if (!writes() || outcome.exchange.hops.empty()) {
-            return session::Updated::yes;
+    /// What became of a list when nothing else went wrong.
+    int listed(const client::Outcome& outcome) const {
+        if (list_.is_cut && command_.output.quiet < 2) {
+            report_.remark("there are more than " + base::counted(list_.pages, "page"));
         }
-        session::Delta delta = session::delta_after(
-            setup_.composed.typed, without(outcome.exchange, outcome.renewal.superseded)
+        if (!broke_off()) {
+            return done;
+        }
+        const unsigned status = outcome.exchange.hops.back().response.status;
+        return report_.fail(
+            base::Error(base::ErrorKind::protocol, "no page " + std::to_string(list_.pages + 1))
+                .because("HTTP " + std::to_string(status))
         );
-        delta.nonces = outcome.nonces;
-        delta.csrf = outcome.csrf.learned;
-        delta.epoch = setup_.session.epoch;
-        return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
-    }
-
-    void tell_of_save(const Result<session::Updated>& saved) const {
-        if (!saved) {
-            report_.error(saved.error());
-        } else if (*saved == session::Updated::too_late && command_.output.quiet < 2) {
-            report_.remark(
-                "what the server handed out was not saved",
-                "the session was removed, renamed or cleared during the request"
-            );
-        }
     }
 
     /// Why there was a connection that nobody typed.
@@ -313,10 +299,13 @@ private:
         }
         const Judgement verdict = judgement(outcome);
         const bool says_words = !shows_body() && !verdict.words.empty();
-        const bool is_news = !plan_.shows_status || says_words || !verdict.hint.empty();
+        const bool shows_status = plan_.shows_status && !broke_off();
+        const bool is_news = !shows_status || says_words || !verdict.hint.empty();
         if (verdict.exit_code != done && is_news && command_.output.quiet < 2) {
+            const std::string place =
+                broke_off() ? "page " + std::to_string(list_.pages + 1) + ": " : "";
             report_.remark(
-                says_words ? verdict.what + ": " + verdict.words : verdict.what, verdict.hint
+                place + verdict.what + (says_words ? ": " + verdict.words : ""), verdict.hint
             );
         }
         return verdict.exit_code;
@@ -325,7 +314,7 @@ private:
     Judgement judgement(const client::Outcome& outcome) const {
         return with_renewal(
             judge(
-                decisive(outcome), counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
+                outcome.exchange, counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}
             ),
             outcome.renewal
         );
@@ -333,7 +322,8 @@ private:
 
     /// Whether the body stands where the user reads it anyway.
     bool shows_body() const {
-        return environment_.out.is_terminal && !plan_.file && plan_.parts.response_body;
+        return environment_.out.is_terminal && !plan_.file && plan_.parts.response_body &&
+               !broke_off();
     }
 
     /// Nothing is saved of a redirect that leads nowhere, or of 304, so that it is no success.
@@ -347,6 +337,7 @@ private:
     Setup setup_;
     const base::Environment& environment_;
     Report& report_;
+    Keeping keeping_;
     output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;
@@ -354,6 +345,13 @@ private:
     client::SecretResolver secrets_;
     std::string body_start_; ///< of the last answer, where it tells anything
     bool body_is_whole_ = false;
+
+    /// How far a list has come.
+    struct {
+        unsigned pages = 0;
+        bool is_over = false;
+        bool is_cut = false;
+    } list_;
 };
 
 } // namespace

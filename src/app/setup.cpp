@@ -207,6 +207,15 @@ Result<void> ask_for_download(
     return {};
 }
 
+/// Pages are asked for one after the other, so that asking must change nothing.
+Result<void> check_paging(const http::Request& request, const cli::Send& command) {
+    if (command.output.list == output::List::none || request.method == "GET") {
+        return {};
+    }
+    return base::Error(base::ErrorKind::usage, "--paginate is for GET")
+        .because("this request is a " + request.method);
+}
+
 } // namespace
 
 Result<Setup>
@@ -240,6 +249,9 @@ set_up(const cli::Send& command, const base::Environment& environment, Report& r
         if (auto known = complete_identity(setup.policy.tls, environment); !known) {
             return known.error();
         }
+    }
+    if (auto checked = check_paging(setup.composed.request, command); !checked) {
+        return checked.error();
     }
     if (auto asked = ask_for_download(setup.composed.request, command, environment); !asked) {
         return asked.error();

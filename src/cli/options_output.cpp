@@ -221,6 +221,43 @@ constexpr auto table = std::to_array<Option>({
         },
     },
     {
+        .names = "--paginate",
+        .group = Group::output,
+        .summary = "follow a list, show all items as one array",
+        .details = "The next page is HAL's _links.next, a Link header with rel=next, or the next "
+                   "number of "
+                   "a page as Spring Data writes it. latch help paging tells more.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.output.list = output::List::array;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+    {
+        .names = "--paginate-lines",
+        .group = Group::output,
+        .summary = "the same with an item a line",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.output.list = output::List::lines;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+    {
+        .names = "--max-pages",
+        .value = {.name = "N"},
+        .group = Group::output,
+        .summary = "read no more than N pages of a list",
+        .details = "By default a list is read to its end, and one of more than 10000 pages is an "
+                   "error.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_positive(text), [&](unsigned limit) {
+                draft.send.max_pages = limit;
+            });
+        },
+        .setter = Setter::project,
+    },
+    {
         .names = "--curl",
         .group = Group::output,
         .summary = "show a curl command instead of sending",

@@ -92,6 +92,24 @@ Result<void> settle_download(Send& send, bool resumes) {
     return {};
 }
 
+/// A list has one place and one form.
+Result<void> check_list(const Send& send) {
+    const output::OutputWishes& wishes = send.output;
+    if (wishes.list == output::List::none) {
+        return {};
+    }
+    if (wishes.download != output::Download::none) {
+        return usage("--paginate and --download")
+            .because("a list is shown, and comes in several bodies")
+            .hinting("--output=FILE puts it into a file");
+    }
+    if (wishes.form == output::Form::document) {
+        return usage("--paginate and --json-output")
+            .because("one shows items, the other exchanges");
+    }
+    return {};
+}
+
 Result<Invocation> request_of(
     Draft draft, std::span<const std::string> positionals, const base::Environment& environment
 ) {
@@ -119,6 +137,9 @@ Result<Invocation> request_of(
     }
     if (auto settled = settle_download(send, draft.resumes); !settled) {
         return settled.error();
+    }
+    if (auto checked = check_list(send); !checked) {
+        return checked.error();
     }
     send.policy.family = draft.family.value_or(http::AddressFamily::any);
     send.session = *std::move(session);

@@ -139,6 +139,42 @@ constexpr auto output = std::to_array<Entry>({
              "never where they are sent."},
 });
 
+constexpr auto paging = std::to_array<Entry>({
+    {.text = "--paginate asks for the pages of a list one after the other, over one connection and "
+             "with the same session, headers and credentials, and shows the items of all of them "
+             "as one JSON array. --paginate-lines shows an item a line, without blanks. It is for "
+             "GET alone."},
+    {"The next page",
+     "The first of these that a page has: _links.next of HAL (a template is filled with nothing), "
+     "or the next among the links that Spring HATEOAS writes without HAL; a Link header with "
+     "rel=next (RFC 8288); the number behind its own, where it has number and totalPages or last, "
+     "or has them under page, as Page, Slice and PagedModel of Spring Data do. Then the "
+     "parameter page of the URL is set: to one more than was asked for, else to one more than the "
+     "page's own number."},
+    {"The items",
+     "The answer itself if it is an array; the lists under _embedded; the list content; else "
+     "the only list that the answer has. They stay as they were sent, and are formatted as a "
+     "body is. A page may have 64 MiB and is held in memory, no more than one at a time."},
+    {"What is refused",
+     "A next page on another scheme, host or port, one that was read before, the same number "
+     "again, and more than 10000 pages without --max-pages. A page behind the first that has an "
+     "error status, is a login page or is no JSON ends the list with an error as well."},
+    {"A session that is lost",
+     "It is signed in again at the page that finds it lost, as latch help login has it, and that "
+     "page is asked for once more: none is missing or there twice."},
+    {"A list that breaks off",
+     "What came of it is shown and the exit code is not 0. The array is left open, so that no "
+     "reader of JSON takes it for the whole; of --paginate-lines each line is whole. The file of "
+     "--output stays as it was."},
+    {"What is shown",
+     "Heads are those of the first page, and the meta part that of the last. With --all or "
+     "--verbose each page's own stand where it came, between the items. An answer that is no "
+     "success at once is shown as without --paginate."},
+    {.text = "With --max-pages=N the list ends after N pages without an error; a line on standard "
+             "error says if there are more. Of --offline, --curl and --curl-long it is the first "
+             "request that is shown. --download and --json-output cannot be combined with it."},
+});
+
 constexpr auto auth = std::to_array<Entry>({
     {.text = "Credentials are asked for in this order: an Authorization item, --auth or --bearer, "
              "user and password of the URL, the session, .netrc. They go to the scheme, host and "
@@ -285,6 +321,7 @@ constexpr auto table = std::to_array<Topic>({
     {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
     {.name = "login", .heading = "LOGGING IN", .entries = login, .options = Group::login},
     {.name = "output", .heading = "OUTPUT", .entries = output, .options = Group::output},
+    {.name = "paging", .heading = "LISTS IN PAGES", .entries = paging},
     {.name = "auth",
      .heading = "AUTHENTICATION",
      .entries = auth,

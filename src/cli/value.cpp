@@ -48,6 +48,14 @@ Result<unsigned> parse_count(std::string_view text) {
     return static_cast<unsigned>(*number);
 }
 
+Result<unsigned> parse_positive(std::string_view text) {
+    const auto number = parse_count(text);
+    if (!number || *number == 0) {
+        return Error(ErrorKind::usage, quoted(text) + " is no whole number from 1 to 4294967295");
+    }
+    return number;
+}
+
 Result<base::Bytes> parse_rate(std::string_view text) {
     constexpr std::string_view multiples = "kmg";
     constexpr unsigned bits_each = 10;

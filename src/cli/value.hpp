@@ -22,6 +22,9 @@ base::Result<std::chrono::milliseconds> parse_seconds(std::string_view text);
 /// A whole number that fits into 32 bits.
 base::Result<unsigned> parse_count(std::string_view text);
 
+/// The same, and not 0.
+base::Result<unsigned> parse_positive(std::string_view text);
+
 /// A number of bytes per second, with K, M or G behind it for its multiples by 1024, in either
 /// case, as curl reads it.
 base::Result<base::Bytes> parse_rate(std::string_view text);

@@ -5,10 +5,11 @@
 #include "client/line.hpp"
 #include "client/renewal.hpp"
 #include "client/telling.hpp"
+#include "client/tokens.hpp"
 
-#include "latch/access/page.hpp"
 #include "latch/client/next_step.hpp"
 #include "latch/client/watched_body.hpp"
+#include "latch/http/redirect.hpp"
 #include "latch/http/route.hpp"
 
 #include <utility>
@@ -32,7 +33,8 @@ public:
         const Surroundings& surroundings
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
-          line_(session, surroundings), renewal_(line_, surroundings.renewer) {
+          line_(session, surroundings), tokens_(line_, surroundings),
+          renewal_(line_, surroundings.renewer) {
         line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
         line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
@@ -45,17 +47,14 @@ public:
             outcome_.error = result.error();
         }
         line_.hang_up(outcome_);
-        end_csrf();
-        outcome_.asides.insert(
-            outcome_.asides.end(), renewal_.visits().begin(), renewal_.visits().end()
-        );
+        outcome_.csrf = std::move(tokens_).outcome();
         outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }
 
 private:
     Task<Result<void>> talk() {
-        begin_csrf(access::CsrfSituation{}.fetches);
+        tokens_.begin(request_);
         for (;;) {
             co_await renewal_.renew_ahead(request_);
             Result<net::Answer> answer = co_await ask();
@@ -67,10 +66,32 @@ private:
             if (!again) {
                 co_return again.error();
             }
-            if (!*again) {
+            if (!*again && !turn_page()) {
                 co_return Result<void>{};
             }
         }
+    }
+
+    /// Makes ready the request for the page that the audience wants behind the last answer: whether
+    /// there is one.
+    bool turn_page() {
+        std::optional<http::Url> page = audience_.next_page();
+        if (!page) {
+            return false;
+        }
+        request_ = http::led_on(request_, *std::move(page), line_.hops().back().response);
+        line_.settle();
+        renewal_.turn_page();
+        redirects_ = 0;
+        begin_request();
+        tokens_.begin(request_);
+        return true;
+    }
+
+    /// What was counted of the request before is over.
+    void begin_request() {
+        stale_nonces_ = 0;
+        line_.begin_request();
     }
 
     /// Obeys what follows from an answer: whether there is something to send because of it.
@@ -103,10 +124,7 @@ private:
     /// Lets the audience have the last answer, unless the request is to be tried again with another
     /// CSRF token: whether it is. A refusal waits in memory until that is known.
     Task<Result<bool>> finish(net::Answer& answer, std::size_t number) {
-        access::CsrfStep next = access::CsrfDone{};
-        if (csrf_->is_active()) {
-            next = csrf_->answered(answer.hop(), line_.unsigned_form(request_));
-        }
+        access::CsrfStep next = tokens_.answered(answer.hop(), request_);
         if (std::holds_alternative<access::CsrfDone>(next)) {
             Result<bool> again = co_await conclude(answer, number);
             co_return again;
@@ -117,12 +135,12 @@ private:
         }
         line_.complete(number, refusal->hop);
         std::vector<Heard> pages;
-        next = co_await fetched(std::move(next), pages);
+        next = co_await tokens_.fetched(std::move(next), request_, pages);
         if (std::holds_alternative<access::CsrfDone>(next)) {
             Result<bool> again = co_await conclude_refusal(*refusal, number);
             co_return again;
         }
-        outcome_.asides.push_back(number);
+        line_.set_aside(number);
         const Result<void> told = tell_aside(*refusal, pages);
         co_return told ? Result<bool>(true) : Result<bool>(told.error());
     }
@@ -162,7 +180,8 @@ private:
     Task<Result<bool>> conclude_suspect(net::Answer& answer, std::size_t number) {
         const http::Hop head = answer.hop();
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
-        const access::BodyClue clue = access::clue_in(head, line_.hops().front().request.url);
+        const access::BodyClue clue =
+            access::clue_in(head, line_.hops_of_page().front().request.url);
         WatchedBody body;
         Result<http::Hop> whole =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
@@ -181,11 +200,10 @@ private:
 
     /// Gets the session back that an answer says is lost; if that fails, it is the last one.
     Task<Result<bool>> mend(const Heard& lost, std::size_t number) {
-        const bool again = co_await renewal_.renew(request_, first_);
+        const bool again = co_await renewal_.renew(request_);
         if (again) {
-            outcome_.asides.push_back(number);
-            end_csrf();
-            begin_csrf(access::CsrfSituation{}.fetches);
+            line_.set_aside(number);
+            tokens_.begin(request_);
         }
         const Result<void> told = tell(
             audience_,
@@ -196,71 +214,18 @@ private:
         co_return told ? Result<bool>(again) : Result<bool>(told.error());
     }
 
-    /// Fetches what the talk asks for until it asks for something else; what came to `pages`.
-    Task<access::CsrfStep> fetched(access::CsrfStep next, std::vector<Heard>& pages) {
-        while (const auto* const place = std::get_if<access::CsrfFetch>(&next)) {
-            const access::CsrfFetch wanted = *place;
-            Result<Heard> page = co_await fetch(wanted);
-            if (!page) {
-                next = csrf_->fetch_failed();
-                continue;
-            }
-            next = csrf_->fetched(page->hop, page->body, line_.unsigned_form(request_));
-            pages.push_back(*std::move(page));
-        }
-        co_return next;
-    }
-
-    Task<Result<Heard>> fetch(access::CsrfFetch place) {
-        const auto url = http::resolve_reference(request_.url, place.target);
-        if (!url || http::origin(*url) != http::origin(request_.url)) {
-            co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
-        }
-        const std::size_t number = line_.hops().size();
-        http::Request request = token_request(request_, place, *url);
-        Result<Heard> heard = co_await line_.fetch(std::move(request), access::page_limit);
-        if (line_.hops().size() > number) {
-            outcome_.asides.push_back(number);
-        }
-        co_return heard;
-    }
-
     /// Tells the audience, in order, of a refusal and of what was fetched because of it.
     Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
         const Result<void> told = tell(audience_, refusal, audience_.answered_aside(refusal.hop));
         return told ? tell_fetched(audience_, pages) : told;
     }
 
-    /// The request as it stands, with the token that the talk has for it.
-    Task<Result<http::PreparedRequest>> made_ready() {
-        Result<http::PreparedRequest> prepared = line_.signed_and_prepared(request_);
-        if (!prepared) {
-            co_return prepared;
-        }
-        if (std::exchange(is_new_, false)) {
-            std::vector<Heard> pages;
-            static_cast<void>(co_await fetched(csrf_->begin(*prepared), pages));
-            const Result<void> told = tell_fetched(audience_, pages);
-            if (!told) {
-                co_return told.error();
-            }
-            if (!pages.empty()) {
-                prepared = line_.signed_and_prepared(request_);
-            }
-        }
-        if (prepared) {
-            const Result<void> proved = add_proof(*prepared, *csrf_);
-            if (!proved) {
-                co_return proved.error();
-            }
-        }
-        co_return prepared;
-    }
-
     Task<Result<net::Answer>> ask() {
-        Result<http::PreparedRequest> prepared = co_await made_ready();
-        if (!prepared) {
-            co_return prepared.error();
+        std::vector<Heard> pages;
+        Result<http::PreparedRequest> prepared = co_await tokens_.made_ready(request_, pages);
+        const Result<void> told = tell_fetched(audience_, pages);
+        if (!told || !prepared) {
+            co_return told ? prepared.error() : told.error();
         }
         const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
         if (!suited) {
@@ -305,9 +270,9 @@ private:
         };
     }
 
-    /// All but the one that was answered last.
+    /// Those of this page but the one that was answered last.
     std::span<const http::Hop> earlier_hops() const {
-        const std::span<const http::Hop> hops = line_.hops();
+        const std::span<const http::Hop> hops = line_.hops_of_page();
         return hops.first(hops.empty() ? 0 : hops.size() - 1);
     }
 
@@ -315,11 +280,9 @@ private:
     void take(Step step) {
         if (auto* const follow = std::get_if<Follow>(&step)) {
             request_ = std::move(follow->next);
-            stale_nonces_ = 0;
             ++redirects_;
-            first_ = line_.hops().size();
-            end_csrf();
-            begin_csrf(csrf_->fetches_left());
+            begin_request();
+            tokens_.begin_led_on(request_);
         }
         if (auto* const repeat = std::get_if<Repeat>(&step)) {
             request_ = std::move(repeat->next);
@@ -327,29 +290,6 @@ private:
         if (auto* const authenticate = std::get_if<Authenticate>(&step)) {
             stale_nonces_ += line_.sign_on().proof() == DigestProof::fresh_nonce ? 1U : 0U;
             line_.sign_on().learn(http::origin(request_.url), std::move(authenticate->challenge));
-        }
-    }
-
-    /// The token of a request is a matter of its own; what one request may cost is one sum.
-    void begin_csrf(unsigned fetches) {
-        access::CsrfWish wish = surroundings_.csrf;
-        if (http::origin(request_.url) != surroundings_.identity.asked) {
-            wish.token = {};
-            wish.source.clear();
-        }
-        access::CsrfSituation situation =
-            csrf_situation(request_, line_.session(), wish, line_.now());
-        situation.fetches = fetches;
-        csrf_.emplace(std::move(situation));
-        is_new_ = true;
-    }
-
-    void end_csrf() {
-        outcome_.csrf.verdict = csrf_->verdict();
-        outcome_.csrf.summary = csrf_->summary();
-        outcome_.csrf.places = csrf_->places_tried();
-        if (auto way = csrf_->learned()) {
-            outcome_.csrf.learned.push_back({http::origin(request_.url), *std::move(way)});
         }
     }
 
@@ -364,10 +304,8 @@ private:
     Audience& audience_;
     const Surroundings& surroundings_;
     Line line_;
+    Tokens tokens_;
     Renewal renewal_;
-    std::size_t first_ = 0;                ///< hop of the request as it stands
-    std::optional<access::CsrfTalk> csrf_; ///< about the request as it stands
-    bool is_new_ = true;                   ///< the talk has not begun
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;

@@ -6,12 +6,56 @@
 #include "latch/http/route.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace latch::client {
 
 using base::Result;
 using net::Task;
+
+namespace {
+
+/// Of a hop what still counts once its page is turned; of a session that was given up nothing does.
+http::Hop cookies_of(const http::Hop& hop) {
+    http::Hop rest;
+    rest.request.url = hop.request.url;
+    rest.received = hop.received;
+    rest.is_aside = true;
+    if (hop.is_given_up) {
+        return rest;
+    }
+    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+        rest.response.headers.add("Set-Cookie", std::string(line));
+    }
+    return rest;
+}
+
+/// Which cookie a Set-Cookie line of a hop is about, in words; empty if it is about none.
+std::string cookie_of(std::string_view line, const http::Hop& hop) {
+    const auto cookie = http::parse_set_cookie(line, hop.received);
+    if (!cookie) {
+        return {};
+    }
+    const std::string path = cookie->path.value_or(http::default_path(hop.request.url.path));
+    return cookie->name + '\n' + cookie->domain.value_or("\n") + '\n' + path +
+           (cookie->secure ? "\nsecure" : "");
+}
+
+/// Whether a later hop has set all cookies of an earlier one anew.
+bool supersedes(const http::Hop& later, const http::Hop& earlier) {
+    const auto later_lines = later.response.headers.all("Set-Cookie");
+    const auto earlier_lines = earlier.response.headers.all("Set-Cookie");
+    return http::origin(later.request.url) == http::origin(earlier.request.url) &&
+           std::ranges::all_of(earlier_lines, [&](std::string_view old) {
+               const std::string cookie = cookie_of(old, earlier);
+               return std::ranges::any_of(later_lines, [&](std::string_view line) {
+                   return cookie_of(line, later) == cookie;
+               });
+           });
+}
+
+} // namespace
 
 http::HstsView Line::hsts() const {
     return {
@@ -54,12 +98,24 @@ bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {
            *value == "Bearer " + std::string(state->auth->account.secret.text.reveal());
 }
 
-void Line::take_over(session::Session stored, std::span<const std::size_t> given_up) {
+void Line::take_over(session::Session stored) {
     session_ = std::move(stored);
-    for (std::size_t number = 0; number < hops_.size(); ++number) {
-        if (std::ranges::find(given_up, number) == given_up.end()) {
-            store_cookies(hops_[number]);
+    for (const http::Hop& hop : hops_) {
+        if (!hop.is_given_up) {
+            store_cookies(hop);
         }
+    }
+}
+
+void Line::complete(std::size_t number, http::Hop hop) {
+    hop.is_aside = hops_[number].is_aside;
+    hop.is_given_up = hops_[number].is_given_up;
+    hops_[number] = std::move(hop);
+}
+
+void Line::give_up_session() {
+    for (http::Hop& hop : std::span(hops_).subspan(begun_)) {
+        hop.is_given_up = true;
     }
 }
 
@@ -96,12 +152,29 @@ std::size_t Line::remember(const http::Hop& hop) {
         if (surroundings_.hsts) {
             surroundings_.hsts->learn(*news);
         }
+        // The last word of a host is all that counts.
+        std::erase_if(hsts_news_, [&](const http::HstsNews& old) {
+            return old.host == news->host;
+        });
         hsts_news_.push_back(*std::move(news));
     }
     if (hop.response.status != 401) {
         sign_on_.accepted(http::origin(hop.request.url), hop.response.headers);
     }
     return hops_.size() - 1;
+}
+
+void Line::settle() {
+    for (std::size_t number = settled_; number < hops_.size(); ++number) {
+        http::Hop rest = cookies_of(hops_[number]);
+        if (number != 0 && rest.response.headers.empty()) {
+            continue;
+        }
+        // A server may set a cookie anew with each page.
+        settled_ -= settled_ > 1 && supersedes(rest, hops_[settled_ - 1]) ? 1U : 0U;
+        hops_[settled_++] = std::move(rest);
+    }
+    hops_.resize(settled_);
 }
 
 Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
@@ -118,6 +191,7 @@ Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
         co_return answer.error();
     }
     const std::size_t number = remember(answer->hop());
+    set_aside(number);
     Result<Heard> heard = co_await listen(*answer, most);
     if (heard) {
         complete(number, heard->hop);

@@ -37,9 +37,9 @@ public:
         return session_.cookies.header_for(url, now());
     }
 
-    /// Goes on with what is stored by now, and with the cookies of all hops but those that are
-    /// `given_up`, whose session is.
-    void take_over(session::Session stored, std::span<const std::size_t> given_up);
+    /// Goes on with what is stored by now, and with the cookies of all hops but those whose session
+    /// is given up.
+    void take_over(session::Session stored);
 
     /// Takes note of a login or a refresh.
     void learn(const session::LearnedLogin& learned) { session::learn(learned, session_); }
@@ -62,17 +62,34 @@ public:
     net::Task<base::Result<net::Answer>>
     send(http::PreparedRequest prepared, const http::Request& request);
 
+    /// Another request begins: the hops from here on are its own.
+    void begin_request() noexcept { begun_ = hops_.size(); }
+
     /// Records a hop, and what it tells for the next; its number.
     std::size_t remember(const http::Hop& hop);
 
     /// What is known of a hop once its body is through.
-    void complete(std::size_t number, http::Hop hop) { hops_[number] = std::move(hop); }
+    void complete(std::size_t number, http::Hop hop);
 
-    /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded.
+    /// The hop decides nothing: its request is sent again.
+    void set_aside(std::size_t number) { hops_[number].is_aside = true; }
+
+    /// Gives up the session that the hops of this request went with.
+    void give_up_session();
+
+    /// A page is turned: strips the hops so far, which are aside now, of all but what still counts:
+    /// the first, and cookies of the others that the next did not set anew. Numbers of hops end
+    /// here.
+    void settle();
+
+    /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded, aside.
     net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
 
     /// Those that were answered, in order.
     std::span<const http::Hop> hops() const noexcept { return hops_; }
+
+    /// Those of this page, where there are several.
+    std::span<const http::Hop> hops_of_page() const noexcept { return hops().subspan(settled_); }
 
     /// Gives what was recorded to the outcome; the last call.
     void hang_up(Outcome& outcome);
@@ -85,6 +102,8 @@ private:
     SignOn sign_on_;
     net::Transport transport_;
     std::vector<http::Hop> hops_;
+    std::size_t settled_ = 0; ///< the hops of earlier pages, stripped
+    std::size_t begun_ = 0;   ///< the hops of requests before this one
     std::vector<http::HstsNews> hsts_news_;
 };
 

@@ -126,11 +126,7 @@ Task<Result<std::string>> Regaining::go(const http::Request& request) {
 template <class Visits>
 Task<Result<void>> Regaining::aside(Visits visits) {
     constexpr std::chrono::seconds patience(30);
-    const std::size_t begun = line_.hops().size();
     Result<void> visited = co_await line_.transport().within(patience, visits());
-    for (std::size_t number = begun; number < line_.hops().size(); ++number) {
-        visits_.push_back(number);
-    }
     co_return visited;
 }
 

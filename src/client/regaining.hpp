@@ -8,7 +8,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace latch::client {
 
@@ -26,9 +25,6 @@ public:
     /// What was done, in words. The session has a usable login for the request, which must outlive
     /// the task.
     net::Task<base::Result<std::string>> go(const http::Request& request);
-
-    /// The hops of it, which decide nothing for the request.
-    const std::vector<std::size_t>& visits() const noexcept { return visits_; }
 
 private:
     /// How the visits of a login or a refresh ended.
@@ -55,7 +51,6 @@ private:
 
     Line& line_;
     Renewer& renewer_;
-    std::vector<std::size_t> visits_;
 };
 
 } // namespace latch::client

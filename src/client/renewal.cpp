@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <span>
 #include <utility>
 
 namespace latch::client {
@@ -66,7 +65,7 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
         return Loss::none;
     }
     if (login->recipe->kind == access::LoginKind::form) {
-        return access::loss_in(hop, line_.hops().front().request.url, *login->recipe);
+        return access::loss_in(hop, line_.hops_of_page().front().request.url, *login->recipe);
     }
     if (has_own_authorization(request)) {
         return Loss::none;
@@ -106,13 +105,9 @@ Task<void> Renewal::renew_ahead(http::Request& request) {
                            .hinting("latch login @SESSION gets another one"));
 }
 
-Task<bool> Renewal::renew(const http::Request& request, std::size_t first) {
+Task<bool> Renewal::renew(const http::Request& request) {
     // Whether it is got back or not: another run may have got one that is older and good.
-    std::vector<std::size_t>& given_up = outcome_.superseded;
-    const std::size_t next = given_up.empty() ? 0 : given_up.back() + 1;
-    for (std::size_t number = std::max(first, next); number < line_.hops().size(); ++number) {
-        given_up.push_back(number);
-    }
+    line_.give_up_session();
     if (!can_be_sent_again(request)) {
         outcome_.error = Error(ErrorKind::not_signed_in, "the session is lost")
                              .because("the body cannot be sent again after a login")
@@ -161,7 +156,7 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
     if (!stored->epoch) {
         co_return false; // removed: nothing of it comes back
     }
-    line_.take_over(*std::move(stored), outcome_.superseded);
+    line_.take_over(*std::move(stored));
     const session::StoredLogin* const login = usable_login(line_.session(), request.url);
     if (login == nullptr) {
         co_return false; // another run has signed out, or removed the session
@@ -185,13 +180,13 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
 bool Renewal::was_sent_before(const http::Request& request) const {
     if (line_.carries_token(request)) {
         return access::is_due(line_.life_of_token(request.url), line_.now()) ||
-               std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
-                   return line_.is_signed_by_token(line_.hops()[number].request);
+               std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {
+                   return hop.is_given_up && line_.is_signed_by_token(hop.request);
                });
     }
     const http::PreparedRequest now = line_.unsigned_form(request);
-    return std::ranges::any_of(outcome_.superseded, [&](std::size_t number) {
-        return access::is_same_session(line_.hops()[number].request, now);
+    return std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {
+        return hop.is_given_up && access::is_same_session(hop.request, now);
     });
 }
 

@@ -7,9 +7,7 @@
 #include "latch/access/loss.hpp"
 #include "latch/client/renewer.hpp"
 
-#include <cstddef>
 #include <optional>
-#include <span>
 
 namespace latch::client {
 
@@ -33,15 +31,13 @@ public:
     /// Whoever types cookies or credentials speaks for himself.
     access::Loss loss(const http::Request& request, const http::Hop& hop) const;
 
-    /// Whether `request` is to be sent again, with the session as it is afterwards. Its hops begin
-    /// at `first`. That it could not be got back is no error. It must outlive the task.
-    net::Task<bool> renew(const http::Request& request, std::size_t first);
+    /// Whether `request` is to be sent again, with the session as it is afterwards; the one that it
+    /// went with is given up. That it could not be got back is no error. It must outlive the task.
+    net::Task<bool> renew(const http::Request& request);
 
-    /// The hops of logins, which decide nothing.
-    std::span<const std::size_t> visits() const noexcept {
-        return regaining_ ? std::span<const std::size_t>(regaining_->visits())
-                          : std::span<const std::size_t>();
-    }
+    /// Another page begins, for which a session may be got back as for any request: a list may
+    /// take longer than a session lasts.
+    void turn_page() noexcept { has_taken_over_ = has_signed_in_ = false; }
 
     RenewalOutcome outcome() && { return std::move(outcome_); }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <variant>
 
 namespace latch::http {
@@ -153,6 +154,16 @@ bool is_redirect(const ResponseHead& response) {
     return is_redirect_status(response.status) && response.headers.contains("Location");
 }
 
+Request led_on(const Request& request, Url url, const ResponseHead& response) {
+    Request next = request;
+    if (origin(url) != origin(request.url)) {
+        keep_only(next, may_cross_origins);
+    }
+    give_way_to_set_cookies(next.typed, response.headers);
+    next.url = std::move(url);
+    return next;
+}
+
 base::Result<Request>
 redirected(const Request& request, const ResponseHead& response, const HstsView& hsts) {
     auto url = resolve_reference(request.url, response.headers.find("Location").value_or(""));
@@ -168,12 +179,7 @@ redirected(const Request& request, const ResponseHead& response, const HstsView&
     } else if (const StreamBody* const part = unrepeatable_part(request.body)) {
         return cannot_repeat(*part, *url);
     }
-    if (origin(*url) != origin(request.url)) {
-        keep_only(next, may_cross_origins);
-    }
-    give_way_to_set_cookies(next.typed, response.headers);
-    next.url = *std::move(url);
-    return next;
+    return led_on(next, *std::move(url), response);
 }
 
 } // namespace latch::http

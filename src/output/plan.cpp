@@ -130,6 +130,7 @@ OutputPlan plan_shown(const OutputWishes& wishes, const Environment& environment
     plan.pace = wishes.pace;
     // A silenced document has nothing to be silent about but itself.
     plan.form = wishes.quiet > 0 && destination != Destination::file ? Form::parts : wishes.form;
+    plan.list = wishes.list;
     plan.response_charset = wishes.response_charset;
     plan.response_mime = wishes.response_mime;
     plan.expects_json = wishes.expects_json;

@@ -10,6 +10,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <string_view>
 
 namespace latch::output {
 
@@ -25,6 +27,16 @@ public:
 
     virtual base::Result<void> request(const http::PreparedRequest& request) = 0;
     virtual base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) = 0;
+
+    // Lists are not saved, and no exchange is recorded that has one: cli/parse sees to it.
+    virtual base::Result<void> page(const http::Hop& /*hop*/) { return {}; }
+
+    virtual base::Result<void>
+    items(std::span<const std::string_view> /*items*/, base::Bytes /*decoded*/) {
+        return {};
+    }
+
+    virtual base::Result<void> end_of_list() { return {}; }
 
     virtual void receiving(base::Bytes /*on_wire*/) {}
 

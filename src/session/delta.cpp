@@ -125,7 +125,8 @@ bool is_kept(const http::Header& header) noexcept {
 
 Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
     Delta delta;
-    if (exchange.hops.empty()) {
+    const auto is_given_up = [](const http::Hop& hop) { return hop.is_given_up; };
+    if (std::ranges::all_of(exchange.hops, is_given_up)) {
         return delta;
     }
     delta.typed = {.url = typed.url, .headers = {}, .auth = typed.auth};
@@ -135,6 +136,9 @@ Delta delta_after(const Typed& typed, const http::Exchange& exchange) {
         }
     }
     for (const http::Hop& hop : exchange.hops) {
+        if (hop.is_given_up) {
+            continue;
+        }
         for (const std::string_view line : hop.response.headers.all("set-cookie")) {
             delta.cookies.push_back({hop.request.url, std::string(line), hop.received});
         }

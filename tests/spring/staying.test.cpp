@@ -131,6 +131,56 @@ TEST_CASE("spring staying: the commands of the README do what it says", "[spring
     }
 }
 
+TEST_CASE("spring staying: a list goes on where the session was lost", "[spring]") {
+    Latch latch;
+    const Visitor alice(latch, "data");
+    log_in(latch, alice);
+    const std::string first = alice.cookie_value("JSESSIONID");
+    const Journal journal("data");
+    const Ran ran = alice.run({"--paginate-lines"}, {"/lists/leaving", "size==2", "ends==1,2"});
+    INFO(ran.err);
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err.empty());
+    std::string things;
+    for (int id = 0; id < 7; ++id) {
+        const std::string number = std::to_string(id);
+        things.append(R"({"id":)").append(number).append(R"(,"name":"thing )");
+        things.append(number).append("\"}\n");
+    }
+    CHECK(ran.out == things);
+    const std::string list = "GET /lists/leaving?size=2&ends=1%2C2";
+    CHECK(
+        journal.in_words() ==
+        Words{
+            list + " 200",
+            list + "&page=1 200",
+            list + "&page=2 302",
+            "GET /login 200",
+            "POST /login 302",
+            list + "&page=2 200",
+            list + "&page=3 302",
+            "GET /login 200",
+            "POST /login 302",
+            list + "&page=3 200"}
+    );
+    CHECK(alice.cookie_value("JSESSIONID") != first);
+    CHECK(alice.send("GET", "/lists/page", {"size==1"}).exit_code == 0);
+    CHECK(journal.in_words().back() == "GET /lists/page?size=1 200");
+}
+
+TEST_CASE(
+    "spring staying: a list whose session cannot be got back says at which page", "[spring]"
+) {
+    Latch latch;
+    const Visitor alice(latch, "data");
+    log_in(latch, alice);
+    latch.unset("PW");
+    const Ran ran = alice.run({"--paginate-lines"}, {"/lists/leaving", "size==3", "ends==1"});
+    CHECK(ran.exit_code == 7);
+    CHECK(std::ranges::count(ran.out, '\n') == 6);
+    CHECK_THAT(ran.err, Contains("page 3: not signed in") && Contains("PW"));
+}
+
 TEST_CASE("spring staying: without a recipe nothing is tried", "[spring]") {
     const Latch latch;
     const Visitor alice(latch, "form");

@@ -24,7 +24,8 @@ const std::string form = "<form action=/login method=post><input name=user>"
                          "<input type=password name=password></form>";
 
 /// Lets in who has the cookie JSESSIONID=good, which a login with "right" gives. All others get
-/// JSESSIONID=anon, and the page by a redirect or in the place of the answer.
+/// JSESSIONID=anon, and the page by a redirect or in the place of the answer. Below /open the
+/// cookie is the one of before as well, until the third page.
 class Application {
 public:
     enum class Refusal { redirect, page };
@@ -48,11 +49,18 @@ private:
             return login(request);
         }
         const std::string cookies = request.header("Cookie").value_or("");
-        if (cookies.find("JSESSIONID=good") != std::string::npos) {
-            return reply("[1]", "application/json");
+        const bool is_open = request.path() == "/open" && request.target.back() < '3';
+        if (cookies.find("JSESSIONID=good") != std::string::npos ||
+            (is_open && cookies.find("JSESSIONID=old") != std::string::npos)) {
+            Response page = reply("[1]", "application/json");
+            if (request.path() == "/open") {
+                page.with("Set-Cookie", std::string("page=") + request.target.back());
+            }
+            return page;
         }
         Response refused = refusal == Refusal::page ? reply(form, "text/html") : redirect("/login");
-        return refused.with("Set-Cookie", "JSESSIONID=anon; Path=/");
+        return refused.with("Set-Cookie", "JSESSIONID=anon; Path=/")
+            .with("Set-Cookie", "lost=yes; Path=/");
     }
 
     static Response login(const Request& request) {
@@ -136,6 +144,14 @@ public:
 
     Result<void> ended(const http::Hop& /*hop*/) override { return {}; }
 
+    std::optional<http::Url> next_page() override {
+        if (finals.size() > pages_behind.size()) {
+            return std::nullopt;
+        }
+        return pages_behind[finals.size() - 1];
+    }
+
+    std::vector<http::Url> pages_behind; ///< the first
     std::vector<unsigned> finals;
     Collected body;
 };
@@ -183,6 +199,28 @@ void hold(const Application& application, World& world, Held& held, http::Reques
     );
 }
 
+using Marks = std::vector<bool>;
+
+/// Which hops have a mark, in order.
+Marks marked(const Held& held, bool http::Hop::*mark) {
+    Marks marks;
+    for (const http::Hop& hop : held.outcome.exchange.hops) {
+        marks.push_back(hop.*mark);
+    }
+    return marks;
+}
+
+/// The Set-Cookie lines of all hops, in order.
+Words cookies_received(const Held& held) {
+    Words lines;
+    for (const http::Hop& hop : held.outcome.exchange.hops) {
+        for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+            lines.emplace_back(line);
+        }
+    }
+    return lines;
+}
+
 http::Request get(const Application& application) {
     return a_request().get(application.url("/api")).header("Accept", "application/json").request();
 }
@@ -206,13 +244,56 @@ TEST_CASE("renewal: a lost session is signed in to, saved, and the request sent 
             );
             CHECK(held.listener.finals == std::vector<unsigned>{200});
             CHECK(held.listener.body.bytes == "[1]");
-            CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
-            CHECK(held.outcome.asides == std::vector<std::size_t>{0, 1, 2});
+            CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, false, false, false});
+            CHECK(marked(held, &http::Hop::is_aside) == Marks{true, true, true, false});
             CHECK(world.saved == std::vector{access::LoginVerdict::signed_in});
             CHECK(world.visits_saved == 2);
             CHECK(world.turns_taken == 1);
             CHECK(world.turns_ended == 1);
         }
+    }
+}
+
+TEST_CASE("renewal: a session that is lost behind some pages costs none of them", "[wire]") {
+    for (const auto refusal : {Application::Refusal::redirect, Application::Refusal::page}) {
+        INFO((refusal == Application::Refusal::page));
+        const Application application(refusal);
+        World world;
+        world.file = session_with(application, "old");
+        Held held;
+        for (const char* const page : {"2", "3", "4"}) {
+            held.listener.pages_behind.push_back(
+                a_url(application.url(std::string("/open?page=") + page))
+            );
+        }
+        http::Request request = get(application);
+        request.url = a_url(application.url("/open?page=1"));
+        hold(application, world, held, std::move(request));
+        CHECK_FALSE(held.outcome.error);
+        CHECK(
+            application.requests() ==
+            Words{
+                "GET /open?page=1",
+                "GET /open?page=2",
+                "GET /open?page=3",
+                "GET /login",
+                "POST /login",
+                "GET /open?page=3",
+                "GET /open?page=4"}
+        );
+        CHECK(held.listener.finals == std::vector<unsigned>{200, 200, 200, 200});
+        CHECK(held.listener.body.bytes == "[1][1][1][1]");
+        // Nothing of the session that was lost.
+        CHECK(
+            cookies_received(held) ==
+            Words{"page=1", "page=2", "JSESSIONID=good; Path=/", "page=3", "page=4"}
+        );
+        CHECK(marked(held, &http::Hop::is_aside) == Marks{true, true, true, true, false});
+        CHECK(marked(held, &http::Hop::is_given_up) == Marks(5, false));
+        const http::Url url = a_url(application.url("/"));
+        CHECK(
+            held.session.cookies.header_for(url, base::Clock::now()) == "JSESSIONID=good; page=4"
+        );
     }
 }
 
@@ -225,7 +306,7 @@ TEST_CASE("renewal: what another run has got is taken over", "[wire]") {
     hold(application, world, held, get(application));
     CHECK(application.requests() == Words{"GET /api", "GET /api"});
     CHECK(held.listener.finals == std::vector<unsigned>{200});
-    CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
+    CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, false});
     CHECK(held.outcome.renewal.summary == "another run has signed in meanwhile");
     CHECK(world.saved.empty());
     CHECK(world.turns_taken == 1);
@@ -245,7 +326,7 @@ TEST_CASE("renewal: a session of another run that is lost as well is signed in t
         Words{"GET /api", "GET /api", "GET /login", "POST /login", "GET /api"}
     );
     CHECK(held.listener.finals == std::vector<unsigned>{200});
-    CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0, 1});
+    CHECK(marked(held, &http::Hop::is_given_up) == Marks{true, true, false, false, false});
     CHECK(world.turns_taken == 2);
     CHECK(world.turns_ended == 2);
 }
@@ -272,7 +353,9 @@ TEST_CASE("renewal: what keeps it from being got back is told, with the answer",
         REQUIRE(held.outcome.renewal.error);
         CHECK_THAT(held.outcome.renewal.error->what(), Contains(c.words));
         CHECK(held.listener.finals == std::vector<unsigned>{302});
-        CHECK(held.outcome.renewal.superseded == std::vector<std::size_t>{0});
+        Marks first_alone(1 + c.more.size());
+        first_alone.front() = true;
+        CHECK(marked(held, &http::Hop::is_given_up) == first_alone);
         CHECK(world.turns_ended == 1);
         Words expected{"GET /api"};
         expected.insert(expected.end(), c.more.begin(), c.more.end());

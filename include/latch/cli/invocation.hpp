@@ -41,6 +41,7 @@ struct Send {
     std::optional<SessionChoice> session;
     CsrfChoice csrf;
     std::optional<output::CurlOptions> curl; ///< show the curl command instead
+    std::optional<unsigned> max_pages;       ///< of a list; nothing: all
     bool offline = false;
     bool ignore_stdin = false;
     bool use_netrc = true;

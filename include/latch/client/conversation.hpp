@@ -52,13 +52,17 @@ public:
 
     /// The hop that was answered last is over: its body is through, its timings are final.
     virtual base::Result<void> ended(const http::Hop& hop) = 0;
+
+    /// After the end of a final answer: the page behind it, which is to be asked for as this one
+    /// was; nothing: that was all.
+    virtual std::optional<http::Url> next_page() { return std::nullopt; }
 };
 
-/// How a conversation ended: all hops that were answered, and what went wrong after them, if
-/// anything did.
+/// How a conversation ended: the hops that were answered, and what went wrong after them, if
+/// anything did. Of pages before the last the first hop is left and those that set cookies, without
+/// anything else.
 struct Outcome {
     http::Exchange exchange;
-    std::vector<std::size_t> asides; ///< the hops that decide nothing, as `answered_aside` has it
     CsrfOutcome csrf;
     RenewalOutcome renewal;
     std::optional<base::Error> error;
@@ -79,7 +83,7 @@ struct Surroundings {
 };
 
 /// Sends a request and obeys what follows from each answer: redirects, a challenge, a CSRF token
-/// that is to be fetched, a lost session, a stale connection.
+/// that is to be fetched, a lost session, a stale connection, a page behind it.
 ///
 /// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
 /// Everything referred to must outlive the call, which returns when the exchange is over.

@@ -11,7 +11,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace latch::client {
 
@@ -56,8 +55,6 @@ struct RenewalOutcome {
     std::optional<base::Error> error; ///< why it could not be got back
     std::optional<base::Error>
         without_token{}; ///< why the request went without the session's token
-    /// Hops whose cookies are those of a session that was given up; they are not to be saved.
-    std::vector<std::size_t> superseded;
 };
 
 } // namespace latch::client

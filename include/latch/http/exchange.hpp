@@ -42,6 +42,10 @@ struct Hop {
     Carrier carrier;
     base::Bytes body_on_wire;
     base::Bytes body_sent; ///< of the request's body, without its framing
+    /// It decides nothing: it was fetched for what is in it, sent again, or is of an earlier page.
+    bool is_aside = false;
+    /// The session that it went with is given up, and the one that it was answered with.
+    bool is_given_up = false;
 };
 
 /// Whether a hop is the last of its exchange or leads to another.

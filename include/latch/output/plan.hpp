@@ -44,6 +44,13 @@ enum class Form {
     document, ///< --json-output: everything as one JSON document, in the end
 };
 
+/// Whether the answers are pages of a list, and how that is shown.
+enum class List {
+    none,
+    array, ///< --paginate: the items of all pages in one JSON array
+    lines, ///< --paginate-lines: an item a line
+};
+
 /// Whether the body is saved as a file.
 enum class Download {
     none,
@@ -66,6 +73,7 @@ struct OutputWishes {
     std::string response_mime{};          ///< --response-mime; empty: not said
     bool expects_json = false;            ///< --json: JSON is formatted whatever it is called
     Form form = Form::parts;              ///< --json-output
+    List list = List::none;               ///< --paginate, --paginate-lines
     std::optional<std::string> file{};    ///< --output
     Download download = Download::none;   ///< --download, --continue
     bool show_secrets = false;            ///< --show-secrets
@@ -88,6 +96,7 @@ struct OutputPlan {
     FormatOptions format_options{};
     Pace pace = Pace::automatic;
     Form form = Form::parts;
+    List list = List::none;
     std::string response_charset{};
     std::string response_mime{};
     bool expects_json = false;

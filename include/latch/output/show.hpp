@@ -10,6 +10,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <string_view>
 
 namespace latch::output {
 
@@ -36,6 +38,17 @@ public:
     /// Shows the response's head and gives the sink for its body; null if the body is not wanted.
     /// The sink lives until the next call.
     base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place);
+
+    /// Shows the head of an answer that is a page of a list: of the first, and of the others if
+    /// the plan wants all hops.
+    base::Result<void> page(const http::Hop& hop);
+
+    /// Shows the items of that page behind those of the pages before, whatever letters the plan
+    /// has for it; `decoded` is the size of the page.
+    base::Result<void> items(std::span<const std::string_view> items, base::Bytes decoded);
+
+    /// The list is complete. `done` of the last page comes after it.
+    base::Result<void> end_of_list();
 
     /// So much of the body has come, as the network counts it: before its codings are undone.
     void receiving(base::Bytes on_wire);

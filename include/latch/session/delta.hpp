@@ -57,7 +57,8 @@ bool is_kept(const http::Header& header) noexcept;
 
 /// The delta of a run: what was typed and what every hop's response set, redirects and errors too.
 ///
-/// Header items that are not `is_kept` are left out. A run that nobody answered changes nothing.
+/// Header items that are not `is_kept` are left out, and hops whose session was given up. A run
+/// that nobody answered besides changes nothing.
 Delta delta_after(const Typed& typed, const http::Exchange& exchange);
 
 /// Whether something of `delta` does not get into `session`, because what the run began with was

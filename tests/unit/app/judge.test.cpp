@@ -50,6 +50,16 @@ TEST_CASE("judge: a redirect to a login page is not signed in, followed or not",
     CHECK(judge({{demand, hop("GET", "http://a/login", 200)}}, {.follow = true}).exit_code == 7);
 }
 
+TEST_CASE("judge: what is aside counts for nothing, wherever it is", "[app]") {
+    auto lost = hop("GET", "http://a/api", 302, "http://a/login");
+    auto visit = hop("GET", "http://a/login", 500);
+    lost.is_aside = true;
+    visit.is_aside = true;
+    CHECK(judge({{lost, visit, hop("GET", "http://a/api", 200), visit}}, {}) == Judgement{});
+    CHECK(judge({{lost, visit}}, {}) == Judgement{});
+    CHECK(judge({{visit, hop("GET", "http://a/api", 404), lost}}, {}).exit_code == 4);
+}
+
 TEST_CASE("judge: single sign-on that comes back with what was asked for is success", "[app]") {
     const auto demand = hop("GET", "http://a/api", 302, "http://sso/login");
     const auto sso = hop("GET", "http://sso/login", 302, "http://a/api");
@@ -158,7 +168,7 @@ TEST_CASE("judge: a new login that failed says why, and that is exit 7", "[app]"
                                     .hinting("look at user name and password");
     const Judgement lost{.exit_code = 7, .what = "not signed in", .words = "w", .hint = "log in"};
     CHECK(
-        with_renewal(lost, {.summary = {}, .error = refused, .superseded = {}}) ==
+        with_renewal(lost, {.summary = {}, .error = refused}) ==
         Judgement{
             .exit_code = 7,
             .what = "not signed in; login refused: bad credentials",
@@ -166,9 +176,7 @@ TEST_CASE("judge: a new login that failed says why, and that is exit 7", "[app]"
             .hint = "look at user name and password"}
     );
     const client::RenewalOutcome of_bare{
-        .summary = {},
-        .error = base::Error(base::ErrorKind::file, "cannot lock it"),
-        .superseded = {}};
+        .summary = {}, .error = base::Error(base::ErrorKind::file, "cannot lock it")};
     CHECK(with_renewal(lost, of_bare).hint == "log in");
     CHECK(with_renewal({}, of_bare).what == "cannot lock it");
     CHECK(with_renewal({}, of_bare).exit_code == 7);
@@ -176,7 +184,7 @@ TEST_CASE("judge: a new login that failed says why, and that is exit 7", "[app]"
 
 TEST_CASE("judge: a new login that was of no use is told", "[app]") {
     const client::RenewalOutcome again{
-        .summary = "signed in again at http://a as bob", .error = std::nullopt, .superseded = {}};
+        .summary = "signed in again at http://a as bob", .error = std::nullopt};
     const Judgement lost{.exit_code = 7, .what = "not signed in", .words = {}, .hint = "log in"};
     CHECK(
         with_renewal(lost, again).hint ==

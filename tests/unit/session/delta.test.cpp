@@ -125,6 +125,25 @@ TEST_CASE("delta: a run that nobody answered changes nothing", "[session]") {
     CHECK(session.origins.empty());
 }
 
+TEST_CASE("delta: of a session that was given up nothing is kept", "[session]") {
+    http::Exchange exchange{
+        .hops = {
+            hop("https://api.test/", {{"Set-Cookie", "s=lost"}}, start),
+            hop("https://api.test/", {{"Set-Cookie", "s=good"}}, start + 1s)}};
+    exchange.hops.front().is_given_up = true;
+    const Typed typed{url("https://api.test/x"), {{"X-Tenant", "acme"}}, {}};
+    const Delta delta = delta_after(typed, exchange);
+    REQUIRE(delta.cookies.size() == 1);
+    CHECK(delta.cookies.front().line == "s=good");
+    CHECK(delta.typed.headers.contains("X-Tenant"));
+
+    exchange.hops.back().is_given_up = true;
+    const Delta nothing = delta_after(typed, exchange);
+    CHECK(nothing.cookies.empty());
+    CHECK(nothing.typed.headers.empty());
+    CHECK(nothing.typed.url.host.empty());
+}
+
 TEST_CASE("delta: the first origin becomes the base, and stays it", "[session]") {
     Session session;
     CHECK(apply(

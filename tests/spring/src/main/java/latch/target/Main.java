@@ -17,6 +17,7 @@ import latch.target.contexts.Conc2Context;
 import latch.target.contexts.Conc3Context;
 import latch.target.contexts.ConcContext;
 import latch.target.contexts.CtlContext;
+import latch.target.contexts.DataContext;
 import latch.target.contexts.FormContext;
 import latch.target.contexts.FormctxContext;
 import latch.target.contexts.IoContext;
@@ -36,7 +37,7 @@ public final class Main {
     private static final List<Class<?>> CONTEXTS = List.of(
             BootContext.class, FormContext.class, FormctxContext.class, SpaXorContext.class,
             SpaPlainContext.class, SpaContext.class, BasicContext.class, ConcContext.class,
-            Conc2Context.class, Conc3Context.class, JwtContext.class, IoContext.class,
+            Conc2Context.class, Conc3Context.class, JwtContext.class, IoContext.class, DataContext.class,
             TlsContext.class, CtlContext.class);
 
     private Main() {}

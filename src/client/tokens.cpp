@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "client/tokens.hpp"
+
+#include "latch/access/page.hpp"
+
+#include <utility>
+#include <variant>
+
+namespace latch::client {
+
+using base::Result;
+using net::Task;
+
+void Tokens::begin(const http::Request& request) {
+    begin_with(request, access::CsrfSituation{}.fetches);
+}
+
+void Tokens::begin_led_on(const http::Request& request) {
+    begin_with(request, talk_->fetches_left());
+}
+
+void Tokens::begin_with(const http::Request& request, unsigned fetches) {
+    end();
+    origin_ = http::origin(request.url);
+    access::CsrfWish wish = surroundings_.csrf;
+    if (origin_ != surroundings_.identity.asked) {
+        wish.token = {};
+        wish.source.clear();
+    }
+    access::CsrfSituation situation = csrf_situation(request, line_.session(), wish, line_.now());
+    situation.fetches = fetches;
+    talk_.emplace(std::move(situation));
+    is_new_ = true;
+}
+
+void Tokens::end() {
+    if (!talk_) {
+        return;
+    }
+    outcome_.verdict = talk_->verdict();
+    outcome_.summary = talk_->summary();
+    outcome_.places = talk_->places_tried();
+    if (auto way = talk_->learned()) {
+        outcome_.learned.push_back({origin_, *std::move(way)});
+    }
+}
+
+CsrfOutcome Tokens::outcome() && {
+    end();
+    return std::move(outcome_);
+}
+
+Task<Result<http::PreparedRequest>>
+Tokens::made_ready(const http::Request& request, std::vector<Heard>& pages) {
+    Result<http::PreparedRequest> prepared = line_.signed_and_prepared(request);
+    if (!prepared) {
+        co_return prepared;
+    }
+    if (std::exchange(is_new_, false)) {
+        static_cast<void>(co_await fetched(talk_->begin(*prepared), request, pages));
+        if (!pages.empty()) {
+            prepared = line_.signed_and_prepared(request);
+        }
+    }
+    if (prepared) {
+        const Result<void> proved = add_proof(*prepared, *talk_);
+        if (!proved) {
+            co_return proved.error();
+        }
+    }
+    co_return prepared;
+}
+
+access::CsrfStep Tokens::answered(const http::Hop& hop, const http::Request& request) {
+    if (!talk_->is_active()) {
+        return access::CsrfDone{};
+    }
+    return talk_->answered(hop, line_.unsigned_form(request));
+}
+
+Task<access::CsrfStep>
+Tokens::fetched(access::CsrfStep next, const http::Request& request, std::vector<Heard>& pages) {
+    while (const auto* const place = std::get_if<access::CsrfFetch>(&next)) {
+        const access::CsrfFetch wanted = *place;
+        Result<Heard> page = co_await fetch(wanted, request);
+        if (!page) {
+            next = talk_->fetch_failed();
+            continue;
+        }
+        next = talk_->fetched(page->hop, page->body, line_.unsigned_form(request));
+        pages.push_back(*std::move(page));
+    }
+    co_return next;
+}
+
+Task<Result<Heard>> Tokens::fetch(access::CsrfFetch place, const http::Request& request) {
+    const auto url = http::resolve_reference(request.url, place.target);
+    if (!url || http::origin(*url) != http::origin(request.url)) {
+        co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
+    }
+    http::Request page = token_request(request, place, *url);
+    Result<Heard> heard = co_await line_.fetch(std::move(page), access::page_limit);
+    co_return heard;
+}
+
+} // namespace latch::client
