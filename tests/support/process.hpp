@@ -80,6 +80,10 @@ public:
     /// Waits until standard output, the terminal or standard error hold `text`; fails the test if
     /// they never do.
     void wait_for(std::string_view text);
+
+    /// What it has said so far.
+    const Ran& heard() const noexcept { return ran_; }
+
     /// Closes the reading end of standard output, as `head` does.
     void close_output();
     void send_signal(int number) const;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import latch.target.contexts.AsContext;
 import latch.target.contexts.BasicContext;
 import latch.target.contexts.BootContext;
 import latch.target.contexts.Conc2Context;
@@ -18,10 +19,12 @@ import latch.target.contexts.Conc3Context;
 import latch.target.contexts.ConcContext;
 import latch.target.contexts.CtlContext;
 import latch.target.contexts.DataContext;
+import latch.target.contexts.FluxContext;
 import latch.target.contexts.FormContext;
 import latch.target.contexts.FormctxContext;
 import latch.target.contexts.IoContext;
 import latch.target.contexts.JwtContext;
+import latch.target.contexts.MgmtContext;
 import latch.target.contexts.SpaContext;
 import latch.target.contexts.SpaPlainContext;
 import latch.target.contexts.SpaXorContext;
@@ -37,8 +40,9 @@ public final class Main {
     private static final List<Class<?>> CONTEXTS = List.of(
             BootContext.class, FormContext.class, FormctxContext.class, SpaXorContext.class,
             SpaPlainContext.class, SpaContext.class, BasicContext.class, ConcContext.class,
-            Conc2Context.class, Conc3Context.class, JwtContext.class, IoContext.class, DataContext.class,
-            TlsContext.class, CtlContext.class);
+            Conc2Context.class, Conc3Context.class, JwtContext.class, AsContext.class, IoContext.class,
+            DataContext.class, TlsContext.class, FluxContext.class,
+            MgmtContext.class, CtlContext.class);
 
     private Main() {}
 

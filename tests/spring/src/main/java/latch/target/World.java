@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import latch.target.journal.Journal;
 import latch.target.journal.JournalValve;
-import org.apache.catalina.startup.Tomcat;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.WebServer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The running contexts by name, and the journal they all write to. */
@@ -45,14 +45,20 @@ public final class World {
         application.setRegisterShutdownHook(false);
         application.setDefaultProperties(properties(sibling));
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("world", this));
-        ConfigurableApplicationContext context = application.run();
-        Tomcat tomcat = Platform.tomcat(context);
-        Temporary.adopt(tomcat);
-        if (!sibling.name().equals("ctl")) { // the reader of the journal stays out of it
-            tomcat.getEngine().getPipeline().addValve(new JournalValve(sibling.name(), journal));
-        }
-        contexts.put(sibling.name(), context);
-        ports.put(sibling.name(), tomcat.getConnector().getLocalPort());
+        Platform.whenServing(application, (place, server) -> serving(sibling.name(), place, server));
+        contexts.put(sibling.name(), application.run());
+    }
+
+    /** A context may have a second server, which is known by its place alone. */
+    private void serving(String context, String place, WebServer server) {
+        String name = place == null ? context : place;
+        ports.put(name, server.getPort());
+        Platform.tomcat(server).ifPresent(tomcat -> {
+            Temporary.adopt(tomcat);
+            if (!name.equals("ctl")) { // the reader of the journal stays out of it
+                tomcat.getEngine().getPipeline().addValve(new JournalValve(name, journal));
+            }
+        });
     }
 
     private Map<String, Object> properties(Sibling sibling) {

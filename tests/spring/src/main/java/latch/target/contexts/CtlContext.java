@@ -13,6 +13,7 @@ import latch.target.World;
 import latch.target.journal.Entry;
 import latch.target.shared.CsrfEndpoint;
 import latch.target.shared.Items;
+import latch.target.shared.Readiness;
 import latch.target.shared.Sessions;
 import latch.target.shared.TokenIssuer;
 import latch.target.shared.Users;
@@ -83,12 +84,18 @@ public class CtlContext {
             each(ctx, CsrfEndpoint.class, endpoint -> endpoint.open(open));
         }
 
+        @PostMapping("/readiness")
+        void readiness(@RequestParam boolean up) {
+            each(null, Readiness.class, readiness -> readiness.set(up));
+        }
+
         /** Everything as after the start. */
         @PostMapping("/reset")
         void reset() {
             end(null, user -> true);
             each(null, Items.class, Items::reset);
             each(null, CsrfEndpoint.class, endpoint -> endpoint.open(true));
+            each(null, Readiness.class, readiness -> readiness.set(true));
             contexts(null)
                     .filter(context -> context.getBeanNamesForType(Users.class).length > 0)
                     .forEach(context -> Users.restore(context.getBean(InMemoryUserDetailsManager.class)));

@@ -10,11 +10,12 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** No security at all: how bytes travel. */
+/** No security at all: how bytes travel, in HTTP/1.1 and with HTTP/2 beside it on one port. */
 @Sibling(
         name = "io",
         secured = false,
         properties = "server.tomcat.max-http-response-header-size=128KB") // for /big-headers
+@Sibling(name = "h2c", secured = false, properties = "server.http2.enabled=true")
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({Answers.class, Bodies.class, Cookies.class, Streams.class})

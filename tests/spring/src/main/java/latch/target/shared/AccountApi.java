@@ -70,7 +70,7 @@ public class AccountApi {
         return session != null && session.getAttribute(stored) != null ? "session" : "basic";
     }
 
-    private static String digest(String id) throws NoSuchAlgorithmException {
+    static String digest(String id) throws NoSuchAlgorithmException {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(hash, 0, 8);
     }

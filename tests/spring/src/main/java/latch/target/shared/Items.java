@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Items {
     private final AtomicLong executions = new AtomicLong();
 
-    long execute() {
+    public long execute() {
         return executions.incrementAndGet();
     }
 
-    long count() {
+    public long count() {
         return executions.get();
     }
 

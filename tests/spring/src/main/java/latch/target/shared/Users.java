@@ -17,7 +17,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** The people, the same in every context but {@code boot}. */
 @Configuration(proxyBeanMethods = false)
 public class Users {
-    private static final int BRIEF_SECONDS = 3;
+    public static final int BRIEF_SECONDS = 3;
 
     @Bean
     InMemoryUserDetailsManager people() {
@@ -41,7 +41,7 @@ public class Users {
         people.updateUser(User.withUserDetails(person).password("{noop}" + password).build());
     }
 
-    private static List<UserDetails> everybody() {
+    public static List<UserDetails> everybody() {
         return List.of(
                 person("alice", "wonderland", "USER").build(),
                 person("root", "toor", "ADMIN").build(),
