@@ -58,16 +58,19 @@ AuthorizeTalk::answered(const http::Hop& hop, std::string_view body, std::string
     }
     switch (phase_) {
     case Phase::asking:
-        if (hop.response.status == 200 && !asks_for_password(read_page(body))) {
-            return agree(hop, body);
-        }
-        return sign_in(cookies);
+        return redirect_target(hop) || asks_for_password(read_page(body)) ? sign_in(cookies)
+                                                                          : agree(hop, body);
     case Phase::signing_in:
         return after_login(hop, body, cookies);
     case Phase::asking_again:
         return agree(hop, body);
     case Phase::agreeing:
         break;
+    }
+    const auto further = redirect_target(hop);
+    if (further && http::origin(*further) == http::origin(login_.page) && redirects_left_ > 0) {
+        --redirects_left_;
+        return asking_for(*further);
     }
     return fail(
         "it answers " + std::to_string(hop.response.status) + " to the consent",

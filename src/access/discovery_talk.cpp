@@ -79,10 +79,10 @@ std::optional<Visit> DiscoveryTalk::heard_of_resource(const http::Hop& hop) {
     return look_up(top_of(situation_.resource));
 }
 
-std::optional<Visit>
-DiscoveryTalk::heard_of_issuer(const http::Hop& /*hop*/, std::string_view body) {
+std::optional<Visit> DiscoveryTalk::heard_of_issuer(const http::Hop& hop, std::string_view body) {
     auto issuer = read_resource_metadata(body, situation_.resource);
-    return look_up(issuer ? *std::move(issuer) : top_of(situation_.resource));
+    const bool is_known = hop.response.status == 200 && issuer;
+    return look_up(is_known ? *std::move(issuer) : top_of(situation_.resource));
 }
 
 std::optional<Visit> DiscoveryTalk::read(const http::Hop& hop, std::string_view body) {

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/grant_talk.hpp"
 
+#include "access/json_text.hpp"
 #include "access/login_place.hpp"
+
+#include "latch/base/redactor.hpp"
+#include "latch/base/text.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -29,6 +34,12 @@ Result<base::Secret> authorization_of(const std::string& id, const base::Secret&
     );
 }
 
+bool is_secret(std::string_view field) noexcept {
+    constexpr std::array<std::string_view, 5> names{
+        "code", "code_verifier", "device_code", "refresh_token", "token"};
+    return std::ranges::find(names, field) != names.end();
+}
+
 /// A request of a client that proves itself if it has a secret, and else says its name.
 Result<GrantRequest> request_for(
     const OAuthClient& client,
@@ -41,12 +52,23 @@ Result<GrantRequest> request_for(
         return Error(ErrorKind::protocol, "the authorization server has no endpoint for that");
     }
     GrantRequest request{.url = std::move(parsed->url), .form = {}};
+    for (const auto& [name, value] : fields) {
+        if (is_secret(name)) {
+            request.secrets.emplace_back(value);
+        }
+    }
     if (secret) {
+        request.secrets.push_back(*secret);
+        request.secrets.emplace_back(http::form_encode(secret->reveal()));
         auto authorization = authorization_of(client.id, *secret);
         if (!authorization) {
             return authorization.error();
         }
         request.authorization = *std::move(authorization);
+        // Behind "Basic ".
+        request.secrets.emplace_back(
+            std::string(request.authorization->reveal().substr(std::string_view("Basic ").size()))
+        );
     } else {
         fields.emplace_back("client_id", client.id);
     }
@@ -67,22 +89,22 @@ struct Refusal {
     std::string words;
 };
 
-std::string text_of(const json& object, const char* name) {
-    const auto member = object.find(name);
-    return member != object.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
-Refusal refusal_in(const http::Hop& hop, std::string_view body) {
+Refusal refusal_in(const http::Hop& hop, std::string_view body, const GrantRequest& request) {
+    base::Redactor redactor;
+    for (const base::Secret& secret : request.secrets) {
+        redactor.learn(secret);
+    }
     const json document = json::parse(body, nullptr, false);
     Refusal refusal;
     if (document.is_object()) {
-        refusal.code = text_of(document, "error");
-        refusal.words = text_of(document, "error_description");
+        refusal.code = json_text(document, "error");
+        refusal.words = json_text(document, "error_description");
     }
     if (refusal.code.empty()) {
         refusal.words = "the server answers " + std::to_string(hop.response.status);
     } else {
         refusal.words = refusal.code + (refusal.words.empty() ? "" : ": " + refusal.words);
+        refusal.words = redactor.redact(refusal.words);
     }
     return refusal;
 }
@@ -97,14 +119,22 @@ std::string hint_for(const std::string& code) {
     return code == "invalid_grant" ? "latch login @SESSION begins anew" : "";
 }
 
-/// A number of seconds; some write it as text.
+/// A number of seconds, in some answers written as text; at most a day.
 std::optional<std::chrono::seconds> seconds_of(const json& object, const char* name) {
-    constexpr std::uint64_t longest = 366ULL * 24 * 3600;
+    constexpr unsigned long long longest = 24ULL * 3600;
     const auto member = object.find(name);
-    return member != object.end() && member->is_number_unsigned()
-               ? std::optional(std::chrono::seconds(std::min(member->get<std::uint64_t>(), longest))
-                 )
-               : std::nullopt;
+    if (member == object.end()) {
+        return std::nullopt;
+    }
+    const auto seconds = member->is_number_unsigned()
+                             ? std::optional(member->get<unsigned long long>())
+                             : base::parse_decimal(json_text(object, name));
+    return seconds ? std::optional(std::chrono::seconds(std::min(*seconds, longest)))
+                   : std::nullopt;
+}
+
+bool is_page(std::string_view url) {
+    return (url.starts_with("http://") || url.starts_with("https://")) && http::parse_url(url);
 }
 
 Visit visit_of(const GrantRequest& request) {
@@ -114,6 +144,34 @@ Visit visit_of(const GrantRequest& request) {
         .referer = {},
         .kind = VisitKind::grant,
         .authorization = request.authorization};
+}
+
+/// The token of an answer (RFC 6749, 5.1), and nothing else that it may hold. Errors
+/// (`not_signed_in`): none, or one that is no bearer token.
+Result<ReceivedToken> granted_in(const http::Hop& hop, std::string_view body) {
+    const json document = json::parse(body, nullptr, false);
+    const std::string type = document.is_object() ? json_text(document, "token_type") : "";
+    json granted = json::object();
+    for (const char* const name : {"access_token", "refresh_token", "expires_in"}) {
+        if (document.is_object() && document.contains(name)) {
+            granted[name] = document.at(name);
+        }
+    }
+    const Error none(ErrorKind::not_signed_in, "there is no token in the answer");
+    if (json_text(granted, "access_token").empty()) {
+        return Error(none).because("the answer has no access_token");
+    }
+    if (!type.empty() && !base::iequals(type, "bearer")) {
+        return Error(none).because("the token is no bearer token");
+    }
+    http::Hop alone;
+    alone.request.url = hop.request.url;
+    alone.response.status = hop.response.status;
+    alone.received = hop.received;
+    if (const auto date = hop.response.headers.find("Date")) {
+        alone.response.headers.add("Date", std::string(*date));
+    }
+    return token_in(alone, granted.dump());
 }
 
 bool is_success(const http::Hop& hop) {
@@ -183,17 +241,22 @@ Visit GrantTalk::begin(std::string_view /*cookies*/) {
 
 std::optional<Visit>
 GrantTalk::answered(const http::Hop& hop, std::string_view body, std::string_view /*cookies*/) {
+    Refusal refusal;
     if (is_success(hop)) {
-        auto token = token_in(hop, body);
-        if (token && token->carrier == TokenCarrier::bearer) {
+        auto token = granted_in(hop, body);
+        if (token) {
             token_ = *std::move(token);
             verdict_ = LoginVerdict::signed_in;
             return std::nullopt;
         }
+        refusal.words = token.error().cause();
+    } else {
+        refusal = refusal_in(hop, body, request_);
     }
-    const Refusal refusal = refusal_in(hop, body);
     code_ = refusal.code;
-    verdict_ = code_.empty() ? LoginVerdict::failed : LoginVerdict::refused;
+    const bool is_by_client = hop.response.status == 400 || hop.response.status == 401;
+    verdict_ =
+        is_by_client && code_ == "invalid_grant" ? LoginVerdict::refused : LoginVerdict::failed;
     error_ = Error(ErrorKind::not_signed_in, "no token from " + place_of(request_.url))
                  .because(refusal.words)
                  .hinting(hint_for(refusal.code));
@@ -216,15 +279,16 @@ std::optional<Visit> RevocationTalk::answered(
             Error(
                 ErrorKind::not_signed_in, "the token is not revoked at " + place_of(hop.request.url)
             )
-                .because(refusal_in(hop, body).words);
+                .because(refusal_in(hop, body, requests_.at(next_ - 1)).words);
     }
     return next_ < requests_.size() ? std::optional(visit()) : std::nullopt;
 }
 
-Result<DeviceCode> read_device_code(const http::Hop& hop, std::string_view body) {
+Result<DeviceCode>
+read_device_code(const http::Hop& hop, std::string_view body, const GrantRequest& request) {
     const std::string what = "no code for a device from " + place_of(hop.request.url);
     if (!is_success(hop)) {
-        const Refusal refusal = refusal_in(hop, body);
+        const Refusal refusal = refusal_in(hop, body, request);
         return Error(ErrorKind::not_signed_in, what)
             .because(refusal.words)
             .hinting(hint_for(refusal.code));
@@ -232,13 +296,16 @@ Result<DeviceCode> read_device_code(const http::Hop& hop, std::string_view body)
     const json document = json::parse(body, nullptr, false);
     const json object = document.is_object() ? document : json::object();
     DeviceCode code{
-        .device_code = base::Secret(text_of(object, "device_code")),
-        .user_code = text_of(object, "user_code"),
-        .page = text_of(object, "verification_uri"),
-        .whole_page = text_of(object, "verification_uri_complete")};
-    if (code.device_code.empty() || code.user_code.empty() || !http::parse_url(code.page)) {
+        .device_code = base::Secret(json_text(object, "device_code")),
+        .user_code = json_text(object, "user_code"),
+        .page = json_text(object, "verification_uri"),
+        .whole_page = json_text(object, "verification_uri_complete")};
+    if (code.device_code.empty() || code.user_code.empty() || !is_page(code.page)) {
         return Error(ErrorKind::protocol, what)
             .because("the answer has no code, or no page for it");
+    }
+    if (!is_page(code.whole_page)) {
+        code.whole_page.clear();
     }
     code.lifetime = seconds_of(object, "expires_in").value_or(std::chrono::minutes(5));
     code.interval =

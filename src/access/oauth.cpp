@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/oauth.hpp"
 
+#include "access/json_text.hpp"
+
 #include "latch/base/base64url.hpp"
 #include "latch/base/hash.hpp"
 #include "latch/base/text.hpp"
@@ -29,12 +31,6 @@ Error malformed(const std::string& cause) {
         .because(cause);
 }
 
-/// The text of a member; empty if there is none.
-std::string text_of(const json& object, const char* name) {
-    const auto member = object.find(name);
-    return member != object.end() && member->is_string() ? member->get<std::string>() : "";
-}
-
 Url without_query(Url url) {
     url.query.clear();
     url.has_query = false;
@@ -59,6 +55,16 @@ bool is_endpoint_of(const std::string& text, const Url& issuer) {
     const auto parsed = http::parse_url(text);
     return parsed && text.find("://") != std::string::npos &&
            (parsed->url.scheme == http::Scheme::https || issuer.scheme == http::Scheme::http);
+}
+
+/// Whether a resource is the one that is asked for, or a folder above it (RFC 9728, 3.3).
+bool is_about(const std::string& said, const Url& resource) {
+    const auto parsed = http::parse_url(said);
+    if (!parsed || http::origin(parsed->url) != http::origin(resource)) {
+        return false;
+    }
+    const std::string folder = bare(parsed->url.path);
+    return resource.path == folder || resource.path.starts_with(folder + '/');
 }
 
 /// The values of a query by their names, decoded.
@@ -92,10 +98,8 @@ std::string_view to_string(Grant grant) noexcept {
 }
 
 std::optional<Grant> grant_of(std::string_view name) {
-    std::string spelled(name);
-    std::ranges::replace(spelled, '-', '_');
     for (const Grant grant : grants) {
-        if (spelled == to_string(grant)) {
+        if (name == to_string(grant)) {
             return grant;
         }
     }
@@ -123,14 +127,14 @@ Result<OAuthServer> read_metadata(std::string_view body, const Url& issuer) {
     if (!document.is_object()) {
         return malformed("it is no JSON object");
     }
-    if (!is_same_issuer(text_of(document, "issuer"), issuer)) {
+    if (!is_same_issuer(json_text(document, "issuer"), issuer)) {
         return malformed("it names another issuer than " + http::to_string(issuer));
     }
     OAuthServer server;
-    server.token = text_of(document, "token_endpoint");
-    server.authorize = text_of(document, "authorization_endpoint");
-    server.device = text_of(document, "device_authorization_endpoint");
-    server.revoke = text_of(document, "revocation_endpoint");
+    server.token = json_text(document, "token_endpoint");
+    server.authorize = json_text(document, "authorization_endpoint");
+    server.device = json_text(document, "device_authorization_endpoint");
+    server.revoke = json_text(document, "revocation_endpoint");
     if (server.token.empty()) {
         return malformed("it has no token_endpoint");
     }
@@ -148,6 +152,9 @@ Result<Url> read_resource_metadata(std::string_view body, const Url& resource) {
         document.is_object() ? document.value("authorization_servers", json()) : json();
     if (!servers.is_array() || servers.empty() || !servers.front().is_string()) {
         return malformed("it names no authorization server");
+    }
+    if (!is_about(json_text(document, "resource"), resource)) {
+        return malformed("it is about another resource");
     }
     const std::string issuer = servers.front().get<std::string>();
     const auto parsed = http::parse_url(issuer);

@@ -86,7 +86,7 @@ refresh_places(std::string_view login, const std::vector<const http::Cookie*>& c
     constexpr std::array<std::string_view, 3> names{"/refresh", "/refresh-token", "/token/refresh"};
     std::vector<std::string> places;
     for (const http::Cookie* const cookie : cookies) {
-        if (is_for_refresh(*cookie) && cookie->path != "/") {
+        if (is_for_refresh(*cookie) && cookie->path != "/" && !cookie->path.starts_with("//")) {
             add_once(places, cookie->path);
         }
     }

@@ -93,15 +93,15 @@ private:
         if (attempt.worked()) {
             delta.login = success(attempt);
         }
-        const bool is_of_password = !plan_.order || plan_.order->person;
-        if (attempt.verdict == LoginVerdict::refused && is_of_password) {
-            delta.login = {
-                .origin = http::origin(url_),
-                .recipe = std::nullopt,
-                .refused = access::refused_login(
-                    plan_.recipe.user, plan_.password, base::random_hex(8), environment_.now()
-                ),
-            };
+        if (attempt.verdict == LoginVerdict::refused) {
+            const bool is_client = attempt.refused == client::Refused::client;
+            delta.login = {.origin = http::origin(url_)};
+            delta.login->refused = access::refused_login(
+                is_client ? plan_.order->client.id : plan_.recipe.user,
+                is_client ? *plan_.order->secret : plan_.password,
+                base::random_hex(8),
+                environment_.now()
+            );
         }
         return delta;
     }

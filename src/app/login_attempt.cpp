@@ -23,24 +23,26 @@ Attempt tried(Talk& talk, const http::Request& like, Signing& signing) {
     return attempt;
 }
 
-/// The request without what an earlier login has left to sign it with: a token that has ended is
-/// refused even where none is needed (spring.md 3.2).
-http::Request unsigned_request(const Signing& signing) {
-    http::Request request = signing.request();
-    for (const std::string_view name : {"Authorization", "X-Auth-Token"}) {
-        if (!request.typed.contains(name)) {
-            request.suppressed.emplace_back(name);
-        }
-    }
-    return request;
-}
-
 /// Whether what signs requests to that origin came from a login for a token.
 bool is_signed_by_token(const Signing& signing) {
     const session::OriginState* const state =
         std::as_const(signing).session().find(http::origin(signing.request().url));
     return state != nullptr && state->login && state->login->recipe &&
            state->login->recipe->gives_token();
+}
+
+/// What counts as refused are the credentials that the session remembers.
+access::LoginVerdict verdict_of(const client::GotToken& got, const client::TokenOrder& order) {
+    using client::Refused;
+    if (got.outcome.error) {
+        return access::LoginVerdict::failed;
+    }
+    if (got.obtained.verdict == access::LoginVerdict::signed_in) {
+        return access::LoginVerdict::signed_in;
+    }
+    const bool is_refused = got.obtained.refused == Refused::person ||
+                            (got.obtained.refused == Refused::client && order.secret);
+    return is_refused ? access::LoginVerdict::refused : access::LoginVerdict::failed;
 }
 
 } // namespace
@@ -54,7 +56,7 @@ attempt_form(Signing& signing, const access::LoginRecipe& recipe, const base::Se
         .fields = recipe.fields,
     });
     const http::Request like =
-        is_signed_by_token(signing) ? unsigned_request(signing) : signing.request();
+        is_signed_by_token(signing) ? signing.unsigned_request() : signing.request();
     Attempt attempt = tried(talk, like, signing);
     attempt.page = talk.page();
     return attempt;
@@ -62,7 +64,7 @@ attempt_form(Signing& signing, const access::LoginRecipe& recipe, const base::Se
 
 Attempt attempt_json(Signing& signing, std::string body) {
     access::TokenTalk talk(signing.request().url, std::move(body));
-    Attempt attempt = tried(talk, unsigned_request(signing), signing);
+    Attempt attempt = tried(talk, signing.unsigned_request(), signing);
     if (attempt.worked()) {
         attempt.token = talk.token();
         signing.hide(attempt.token->token);
@@ -73,10 +75,11 @@ Attempt attempt_json(Signing& signing, std::string body) {
 
 Attempt attempt_oauth(Signing& signing, const client::TokenOrder& order) {
     client::GotToken got = client::get_token(
-        order, unsigned_request(signing), signing.session(), signing.surroundings()
+        order, signing.unsigned_request(), signing.session(), signing.surroundings()
     );
     Attempt attempt;
-    attempt.verdict = got.outcome.error ? access::LoginVerdict::failed : got.obtained.verdict;
+    attempt.verdict = verdict_of(got, order);
+    attempt.refused = got.obtained.refused;
     attempt.error = got.outcome.error.value_or(got.obtained.error);
     attempt.outcome = std::move(got.outcome);
     if (attempt.worked()) {

@@ -16,10 +16,11 @@ namespace latch::app {
 struct Attempt {
     client::Outcome outcome;
     access::LoginVerdict verdict = access::LoginVerdict::failed;
-    base::Error error;                          ///< unless it worked
-    std::optional<http::Url> page;              ///< of a login by a form: that which has it
-    std::optional<access::ReceivedToken> token; ///< of a login that is for one
-    std::optional<access::OAuthServer> server;  ///< that gave it
+    base::Error error;                                 ///< unless it worked
+    std::optional<http::Url> page;                     ///< of a login by a form: that which has it
+    std::optional<access::ReceivedToken> token;        ///< of a login that is for one
+    std::optional<access::OAuthServer> server;         ///< that gave it
+    client::Refused refused = client::Refused::person; ///< if the verdict is that
 
     bool worked() const noexcept { return verdict == access::LoginVerdict::signed_in; }
 };

@@ -202,7 +202,9 @@ revocations(Signing& signing, const session::OriginState& state) {
         }
         secret = *std::move(found);
     }
-    for (const base::Secret& token : {state.auth->refresh, state.auth->account.secret.text}) {
+    const access::SecretSource& held = state.auth->account.secret;
+    const bool is_here = held.kind == access::SecretSource::Kind::literal;
+    for (const base::Secret& token : {state.auth->refresh, is_here ? held.text : base::Secret()}) {
         if (token.empty()) {
             continue;
         }
@@ -225,15 +227,31 @@ int forget_token(Signing& signing, const http::Url& logout, base::Clock::time_po
     }
     std::optional<base::Error> error;
     const bool is_revoked = !requests->empty();
+    Result<session::Updated> saved = session::Updated::yes;
     if (is_revoked) {
         access::RevocationTalk talk(*std::move(requests));
-        const client::Outcome outcome =
-            client::sign_out(talk, signing.request(), signing.session(), signing.surroundings());
+        const client::Outcome outcome = client::sign_out(
+            talk, signing.unsigned_request(), signing.session(), signing.surroundings()
+        );
         error = outcome.error ? outcome.error : talk.error();
+        saved = outcome.exchange.hops.empty()
+                    ? signing.save_alone(forgotten)
+                    : signing.save(outcome, Signing::End::failed, forgotten);
+    } else {
+        saved = signing.save_alone(forgotten);
     }
-    const auto saved = signing.save_alone(forgotten);
+    const auto* const recipe =
+        recipe_of(*std::as_const(signing).session().find(http::origin(logout)));
+    const bool is_public = recipe != nullptr && recipe->oauth && !recipe->oauth->secret;
+    if (error && is_public) {
+        // Many servers take that from clients with a secret alone.
+        signing.remark(
+            error->what() + ": " + error->cause(), "the token is forgotten all the same"
+        );
+        error.reset();
+    }
     const int code = signing.concluded(error, saved);
-    if (code != done || error) {
+    if (code != done) {
         signing.remark("the token is forgotten all the same", "");
         return code;
     }

@@ -27,6 +27,10 @@ Result<std::string> url_of(const std::string& option, const std::string& typed) 
     if (!parsed) {
         return Error(parsed.error()).hinting("write " + option + " https://...");
     }
+    if (parsed->user_info) {
+        return Error(ErrorKind::usage, option + " takes no user")
+            .hinting("--client-id and --client-secret-from say who asks");
+    }
     return http::to_string(parsed->url);
 }
 
@@ -58,6 +62,9 @@ public:
                 return secret.error();
             }
             order_.secret = *std::move(secret);
+            if (auto fresh = check_refused("this secret of ", client_.id, *order_.secret); !fresh) {
+                return fresh.error();
+            }
         }
         LoginRecipe& recipe = plan_.recipe;
         recipe.kind = access::LoginKind::oauth2;
@@ -102,7 +109,14 @@ private:
                 return url->error();
             }
         }
+        if (!token->empty() && !issuer->empty()) {
+            return Error(ErrorKind::usage, "--issuer and --token-url contradict each other")
+                .because("with --token-url nothing is looked up");
+        }
         if (!token->empty()) {
+            if (auto complete = check_complete(*authorize, *device); !complete) {
+                return complete;
+            }
             client_.server = {.token = *token, .authorize = *authorize, .device = *device};
             return {};
         }
@@ -120,12 +134,28 @@ private:
         return {};
     }
 
+    /// What is not looked up has to be said.
+    Result<void> check_complete(const std::string& authorize, const std::string& device) const {
+        if (client_.grant == Grant::authorization_code && authorize.empty()) {
+            return Error(ErrorKind::usage, "--authorize-url is missing beside --token-url");
+        }
+        if (client_.grant == Grant::device_code && device.empty()) {
+            return Error(ErrorKind::usage, "--device-url is missing beside --token-url");
+        }
+        return {};
+    }
+
     /// Who lets the client in without a browser, if that is wanted.
     Result<void> name_person() {
         const bool was_by_person = before_ != nullptr && !before_->user.empty();
         const bool is_again = wish_.client.empty() && was_by_person;
         if (wish_.is_interactive && !is_again) {
-            return {};
+            return command_.secret
+                       ? Result<void>(
+                             Error(ErrorKind::usage, "--auth-from is for a USER's password")
+                                 .hinting("--client-secret-from is for the client's")
+                         )
+                       : Result<void>();
         }
         if (client_.grant != Grant::authorization_code) {
             return Error(ErrorKind::usage, "--non-interactive is for --grant=authorization_code");
@@ -152,10 +182,14 @@ private:
         plan_.password = *std::move(password);
         order_.person =
             access::LoginSituation{.page = {}, .user = recipe.user, .password = plan_.password};
+        return check_refused("this password for ", recipe.user, plan_.password);
+    }
+
+    Result<void> check_refused(
+        const std::string& what, const std::string& user, const base::Secret& secret
+    ) const {
         const bool may = command_.forces || state_ == nullptr || !state_->login;
-        const std::string what = "this password for " + recipe.user;
-        return may ? Result<void>()
-                   : check_not_refused(*state_->login, what, recipe.user, plan_.password);
+        return may ? Result<void>() : check_not_refused(*state_->login, what + user, user, secret);
     }
 
     LoginPlan plan_;

@@ -78,6 +78,10 @@ Result<client::TokenOrder> Renewing::order(const session::StoredLogin& login) {
             return secret.error();
         }
         order.secret = *std::move(secret);
+        const std::string what = "this secret of " + recipe.oauth->id;
+        if (auto fresh = check_not_refused(login, what, recipe.oauth->id, *order.secret); !fresh) {
+            return fresh.error();
+        }
     }
     if (recipe.user.empty()) {
         return order;

@@ -47,6 +47,16 @@ Signing::Signing(
       known_secrets_(environment),
       secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {}
 
+http::Request Signing::unsigned_request() const {
+    http::Request unsigned_one = request();
+    for (const std::string_view name : {"Authorization", "X-Auth-Token"}) {
+        if (!unsigned_one.typed.contains(name)) {
+            unsigned_one.suppressed.emplace_back(name);
+        }
+    }
+    return unsigned_one;
+}
+
 std::optional<access::Account> Signing::take_account_of_url() {
     auto stored = std::exchange(setup_.composed.typed.auth, std::nullopt);
     setup_.identity.typed.reset();

@@ -39,6 +39,10 @@ public:
 
     const http::Request& request() const noexcept { return setup_.composed.request; }
 
+    /// The request without what an earlier login has left to sign it with: a token that has ended
+    /// is refused even where none is needed (spring.md 3.2).
+    http::Request unsigned_request() const;
+
     const session::Session& session() const noexcept { return setup_.session; }
 
     const session::Store& store() const noexcept { return *setup_.store; }

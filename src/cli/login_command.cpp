@@ -159,7 +159,10 @@ void keep_what_suits(Draft& draft, Login::Way way) {
 /// Takes the user away from the front, who may be that of --auth instead.
 Result<request::AuthWish>
 take_user(Draft& draft, Words& words, Login::Way way, const base::Environment& environment) {
-    if (!words.empty() && is_user(words.front())) {
+    const bool asks_none = draft.oauth && draft.oauth->is_interactive;
+    const bool is_item =
+        asks_none && !words.empty() && words.front().find(':') != std::string::npos;
+    if (!words.empty() && is_user(words.front()) && !is_item) {
         if (way == Login::Way::bearer) {
             return usage("a login by a token has no user")
                 .hinting("write --bearer TOKEN, or --auth-type=bearer --auth-from SOURCE");

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/conversation.hpp"
 
+#include "client/csrf_tokens.hpp"
 #include "client/later_sink.hpp"
 #include "client/line.hpp"
 #include "client/renewal.hpp"
 #include "client/telling.hpp"
-#include "client/tokens.hpp"
 
 #include "latch/client/next_step.hpp"
 #include "latch/client/watched_body.hpp"
@@ -304,7 +304,7 @@ private:
     Audience& audience_;
     const Surroundings& surroundings_;
     Line line_;
-    Tokens tokens_;
+    CsrfTokens tokens_;
     Renewal renewal_;
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands

@@ -70,7 +70,9 @@ http::PreparedRequest Line::unsigned_form(const http::Request& request) const {
 }
 
 Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& request) {
-    const auto authorization = sign_on_.sign(request, session_);
+    const bool goes_without = without_token_ == http::origin(request.url);
+    const auto authorization = goes_without ? Result<std::optional<base::Secret>>(std::nullopt)
+                                            : sign_on_.sign(request, session_);
     if (!authorization) {
         return authorization.error();
     }
@@ -78,6 +80,9 @@ Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& req
 }
 
 bool Line::carries_token(const http::Request& request) const {
+    if (without_token_ == http::origin(request.url)) {
+        return false;
+    }
     const session::OriginState* const state = session_.find(http::origin(request.url));
     if (state == nullptr || !state->auth || state->auth->account.scheme != access::Scheme::bearer) {
         return false;

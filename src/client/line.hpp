@@ -47,6 +47,9 @@ public:
     /// Whether the bearer token that the session holds for its origin goes with the request.
     bool carries_token(const http::Request& request) const;
 
+    /// From now on that token does not go along.
+    void leave_token_out(const http::Url& url) { without_token_ = http::origin(url); }
+
     /// Of that token.
     access::TokenLife life_of_token(const http::Url& url) const;
 
@@ -99,6 +102,7 @@ private:
 
     session::Session& session_;
     const Surroundings& surroundings_;
+    std::optional<http::Origin> without_token_; ///< whose token has ended
     SignOn sign_on_;
     net::Transport transport_;
     std::vector<http::Hop> hops_;

@@ -40,6 +40,12 @@ public:
         : order_(order), client_(order.client), like_(like), line_(line) {}
 
     Task<Obtained> go() {
+        const bool wants_person = client_.grant == Grant::device_code ||
+                                  (client_.grant == Grant::authorization_code && !order_.person);
+        if (wants_person && order_.attendant == nullptr) {
+            co_return failure(Error(ErrorKind::not_signed_in, "somebody has to let the client in")
+                                  .hinting("run latch login @SESSION where somebody is"));
+        }
         if (order_.discovery) {
             const Result<void> found = co_await discover();
             if (!found) {
@@ -70,6 +76,7 @@ public:
 
     /// One request for a token.
     Task<Obtained> ask(Result<GrantRequest> request) {
+        code_.clear();
         if (!request) {
             co_return failure(request.error());
         }
@@ -80,6 +87,7 @@ public:
         }
         code_ = talk.code();
         Obtained obtained;
+        obtained.refused = code_ == "invalid_client" ? Refused::client : Refused::nobody;
         obtained.verdict = talk.verdict();
         obtained.error = talk.error();
         obtained.token = talk.token();
@@ -122,7 +130,7 @@ private:
             }
             callback = callback_;
         } else {
-            callback = co_await let_in_by_person(*page, *loopback);
+            callback = co_await let_in_by_person(*page, state, *loopback);
         }
         if (!callback) {
             co_return failure(callback.error());
@@ -150,22 +158,27 @@ private:
         }
         callback_ = talk.callback();
         Obtained obtained;
+        obtained.refused =
+            talk.verdict() == LoginVerdict::refused ? Refused::person : Refused::nobody;
         obtained.verdict = talk.verdict();
         obtained.error = talk.error();
         co_return obtained;
     }
 
-    Task<Result<http::Url>> let_in_by_person(http::Url page, net::Loopback& loopback) {
+    Task<Result<http::Url>>
+    let_in_by_person(http::Url page, std::string state, net::Loopback& loopback) {
         constexpr std::chrono::minutes patience(5);
-        const Result<void> opened =
-            order_.attendant == nullptr ? nobody() : order_.attendant->open(page);
+        const Result<void> opened = order_.attendant->open(page);
         if (!opened) {
             co_return opened.error();
         }
         std::string target;
-        const Result<void> heard = co_await line_.transport().within(
-            patience, loopback.hear(std::string(callback_path), std::string(done_page), target)
-        );
+        net::Callback callback{
+            .path = std::string(callback_path),
+            .parameter = "state=" + state,
+            .page = std::string(done_page)};
+        Task<Result<void>> hearing = loopback.hear(std::move(callback), target);
+        const Result<void> heard = co_await line_.transport().within(patience, std::move(hearing));
         if (!heard) {
             co_return Error(ErrorKind::not_signed_in, "nobody let the client in")
                 .because(heard.error().what());
@@ -183,8 +196,7 @@ private:
         if (!code) {
             co_return failure(code.error());
         }
-        const Result<void> shown =
-            order_.attendant == nullptr ? nobody() : order_.attendant->show(*code);
+        const Result<void> shown = order_.attendant->show(*code);
         if (!shown) {
             co_return failure(shown.error());
         }
@@ -193,20 +205,24 @@ private:
     }
 
     Task<Result<access::DeviceCode>> device_code(GrantRequest request) {
-        access::GrantTalk talk(std::move(request));
+        access::GrantTalk talk(request);
         http::Request asked = visiting(talk.begin({}), like_);
         Result<Heard> heard = co_await line_.fetch(std::move(asked), access::page_limit);
         if (!heard) {
             co_return heard.error();
         }
-        co_return access::read_device_code(heard->hop, heard->body);
+        co_return access::read_device_code(heard->hop, heard->body, request);
     }
 
     Task<Obtained> wait_for(access::DeviceCode code) {
         constexpr std::chrono::seconds more(5);
         const auto end = std::chrono::steady_clock::now() + code.lifetime;
-        while (std::chrono::steady_clock::now() < end) {
-            co_await line_.transport().pause(code.interval);
+        for (auto now = std::chrono::steady_clock::now(); now < end;
+             now = std::chrono::steady_clock::now()) {
+            const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
+            co_await line_.transport().pause(
+                std::min<std::chrono::milliseconds>(code.interval, left)
+            );
             Result<GrantRequest> request =
                 access::device_token_request(client_, order_.secret, code.device_code);
             Obtained obtained = co_await ask(std::move(request));
@@ -219,11 +235,6 @@ private:
         co_return failure(Error(ErrorKind::not_signed_in, "nobody let the client in")
                               .because("the code has expired")
                               .hinting("latch login begins anew"));
-    }
-
-    static Result<void> nobody() {
-        return Error(ErrorKind::not_signed_in, "somebody has to let the client in")
-            .hinting("run latch login @SESSION where somebody is");
     }
 
     const TokenOrder& order_;

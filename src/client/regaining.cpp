@@ -62,11 +62,20 @@ access::RefreshSituation refreshing(const session::Session& session, const http:
     const auto places = situation.is_known ? std::vector<std::string>{*recipe.refresh}
                                            : access::refresh_places(recipe.page, cookies);
     for (const std::string& place : places) {
-        if (auto target = http::resolve_reference(url, place)) {
+        auto target = http::resolve_reference(url, place);
+        if (target && http::origin(*target) == http::origin(url)) {
             situation.places.push_back(*std::move(target));
         }
     }
     return situation;
+}
+
+/// A token with the refresh token that got it, if it came without the next (RFC 6749, 6).
+access::ReceivedToken with_refresh(access::ReceivedToken token, const session::OriginState& state) {
+    if (token.refresh.empty() && state.auth) {
+        token.refresh = state.auth->refresh;
+    }
+    return token;
 }
 
 /// What is remembered of a refresh; nothing: nothing was learned.
@@ -77,11 +86,9 @@ std::optional<session::LearnedLogin> learned_by(
     session::LearnedLogin learned{.origin = state.origin};
     if (talk.verdict() == LoginVerdict::signed_in) {
         recipe.refresh = http::target(talk.place());
-        access::ReceivedToken token = talk.token();
-        if (token.refresh.empty() && state.auth) {
-            token.refresh = state.auth->refresh;
-        }
-        learned = session::signed_in_by(state.origin, std::move(recipe), token);
+        learned = session::signed_in_by(
+            state.origin, std::move(recipe), with_refresh(talk.token(), state)
+        );
     } else if (talk.verdict() == LoginVerdict::refused && state.auth) {
         learned.auth = state.auth;
         learned.auth->refresh = {};
@@ -114,8 +121,11 @@ struct Regaining::Ended {
 };
 
 Task<Result<std::string>> Regaining::go(const http::Request& request) {
-    const bool refreshed = co_await refresh(request);
-    if (refreshed) {
+    const Result<bool> refreshed = co_await refresh(request);
+    if (!refreshed) {
+        co_return refreshed.error();
+    }
+    if (*refreshed) {
         co_return "refreshed the token of " + http::to_string(http::origin(request.url));
     }
     Result<std::string> signed_in = co_await sign_in(request);
@@ -127,6 +137,10 @@ template <class Visits>
 Task<Result<void>> Regaining::aside(Visits visits) {
     constexpr std::chrono::seconds patience(30);
     Result<void> visited = co_await line_.transport().within(patience, visits());
+    if (!visited && visited.error().kind() == base::ErrorKind::timed_out) {
+        co_return Error(base::ErrorKind::timed_out, "the server that signs in does not answer")
+            .because(visited.error().what());
+    }
     co_return visited;
 }
 
@@ -142,12 +156,13 @@ Result<void> Regaining::conclude(const Ended& ended) {
     return saved;
 }
 
-/// Whether there is another token now. That there is none is no error: there is the password.
-Task<bool> Regaining::refresh(const http::Request& request) {
+/// Whether there is another token now. That there is none is no error, for there is the password;
+/// but who has not answered is not asked again.
+Task<Result<bool>> Regaining::refresh(const http::Request& request) {
     const session::StoredLogin login = *usable_login(line_.session(), request.url);
     if (login.recipe->kind == access::LoginKind::oauth2) {
-        const bool refreshed = co_await refresh_by_grant(request, login);
-        co_return refreshed;
+        Result<bool> granted = co_await refresh_by_grant(request, login);
+        co_return granted;
     }
     access::RefreshSituation situation = refreshing(line_.session(), request.url);
     if (situation.places.empty()) {
@@ -166,11 +181,11 @@ Task<bool> Regaining::refresh(const http::Request& request) {
         .learned = learned_by(talk, place_is_known, state),
         .first = first,
     });
-    co_return bool(concluded);
+    co_return visited ? Result<bool>(bool(concluded)) : Result<bool>(visited.error());
 }
 
 /// The same with the authorization server.
-Task<bool>
+Task<Result<bool>>
 Regaining::refresh_by_grant(const http::Request& request, const session::StoredLogin& login) {
     const session::OriginState state = *line_.session().find(http::origin(request.url));
     const Result<TokenOrder> order = renewer_.order(login);
@@ -186,10 +201,8 @@ Regaining::refresh_by_grant(const http::Request& request, const session::StoredL
     });
     std::optional<session::LearnedLogin> learned;
     if (obtained.verdict == LoginVerdict::signed_in) {
-        if (obtained.token.refresh.empty()) {
-            obtained.token.refresh = state.auth->refresh;
-        }
-        learned = session::signed_in_by(state.origin, *login.recipe, obtained.token);
+        learned =
+            session::signed_in_by(state.origin, *login.recipe, with_refresh(obtained.token, state));
     } else if (obtained.verdict == LoginVerdict::refused) {
         learned = session::LearnedLogin{.origin = state.origin};
         learned->auth = state.auth;
@@ -205,7 +218,7 @@ Regaining::refresh_by_grant(const http::Request& request, const session::StoredL
         .learned = learned,
         .first = first,
     });
-    co_return bool(concluded);
+    co_return visited ? Result<bool>(bool(concluded)) : Result<bool>(visited.error());
 }
 
 /// Signs in to the authorization server as it was done before, where that needs no person.
@@ -225,8 +238,8 @@ Regaining::sign_in_by_grant(const http::Request& request, const session::StoredL
     std::optional<session::LearnedLogin> learned;
     if (obtained.verdict == LoginVerdict::signed_in) {
         learned = session::signed_in_by(http::origin(request.url), *login.recipe, obtained.token);
-    } else if (obtained.verdict == LoginVerdict::refused && order->person) {
-        learned = refusal_of(http::origin(request.url), *order->person);
+    } else {
+        learned = refusal_of(http::origin(request.url), *order, obtained.refused);
     }
     co_return conclude({
         .visited = visited,
@@ -310,6 +323,17 @@ Task<Result<void>> Regaining::sign_in_by_json(
                        : learned,
         .first = first,
     });
+}
+
+std::optional<session::LearnedLogin>
+Regaining::refusal_of(const http::Origin& origin, const TokenOrder& order, Refused refused) const {
+    if (refused == Refused::person && order.person) {
+        return refusal_of(origin, *order.person);
+    }
+    if (refused == Refused::client && order.secret) {
+        return refusal_of(origin, {.page = {}, .user = order.client.id, .password = *order.secret});
+    }
+    return std::nullopt;
 }
 
 session::LearnedLogin

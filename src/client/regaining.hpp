@@ -30,7 +30,7 @@ private:
     /// How the visits of a login or a refresh ended.
     struct Ended;
 
-    net::Task<bool> refresh(const http::Request& request);
+    net::Task<base::Result<bool>> refresh(const http::Request& request);
     net::Task<base::Result<std::string>> sign_in(const http::Request& request);
     net::Task<base::Result<void>>
     sign_in_by_form(const http::Request& request, const access::LoginSituation& situation);
@@ -39,13 +39,15 @@ private:
         const access::LoginRecipe& recipe,
         const access::LoginSituation& situation
     );
-    net::Task<bool>
+    net::Task<base::Result<bool>>
     refresh_by_grant(const http::Request& request, const session::StoredLogin& login);
     net::Task<base::Result<void>>
     sign_in_by_grant(const http::Request& request, const session::StoredLogin& login);
     template <class Visits>
     net::Task<base::Result<void>> aside(Visits visits);
     base::Result<void> conclude(const Ended& ended);
+    std::optional<session::LearnedLogin>
+    refusal_of(const http::Origin& origin, const TokenOrder& order, Refused refused) const;
     session::LearnedLogin
     refusal_of(const http::Origin& origin, const access::LoginSituation& situation) const;
 

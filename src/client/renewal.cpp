@@ -58,7 +58,8 @@ private:
 } // namespace
 
 Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
-    const bool is_over = has_signed_in_ || outcome_.error || has_own_cookies(request);
+    const bool is_over =
+        has_signed_in_ || outcome_.error || outcome_.without_token || has_own_cookies(request);
     const session::StoredLogin* const login =
         renewer_ == nullptr || is_over ? nullptr : usable_login(line_.session(), hop.request.url);
     if (login == nullptr) {
@@ -78,7 +79,7 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
                          : access::loss_without_token(hop);
 }
 
-Task<void> Renewal::renew_ahead(http::Request& request) {
+Task<void> Renewal::renew_ahead(const http::Request& request) {
     const bool is_due = line_.carries_token(request) &&
                         access::is_due(line_.life_of_token(request.url), line_.now());
     if (!is_due) {
@@ -98,7 +99,7 @@ Task<void> Renewal::renew_ahead(http::Request& request) {
     if (has_signed_in_ || !line_.carries_token(request) || !access::has_ended(life, line_.now())) {
         co_return;
     }
-    request.suppressed.emplace_back("Authorization");
+    line_.leave_token_out(request.url);
     outcome_.without_token =
         error.value_or(Error(ErrorKind::not_signed_in, "the token of the session has ended")
                            .because("it was good until " + session::timestamp(*life.ends))

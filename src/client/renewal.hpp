@@ -25,7 +25,7 @@ public:
     /// Gets another token, if `request` would carry one of the session that is about to end. One
     /// that has ended and could not be renewed does not go with it: with that a server refuses even
     /// what needs none (spring.md 3.2). The request must outlive the task.
-    net::Task<void> renew_ahead(http::Request& request);
+    net::Task<void> renew_ahead(const http::Request& request);
 
     /// What the answer to `request` says, as long as something could still be done about it.
     /// Whoever types cookies or credentials speaks for himself.

@@ -31,6 +31,9 @@ go(Talk& talk,
 
 http::Request visiting(const access::Visit& visit, const http::Request& like) {
     http::Request request = like;
+    if (http::origin(visit.url) != http::origin(like.url)) {
+        request.typed = {}; // what was typed is for that server alone
+    }
     request.method = visit.form ? "POST" : "GET";
     request.url = visit.url;
     request.body = http::NoBody{};

@@ -56,6 +56,15 @@ std::string target_of(const std::string& head) {
     return is_get ? std::string(parser.get().target()) : "";
 }
 
+bool is_visit(std::string_view target, const Callback& callback) {
+    const std::string_view path = target.substr(0, target.find('?'));
+    const std::string query = std::string(target.substr(path.size())) + '&';
+    const auto has = [&](char before) {
+        return query.find(before + callback.parameter + '&') != std::string::npos;
+    };
+    return path == callback.path && (has('?') || has('&'));
+}
+
 std::string answer(std::string_view status, std::string_view page) {
     std::string text = "HTTP/1.1 ";
     text.append(status).append("\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: ");
@@ -76,7 +85,7 @@ std::uint16_t Loopback::port() const noexcept {
     return state_->acceptor.local_endpoint(ignored).port();
 }
 
-Task<Result<void>> Loopback::hear(std::string path, std::string page, std::string& target) {
+Task<Result<void>> Loopback::hear(Callback callback, std::string& target) {
     using namespace boost::asio::experimental::awaitable_operators;
     for (;;) {
         AsioError error;
@@ -92,8 +101,9 @@ Task<Result<void>> Loopback::hear(std::string path, std::string page, std::strin
         if (const std::string* const head = std::get_if<0>(&first)) {
             asked = target_of(*head);
         }
-        const bool is_it = !asked.empty() && asked.substr(0, asked.find('?')) == path;
-        const std::string text = is_it ? answer("200 OK", page) : answer("404 Not Found", "");
+        const bool is_it = is_visit(asked, callback);
+        const std::string text =
+            is_it ? answer("200 OK", callback.page) : answer("404 Not Found", "");
         co_await boost::asio::async_write(
             peer, boost::asio::buffer(text), boost::asio::redirect_error(use_awaitable, error)
         );

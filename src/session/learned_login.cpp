@@ -64,7 +64,7 @@ bool apply_login(const LearnedLogin& learned, OriginState& state) {
 LearnedLogin
 signed_in_by(http::Origin origin, access::LoginRecipe recipe, const access::ReceivedToken& token) {
     LearnedLogin learned{.origin = std::move(origin)};
-    if (!token.refresh_name.empty()) {
+    if (recipe.kind == access::LoginKind::json && !token.refresh_name.empty()) {
         recipe.names.refresh = token.refresh_name;
     }
     learned.recipe = std::move(recipe);

@@ -241,8 +241,8 @@ TEST_CASE("oauth: an answer to another login lets nobody in", "[cli]") {
     Provider provider;
     provider.callback_state = "f0rged";
     Latch latch;
-    give_browser(latch);
-    const Ran ran = log_in(latch, provider);
+    latch.set("PW", "wonderland");
+    const Ran ran = log_in(latch, provider, {"alice", "--non-interactive", "--auth-from=env:PW"});
     CHECK(ran.exit_code == 7);
     CHECK_THAT(ran.err, Contains("its answer belongs to another login"));
     CHECK(provider.in_words(3).empty());
@@ -357,11 +357,21 @@ TEST_CASE("oauth: no token is exit code 7, and nothing is kept", "[cli]") {
         {"a wrong secret",
          json(R"({"error":"invalid_client","error_description":"no"})", 401),
          "invalid_client: no"},
+        {"a server that repeats what it got",
+         json(R"({"error":"invalid_client","error_description":"Y2xpOmNsMWVudC1zZWNyZXQ="})", 401),
+         "invalid_client: ****"},
+        {"a bug in Spring's words",
+         json(R"({"status":500,"error":"Internal Server Error"})", 500),
+         "Internal Server Error"},
+        {"another kind of token",
+         json(R"({"access_token":"acc3ss","token_type":"mac"})"),
+         "no bearer token"},
+        {"a token of another member", json(R"({"id_token":"acc3ss"})"), "no access_token"},
         {"a bug", json("oops", 500), "the server answers 500"},
-        {"a page", reply("<h1>hi", "text/html"), "the server answers 200"},
+        {"a page", reply("<h1>hi", "text/html"), "no access_token"},
         {"a token of 100 KB",
          json(R"({"access_token":")" + std::string(100'000, 'x') + R"("})"),
-         "the server answers 200"},
+         "longer than 64 KiB"},
     };
     for (const Case& c : cases) {
         INFO(c.why);
@@ -376,6 +386,67 @@ TEST_CASE("oauth: no token is exit code 7, and nothing is kept", "[cli]") {
         CHECK_THAT(ran.err, !Contains("cl1ent-secret"));
         CHECK_THAT(content(latch.session_file("app")), !Contains("oauth2"));
     }
+}
+
+TEST_CASE("oauth: a secret that was refused is not sent again", "[cli]") {
+    Provider provider;
+    provider.token_answer = [] { return json(R"({"error":"invalid_client"})", 401); };
+    Latch latch;
+    CHECK(log_in(latch, provider, {by_secret}).exit_code == 7);
+    const auto before = provider.server().requests().size();
+    const Ran again = log_in(latch, provider, {by_secret});
+    CHECK(again.exit_code == 7);
+    CHECK_THAT(again.err, Contains("the server refused this secret of cli"));
+    CHECK(provider.in_words(before).empty());
+    CHECK(log_in(latch, provider, {by_secret, "--force"}).exit_code == 7);
+    CHECK_FALSE(provider.in_words(before).empty());
+}
+
+TEST_CASE("oauth: a bug of the server costs no refresh token", "[cli]") {
+    Provider provider;
+    Latch latch;
+    give_browser(latch);
+    REQUIRE(log_in(latch, provider).exit_code == 0);
+    provider.is_revoked = true;
+    provider.token_answer = [] {
+        return json(R"({"status":500,"error":"Internal Server Error"})", 500);
+    };
+    CHECK(latch.run({"@app", "/api/me"}).exit_code == 7);
+    CHECK(origin_of(latch)["auth"]["refresh"] == "refr3sh-1");
+}
+
+TEST_CASE("oauth: what is typed for the API goes to the API alone", "[cli]") {
+    const Provider provider;
+    Server api([](const Request&) { return reply("hi"); });
+    Latch latch;
+    latch.set("SECRET", "cl1ent-secret");
+    const Ran ran = latch.run(
+        {"login",
+         "@app",
+         "--oauth2",
+         "--client-id=cli",
+         by_secret,
+         "--token-url=" + provider.url("/token"),
+         api.url("/x"),
+         "X-Tenant:acme"}
+    );
+    INFO(ran.err);
+    CHECK(ran.exit_code == 0);
+    CHECK_FALSE(provider.server().request(0).header("X-Tenant"));
+    latch.run({"@app", api.url("/x")});
+    CHECK(api.request(0).header("X-Tenant") == "acme");
+}
+
+TEST_CASE("oauth: a token that has ended takes nothing away from another server", "[cli]") {
+    Server other([](const Request&) { return reply("hi"); });
+    Server first([&](const Request&) { return redirect(other.url("/y")); });
+    Latch latch;
+    latch.run({"@app", "--bearer=for-other", other.url("/x")});
+    const std::string ended = "eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjEwMDAwMDAwMDB9.c2ln";
+    latch.run({"@app", "--bearer=" + ended, first.url("/x")});
+    latch.run({"@app", "--follow", first.url("/x")});
+    CHECK_FALSE(first.request(1).header("Authorization"));
+    CHECK(other.request(1).header("Authorization") == "Bearer for-other");
 }
 
 TEST_CASE("oauth: no authorization server is exit code 7", "[cli]") {
@@ -400,10 +471,16 @@ TEST_CASE("oauth: what is said wrongly is told before anything is sent", "[cli]"
     for (const Case& c : std::vector<Case>{
              {{"--oauth2", url}, "needs --client-id"},
              {{"--client-id=cli", "--json", url, "bob:pw"}, "--client-id is for --oauth2"},
-             {{"--client-id=cli", url, "bob:pw"}, "asks no USER"},
+             {{"--client-id=cli", url, "bob", "--auth-from=env:SECRET"}, "asks no USER"},
              {{"--client-id=cli", "--non-interactive", url}, "--non-interactive needs a USER"},
              {{"--client-id=cli", "--non-interactive", "--grant=device_code", url, "bob:pw"},
               "is for --grant=authorization_code"},
+             {{"--client-id=cli", "--auth-from=env:SECRET", url}, "--auth-from is for a USER"},
+             {{"--client-id=cli", "--token-url=" + url, url}, "--authorize-url is missing"},
+             {{"--client-id=cli", "--grant=device_code", "--token-url=" + url, url},
+              "--device-url is missing"},
+             {{"--client-id=cli", "--issuer=" + url, "--token-url=" + url, url}, "contradict"},
+             {{"--client-id=cli", "--issuer=http://a:b@as.test", url}, "takes no user"},
              {{"--client-id=cli", "--device-url=" + url, url}, "--token-url is missing"},
              {{"--client-id=cli", "--authorize-url=" + url, url}, "--token-url is missing"},
              {{"--client-id=cli", "--issuer=ftp://x", url}, "ftp"},
@@ -418,6 +495,7 @@ TEST_CASE("oauth: what is said wrongly is told before anything is sent", "[cli]"
         Latch latch;
         Words words{"login", "@app"};
         words.insert(words.end(), c.words.begin(), c.words.end());
+        latch.set("SECRET", "cl1ent-secret");
         const Ran ran = latch.run(words);
         INFO(c.error << '\n' << ran.err);
         CHECK(ran.exit_code == 64);

@@ -76,13 +76,17 @@ TEST_CASE("loopback: the one GET that is waited for gets the page, others get 40
     std::string page;
     std::thread browser([&] {
         icon = asked(port, "GET /favicon.ico HTTP/1.1\r\nHost: x\r\n\r\n");
-        post = asked(port, "POST /callback?code=1 HTTP/1.1\r\nHost: x\r\n\r\n");
+        asked(port, "GET /callback?code=1&state=forged HTTP/1.1\r\nHost: x\r\n\r\n");
+        asked(port, "GET /callback?code=1&xstate=s HTTP/1.1\r\nHost: x\r\n\r\n");
+        post = asked(port, "POST /callback?code=1&state=s HTTP/1.1\r\nHost: x\r\n\r\n");
         asked(port, "no HTTP\r\n\r\n");
         ClientSocket(port).close(); // opened ahead, and not used
         page = asked(port, "GET /callback?code=2&state=s HTTP/1.1\r\nHost: x\r\n\r\n");
     });
     std::string target;
-    const Result<void> heard = transport.run(loopback->hear("/callback", "<p>thank you", target));
+    const Result<void> heard = transport.run(loopback->hear(
+        {.path = "/callback", .parameter = "state=s", .page = "<p>thank you"}, target
+    ));
     browser.join();
     CHECK(heard);
     CHECK(target == "/callback?code=2&state=s");
@@ -98,12 +102,16 @@ TEST_CASE("loopback: a connection that says nothing does not keep others out", "
     REQUIRE(loopback);
     const ClientSocket silent(loopback->port());
     std::thread browser([port = loopback->port()] {
-        asked(port, "GET /callback HTTP/1.1\r\nHost: x\r\n\r\n");
+        asked(port, "GET /callback?state=s HTTP/1.1\r\nHost: x\r\n\r\n");
     });
     std::string target;
-    const Result<void> heard =
-        transport.run(transport.within(10s, loopback->hear("/callback", "<p>thank you", target)));
+    const Result<void> heard = transport.run(transport.within(
+        10s,
+        loopback->hear(
+            {.path = "/callback", .parameter = "state=s", .page = "<p>thank you"}, target
+        )
+    ));
     browser.join();
     CHECK(heard);
-    CHECK(target == "/callback");
+    CHECK(target == "/callback?state=s");
 }

@@ -47,6 +47,7 @@ private:
     std::string redirect_uri_;
     std::optional<LoginTalk> talk_; ///< at the login page
     Phase phase_ = Phase::asking;
+    unsigned redirects_left_ = 5; ///< behind the consent
     http::Url callback_;
     LoginVerdict verdict_ = LoginVerdict::open;
     base::Error error_;

@@ -19,6 +19,7 @@ struct GrantRequest {
     http::Url url;
     std::string form;
     std::optional<base::Secret> authorization{}; ///< of a client that has a secret
+    std::vector<base::Secret> secrets{}; ///< that it holds: servers repeat in errors what they got
 };
 
 /// The client's own credentials, as far as requests need them.
@@ -65,7 +66,7 @@ public:
     std::optional<Visit>
     answered(const http::Hop& hop, std::string_view body, std::string_view cookies);
 
-    /// `refused` if the server says why in a code (RFC 6749, 5.2).
+    /// `refused` if what was granted is worth nothing, or never was (invalid_grant; RFC 6749, 5.2).
     LoginVerdict verdict() const noexcept { return verdict_; }
 
     /// Why it is not `signed_in`.
@@ -118,7 +119,9 @@ struct DeviceCode {
     std::chrono::seconds interval{5}; ///< between two requests for the token
 };
 
-/// Errors: `protocol` for an answer that is none, `not_signed_in` for a refusal.
-base::Result<DeviceCode> read_device_code(const http::Hop& hop, std::string_view body);
+/// Of the answer to a `device_request`. Errors: `protocol` for an answer that is none,
+/// `not_signed_in` for a refusal.
+base::Result<DeviceCode>
+read_device_code(const http::Hop& hop, std::string_view body, const GrantRequest& request);
 
 } // namespace latch::access

@@ -19,7 +19,7 @@ enum class Grant : std::uint8_t { client_credentials, authorization_code, device
 /// "client_credentials", "authorization_code" or "device_code".
 std::string_view to_string(Grant grant) noexcept;
 
-/// The grant of that name; hyphens count as underscores.
+/// The grant of that name.
 std::optional<Grant> grant_of(std::string_view name);
 
 /// What an authorization server is asked for where, as URLs (RFC 8414, 2); empty: nowhere.

@@ -41,12 +41,16 @@ struct TokenOrder {
         nullptr; ///< null: nobody is told anything, and what needs a person fails
 };
 
+/// Whose credentials a server has looked at and not taken.
+enum class Refused { nobody, person, client };
+
 /// What came of it.
 struct Obtained {
     access::LoginVerdict verdict = access::LoginVerdict::failed;
     base::Error error;            ///< unless it worked
     access::ReceivedToken token;  ///< if it did
     access::OAuthServer server{}; ///< as it was found, or known
+    Refused refused = Refused::nobody;
 };
 
 } // namespace latch::client

@@ -55,7 +55,9 @@ TEST_CASE("discovery: a resource says who hands out tokens, else it does itself"
             return answer;
         }
         return visit.url.host == "api.test"
-                   ? json(R"({"authorization_servers":["https://as.test"]})")
+                   ? json(
+                         R"({"resource":"https://api.test","authorization_servers":["https://as.test"]})"
+                     )
                    : json(metadata("https://as.test"));
     });
     CHECK(

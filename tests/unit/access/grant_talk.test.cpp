@@ -35,7 +35,7 @@ latch::base::Result<DeviceCode> device_code(unsigned status, const std::string& 
     latch::http::Hop hop;
     hop.request.url = a_url("https://as.test/device");
     hop.response.status = status;
-    return read_device_code(hop, body);
+    return read_device_code(hop, body, *device_request(client, std::nullopt));
 }
 
 } // namespace

@@ -110,6 +110,8 @@ TEST_CASE("refresh: where a token may be refreshed, if nobody has said", "[acces
     CHECK(refresh_places("/login", {&cookie}).front() == "/session/renew");
     cookie.path = "/";
     CHECK(refresh_places("/login", {&cookie}).front() == "/refresh");
+    cookie.path = "//evil.test/renew";
+    CHECK(refresh_places("/login", {&cookie}).front() == "/refresh");
     cookie.path = "/session/renew";
     cookie.name = "other";
     CHECK(refresh_places("/login", {&cookie}).front() == "/refresh");

@@ -14,10 +14,10 @@ namespace latch::client {
 
 /// The CSRF tokens of a conversation: obeys the talk about the request as it stands, and sums up
 /// what became of all. A request that is passed is that one, and must outlive the task.
-class Tokens {
+class CsrfTokens {
 public:
     /// Both must outlive the object.
-    Tokens(Line& line, const Surroundings& surroundings)
+    CsrfTokens(Line& line, const Surroundings& surroundings)
         : line_(line), surroundings_(surroundings) {}
 
     /// Another request begins, or the same with another session: its token is a matter of its own.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "client/tokens.hpp"
+#include "client/csrf_tokens.hpp"
 
 #include "latch/access/page.hpp"
 
@@ -11,15 +11,15 @@ namespace latch::client {
 using base::Result;
 using net::Task;
 
-void Tokens::begin(const http::Request& request) {
+void CsrfTokens::begin(const http::Request& request) {
     begin_with(request, access::CsrfSituation{}.fetches);
 }
 
-void Tokens::begin_led_on(const http::Request& request) {
+void CsrfTokens::begin_led_on(const http::Request& request) {
     begin_with(request, talk_->fetches_left());
 }
 
-void Tokens::begin_with(const http::Request& request, unsigned fetches) {
+void CsrfTokens::begin_with(const http::Request& request, unsigned fetches) {
     end();
     origin_ = http::origin(request.url);
     access::CsrfWish wish = surroundings_.csrf;
@@ -33,7 +33,7 @@ void Tokens::begin_with(const http::Request& request, unsigned fetches) {
     is_new_ = true;
 }
 
-void Tokens::end() {
+void CsrfTokens::end() {
     if (!talk_) {
         return;
     }
@@ -45,13 +45,13 @@ void Tokens::end() {
     }
 }
 
-CsrfOutcome Tokens::outcome() && {
+CsrfOutcome CsrfTokens::outcome() && {
     end();
     return std::move(outcome_);
 }
 
 Task<Result<http::PreparedRequest>>
-Tokens::made_ready(const http::Request& request, std::vector<Heard>& pages) {
+CsrfTokens::made_ready(const http::Request& request, std::vector<Heard>& pages) {
     Result<http::PreparedRequest> prepared = line_.signed_and_prepared(request);
     if (!prepared) {
         co_return prepared;
@@ -71,15 +71,16 @@ Tokens::made_ready(const http::Request& request, std::vector<Heard>& pages) {
     co_return prepared;
 }
 
-access::CsrfStep Tokens::answered(const http::Hop& hop, const http::Request& request) {
+access::CsrfStep CsrfTokens::answered(const http::Hop& hop, const http::Request& request) {
     if (!talk_->is_active()) {
         return access::CsrfDone{};
     }
     return talk_->answered(hop, line_.unsigned_form(request));
 }
 
-Task<access::CsrfStep>
-Tokens::fetched(access::CsrfStep next, const http::Request& request, std::vector<Heard>& pages) {
+Task<access::CsrfStep> CsrfTokens::fetched(
+    access::CsrfStep next, const http::Request& request, std::vector<Heard>& pages
+) {
     while (const auto* const place = std::get_if<access::CsrfFetch>(&next)) {
         const access::CsrfFetch wanted = *place;
         Result<Heard> page = co_await fetch(wanted, request);
@@ -93,7 +94,7 @@ Tokens::fetched(access::CsrfStep next, const http::Request& request, std::vector
     co_return next;
 }
 
-Task<Result<Heard>> Tokens::fetch(access::CsrfFetch place, const http::Request& request) {
+Task<Result<Heard>> CsrfTokens::fetch(access::CsrfFetch place, const http::Request& request) {
     const auto url = http::resolve_reference(request.url, place.target);
     if (!url || http::origin(*url) != http::origin(request.url)) {
         co_return base::Error(base::ErrorKind::protocol, "no URL of this origin");
