@@ -75,9 +75,10 @@ std::vector<CsrfFetch> csrf_places(
     if (refusal != nullptr && refusal->response.status == page_expired) {
         add(places, below(situation.application, "/sanctum/csrf-cookie"));
     }
-    for (const char* const path : {"/login", "/csrf", "/"}) {
-        add(places, below(situation.application, path));
-    }
+    const std::string& page = situation.login_page;
+    add(places, page.empty() ? below(situation.application, "/login") : page);
+    add(places, below(situation.application, "/csrf"));
+    add(places, below(situation.application, "/"));
     return places;
 }
 

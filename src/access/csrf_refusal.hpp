@@ -20,7 +20,8 @@ bool may_be_refusal(const http::Hop& hop);
 bool is_plain_refusal(const http::ResponseHead& response);
 
 /// Where to look for a token, the likeliest place first: what the user says, what was learned, what
-/// the refusal speaks of (null: there is none yet), and where Spring's applications have one.
+/// the refusal speaks of (null: there is none yet), the page that the login was at, and where
+/// Spring's applications have one.
 std::vector<CsrfFetch> csrf_places(
     const CsrfSituation& situation, const http::PreparedRequest& request, const http::Hop* refusal
 );

@@ -31,6 +31,14 @@ learned_for(const http::Url& url, const session::Session& session) {
     return nearest;
 }
 
+/// The page whose form signed in, which has a token for whoever is signed in as well; or nothing.
+std::string login_page(const http::Url& url, const session::Session& session) {
+    const session::OriginState* const state = session.find(http::origin(url));
+    const bool is_known = state != nullptr && state->login && state->login->recipe &&
+                          state->login->recipe->kind == access::LoginKind::form;
+    return is_known ? state->login->recipe->page : std::string();
+}
+
 } // namespace
 
 access::CsrfSituation csrf_situation(
@@ -48,6 +56,7 @@ access::CsrfSituation csrf_situation(
         wish.is_automatic && std::ranges::none_of(request.suppressed, access::is_csrf_header);
     situation.learned = learned_for(request.url, session);
     situation.application = access::application_path(session.cookies.matching(request.url, now));
+    situation.login_page = login_page(request.url, session);
     situation.noise = base::random_octets;
     return situation;
 }

@@ -56,6 +56,7 @@ struct CsrfSituation {
     CsrfWish wish{};
     std::optional<LearnedCsrf> learned{}; ///< for the path of the request
     std::string application = "/";        ///< a cookie path: where it has its login page
+    std::string login_page{};             ///< path and query of the form that signed in, if one did
     unsigned fetches = 3;                 ///< how many GETs it may cost
     /// So many random bytes, for masks.
     std::function<std::string(std::size_t)> noise{};

@@ -430,6 +430,20 @@ TEST_CASE("csrf talk: frameworks whose token has to be fetched", "[access]") {
     }
 }
 
+TEST_CASE("csrf talk: the page of the login has a token for whoever it signed in", "[access]") {
+    const auto application = [](const PreparedRequest& sent) {
+        if (sent.method == "GET") {
+            return sent.target == "/accounts/login/" ? page(login_page("t"))
+                                                     : Answer{.status = 404};
+        }
+        return Answer{.status = sent.headers.contains("X-CSRF-TOKEN") ? 201U : 403U};
+    };
+    const CsrfSituation situation{.login_page = "/accounts/login/"};
+    const Course course = play(situation, post("JSESSIONID=s"), application);
+    CHECK(course.sent == Words{"POST", "GET /accounts/login/", "POST X-CSRF-TOKEN"});
+    CHECK(course.verdict == CsrfVerdict::accepted);
+}
+
 TEST_CASE("csrf talk: what is asked for by Fetch is asked for so again", "[access]") {
     LearnedCsrf way;
     way.mode = CsrfMode::fetch;

@@ -153,3 +153,28 @@ TEST_CASE("csrf: the request for a token says who asks, and nothing of the body"
     CHECK_FALSE(fetch.typed.contains("Content-Type"));
     CHECK_FALSE(fetch.typed.contains("If-Match"));
 }
+
+TEST_CASE("csrf: a token is looked for at the page whose form signed in", "[client]") {
+    struct Case {
+        std::string why;
+        access::LoginKind kind;
+        std::string request, expected;
+    };
+
+    const std::vector<Case> cases{
+        {"of this server", access::LoginKind::form, "http://a.test/x", "/accounts/login/"},
+        {"of another", access::LoginKind::form, "http://b.test/x", ""},
+        {"JSON is posted there", access::LoginKind::json, "http://a.test/x", ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        session::Session session;
+        access::LoginRecipe recipe;
+        recipe.page = "/accounts/login/";
+        recipe.kind = c.kind;
+        session::StoredLogin login;
+        login.recipe = recipe;
+        session.at(http::origin(url("http://a.test/"))).login = login;
+        CHECK(csrf_situation(post(c.request), session, {}, now).login_page == c.expected);
+    }
+}
