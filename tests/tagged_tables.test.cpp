@@ -113,3 +113,18 @@ TEST_CASE("tagged tables: all that the manual says of requests has a row", "[arc
         CHECK(std::ranges::find(rows, item, &Row::subject) != rows.end());
     }
 }
+
+TEST_CASE(
+    "tagged tables: each scenario of Spring has a test, or a reason for none", "[architecture]"
+) {
+    const std::string sources = all_tests();
+    const auto rows = rows_of(slurp(source / "tests" / "spring" / "scenarios.md"));
+    for (int number = 1; number <= 60; ++number) {
+        INFO(number);
+        CHECK(std::ranges::find(rows, std::to_string(number), &Row::subject) != rows.end());
+    }
+    for (const Row& row : rows) {
+        INFO(row.test);
+        CHECK((row.test.starts_with("not yet: ") || is_tagged(sources, row.test, "[")));
+    }
+}
