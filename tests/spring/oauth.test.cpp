@@ -65,6 +65,9 @@ void approve(const Latch& latch, const Visitor& person, const std::string& code)
             .exit_code == 0
     );
     const Ran page = latch.run({"@person", place + "?user_code=" + code, "Accept:text/html"});
+    if (page.exit_code == 3) {
+        return; // alice has agreed to this client before: typing the code is enough
+    }
     REQUIRE(page.exit_code == 0);
     const Ran agreed = latch.run(
         {"--form",
