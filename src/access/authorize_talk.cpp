@@ -35,7 +35,7 @@ const Form* form_of_consent(const Page& page) {
 
 } // namespace
 
-Visit AuthorizeTalk::begin(std::string_view /*cookies*/) {
+Visit AuthorizeTalk::begin(std::string_view /*cookies*/) const {
     return asking_for(login_.page);
 }
 

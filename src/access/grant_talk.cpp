@@ -235,7 +235,7 @@ Result<GrantRequest> revocation_request(
     return request_for(client, secret, client.server.revoke, {{"token", shown(token)}});
 }
 
-Visit GrantTalk::begin(std::string_view /*cookies*/) {
+Visit GrantTalk::begin(std::string_view /*cookies*/) const {
     return visit_of(request_);
 }
 

@@ -74,7 +74,7 @@ base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secr
     return object.dump();
 }
 
-Visit TokenTalk::begin(std::string_view /*cookies*/) {
+Visit TokenTalk::begin(std::string_view /*cookies*/) const {
     return {.url = url_, .form = body_, .referer = {}, .kind = VisitKind::data};
 }
 

@@ -217,51 +217,62 @@ revocations(Signing& signing, const session::OriginState& state) {
     return requests;
 }
 
+/// There is nothing that a server could be asked to end.
+int forget_here(Signing& signing, const http::Url& logout, session::Delta forgotten) {
+    const int code = signing.concluded(std::nullopt, signing.save_alone(std::move(forgotten)));
+    if (code != done) {
+        return code;
+    }
+    signing.remark(
+        "the token is forgotten, and nothing was sent",
+        "whoever else has it can use it until it ends by itself"
+    );
+    return signing.say("signed out of " + http::to_string(http::origin(logout)));
+}
+
+/// Says what the authorization server made of it. The token is forgotten in any case.
+int tell_of_revocation(
+    const Signing& signing,
+    const http::Url& logout,
+    const std::optional<base::Error>& error,
+    const Result<session::Updated>& saved
+) {
+    const auto* const recipe = recipe_of(*signing.session().find(http::origin(logout)));
+    const bool has_secret = recipe != nullptr && recipe->oauth && recipe->oauth->secret;
+    const int code = signing.concluded(has_secret ? error : std::nullopt, saved);
+    if (error) {
+        // Many servers take that from clients with a secret alone.
+        signing.remark(
+            has_secret ? "the token is forgotten all the same"
+                       : error->what() + ": " + error->cause(),
+            has_secret ? "" : "the token is forgotten all the same"
+        );
+    }
+    return code == done ? signing.say("signed out of " + http::to_string(http::origin(logout)))
+                        : code;
+}
+
 /// A token has no session that a server could end; one of OAuth 2 may be revoked.
 int forget_token(Signing& signing, const http::Url& logout, base::Clock::time_point now) {
-    const session::Delta forgotten = forgetting(signing.session(), logout, now);
+    session::Delta forgotten = forgetting(signing.session(), logout, now);
     auto requests =
         revocations(signing, *std::as_const(signing).session().find(http::origin(logout)));
     if (!requests) {
         return signing.concluded(requests.error(), session::Updated::yes);
     }
-    std::optional<base::Error> error;
-    const bool is_revoked = !requests->empty();
-    Result<session::Updated> saved = session::Updated::yes;
-    if (is_revoked) {
-        access::RevocationTalk talk(*std::move(requests));
-        const client::Outcome outcome = client::sign_out(
-            talk, signing.unsigned_request(), signing.session(), signing.surroundings()
-        );
-        error = outcome.error ? outcome.error : talk.error();
-        saved = outcome.exchange.hops.empty()
-                    ? signing.save_alone(forgotten)
-                    : signing.save(outcome, Signing::End::failed, forgotten);
-    } else {
-        saved = signing.save_alone(forgotten);
+    if (requests->empty()) {
+        return forget_here(signing, logout, std::move(forgotten));
     }
-    const auto* const recipe =
-        recipe_of(*std::as_const(signing).session().find(http::origin(logout)));
-    const bool is_public = recipe != nullptr && recipe->oauth && !recipe->oauth->secret;
-    if (error && is_public) {
-        // Many servers take that from clients with a secret alone.
-        signing.remark(
-            error->what() + ": " + error->cause(), "the token is forgotten all the same"
-        );
-        error.reset();
-    }
-    const int code = signing.concluded(error, saved);
-    if (code != done) {
-        signing.remark("the token is forgotten all the same", "");
-        return code;
-    }
-    if (!is_revoked) {
-        signing.remark(
-            "the token is forgotten, and nothing was sent",
-            "whoever else has it can use it until it ends by itself"
-        );
-    }
-    return signing.say("signed out of " + http::to_string(http::origin(logout)));
+    access::RevocationTalk talk(*std::move(requests));
+    const client::Outcome outcome = client::sign_out(
+        talk, signing.unsigned_request(), signing.session(), signing.surroundings()
+    );
+    // Without an answer the token is still good, and for the next logout.
+    const auto saved = signing.save(
+        outcome, Signing::End::failed, outcome.error ? session::Delta{} : std::move(forgotten)
+    );
+    return outcome.error ? signing.concluded(outcome.error, saved)
+                         : tell_of_revocation(signing, logout, talk.error(), saved);
 }
 
 } // namespace

@@ -41,7 +41,7 @@ Result<Session> loaded(const std::string& name, const base::Environment& environ
 
 Error no_token(const std::string& whose) {
     return Error(ErrorKind::not_signed_in, "there is no token" + whose)
-        .hinting("latch login @SESSION --json URL USER gets one");
+        .hinting("latch login @SESSION --json URL USER gets one, and so does --oauth2");
 }
 
 /// The one token that the session holds, or that of its base.

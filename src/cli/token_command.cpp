@@ -57,7 +57,7 @@ token_of(Draft draft, const CommandLine& line, const base::Environment& /*enviro
     }
     ShowToken command;
     command.session = **std::move(session);
-    command.place.url_rules = draft.send.request.url_rules;
+    command.place.url_rules = std::move(draft.send.request.url_rules);
     command.place.url = words.empty() ? "" : words.front();
     command.what = draft.decodes ? ShowToken::What::claims : ShowToken::What::token;
     return Invocation(std::move(command));

@@ -49,7 +49,7 @@ Result<unsigned> parse_count(std::string_view text) {
 }
 
 Result<unsigned> parse_positive(std::string_view text) {
-    const auto number = parse_count(text);
+    auto number = parse_count(text);
     if (!number || *number == 0) {
         return Error(ErrorKind::usage, quoted(text) + " is no whole number from 1 to 4294967295");
     }

@@ -113,11 +113,11 @@ const session::StoredLogin* usable_login(const session::Session& session, const 
 }
 
 struct Regaining::Ended {
-    Result<void> visited;
-    LoginVerdict verdict;
-    Error error; ///< unless it worked
-    std::optional<session::LearnedLogin> learned;
-    std::size_t first; ///< hop of it
+    Result<void> visited{};
+    LoginVerdict verdict = LoginVerdict::failed;
+    Error error{}; ///< unless it worked
+    std::optional<session::LearnedLogin> learned{};
+    std::size_t first = 0; ///< hop of it
 };
 
 Task<Result<std::string>> Regaining::go(const http::Request& request) {
@@ -146,7 +146,7 @@ Task<Result<void>> Regaining::aside(Visits visits) {
 
 /// Saves what there is to save before anything else is done with it.
 Result<void> Regaining::conclude(const Ended& ended) {
-    const Result<void> saved = renewer_.save(ended.learned, line_.hops().subspan(ended.first));
+    Result<void> saved = renewer_.save(ended.learned, line_.hops().subspan(ended.first));
     if (saved && ended.learned) {
         line_.learn(*ended.learned);
     }

@@ -3,9 +3,9 @@
 
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 
@@ -32,10 +32,15 @@ Task<std::string> head_from(Peer& peer) {
     std::array<char, 2048> piece{};
     AsioError error;
     while (!error && head.size() < longest_head && head.find("\r\n\r\n") == std::string::npos) {
-        const std::size_t count = co_await peer.async_read_some(
-            boost::asio::buffer(piece), boost::asio::redirect_error(use_awaitable, error)
+        co_await peer.async_wait(
+            Peer::wait_read, boost::asio::redirect_error(use_awaitable, error)
         );
-        head.append(piece.data(), count);
+        if (!error) {
+            head.append(piece.data(), peer.read_some(boost::asio::buffer(piece), error));
+        }
+        if (error == boost::asio::error::would_block) {
+            error.clear();
+        }
     }
     co_return head;
 }
@@ -89,13 +94,19 @@ Task<Result<void>> Loopback::hear(Callback callback, std::string& target) {
     using namespace boost::asio::experimental::awaitable_operators;
     for (;;) {
         AsioError error;
-        Peer peer =
-            co_await state_->acceptor.async_accept(boost::asio::redirect_error(use_awaitable, error)
-            );
+        co_await state_->acceptor.async_wait(
+            State::Acceptor::wait_read, boost::asio::redirect_error(use_awaitable, error)
+        );
         if (error) {
             co_return Error(ErrorKind::connect, "nobody can come back to 127.0.0.1")
                 .because(error.message());
         }
+        Peer peer(state_->loop);
+        state_->acceptor.accept(peer, error);
+        if (error) {
+            continue; // who knocked is gone
+        }
+        peer.non_blocking(true, error);
         auto first = co_await (head_from(peer) || a_second(state_->loop));
         std::string asked;
         if (const std::string* const head = std::get_if<0>(&first)) {
@@ -104,9 +115,8 @@ Task<Result<void>> Loopback::hear(Callback callback, std::string& target) {
         const bool is_it = is_visit(asked, callback);
         const std::string text =
             is_it ? answer("200 OK", callback.page) : answer("404 Not Found", "");
-        co_await boost::asio::async_write(
-            peer, boost::asio::buffer(text), boost::asio::redirect_error(use_awaitable, error)
-        );
+        // A new connection takes so little at once.
+        peer.write_some(boost::asio::buffer(text), error);
         if (is_it) {
             target = std::move(asked);
             co_return Result<void>{};

@@ -174,6 +174,9 @@ Result<Loopback> Transport::open_loopback() {
     if (!error) {
         state->acceptor.listen(boost::asio::socket_base::max_listen_connections, error);
     }
+    if (!error) {
+        state->acceptor.non_blocking(true, error);
+    }
     if (error) {
         return Error(ErrorKind::connect, "nobody can come back to 127.0.0.1")
             .because(error.message());
@@ -191,8 +194,8 @@ Task<void> Transport::pause(std::chrono::milliseconds duration) {
 Task<Result<void>> Transport::within(std::chrono::milliseconds limit, Task<Result<void>> task) {
     using namespace boost::asio::experimental::awaitable_operators;
     auto first = co_await (std::move(task) || pause(limit));
-    if (Result<void>* const done = std::get_if<0>(&first)) {
-        co_return *std::move(done);
+    if (first.index() == 0) {
+        co_return std::get<0>(std::move(first));
     }
     co_return Error(ErrorKind::timed_out, "not done within " + words(limit));
 }

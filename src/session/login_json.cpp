@@ -48,7 +48,7 @@ access::LoginNames read_names(const Node& node) {
 /// A URL with its scheme, or nothing.
 std::string read_endpoint(Members& members, const char* name) {
     const auto node = members.optional(name);
-    const std::string url = node ? node->bytes() : "";
+    std::string url = node ? node->bytes() : "";
     if (node && (url.find("://") == std::string::npos || !http::parse_url(url))) {
         node->complain("must be a URL, which begins with http:// or https://");
     }

@@ -2,12 +2,15 @@
 #include "cli/call.hpp"
 #include "support/catch.hpp"
 #include "support/jwt.hpp"
+#include "support/raw_server.hpp"
 #include "support/server.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -263,4 +266,74 @@ TEST_CASE("token staying: after a logout nobody is signed in unasked", "[cli]") 
     REQUIRE(latch.run({"logout", "@app"}).exit_code == 0);
     CHECK(latch.run({"@app", "/api/me"}).exit_code == 4);
     CHECK(api.in_words(1) == Words{"GET /api/me"});
+}
+
+TEST_CASE(
+    "token staying: a refresh that hangs ends with the timeout, and changes nothing", "[cli]"
+) {
+    const auto answer = [](const std::string& body) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: "
+               "close\r\nContent-Length: " +
+               std::to_string(body.size()) + "\r\n\r\n" + body;
+    };
+    RawServer server(
+        {Script()
+             .request()
+             .send(answer(R"({"token":"acc3ss","refreshToken":"refr3sh","expires_in":0})"))
+             .close(),
+         Script().request().until_peer_leaves(),
+         Script()
+             .request()
+             .send("HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+             .close()}
+    );
+    Latch latch;
+    latch.set("PW", "wonderland");
+    REQUIRE(
+        latch
+            .run(
+                {"login",
+                 "@app",
+                 "--json",
+                 "--refresh-url=/renew",
+                 server.url("/login"),
+                 "alice",
+                 "--auth-from=env:PW"}
+            )
+            .exit_code == 0
+    );
+    const std::string before = latch.session("app");
+    const Ran me = latch.run({"@app", "--timeout=0.2", "/api/me"});
+    CHECK(me.exit_code == 7);
+    CHECK_THAT(me.err, Contains("the server that signs in does not answer"));
+    CHECK(latch.session("app") == before);
+    CHECK_THAT(server.received(1).bytes, Contains("POST /renew"));
+    CHECK_THAT(server.received(2).bytes, !Contains("Authorization"));
+}
+
+TEST_CASE("token staying: a clock that is two days off does no harm", "[cli]") {
+    for (const auto skew : {-48h, 48h}) {
+        INFO(skew.count());
+        const auto theirs = std::chrono::system_clock::now() + skew;
+        const auto seconds =
+            std::chrono::duration_cast<std::chrono::seconds>(theirs.time_since_epoch()).count();
+        const std::time_t stamp = seconds;
+        std::tm parts{};
+        ::gmtime_r(&stamp, &parts);
+        std::array<char, 40> date{};
+        std::strftime(date.data(), date.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+        const std::string token = a_jwt(R"({"exp":)" + std::to_string(seconds + 3600) + '}');
+        Server server([&](const Request& request) {
+            return request.path() == "/login"
+                       ? json(R"({"token":")" + token + R"("})").with("Date", date.data())
+                       : json("{}");
+        });
+        Latch latch;
+        REQUIRE(
+            latch.run({"login", "@app", "--json", server.url("/login"), "alice:pw"}).exit_code == 0
+        );
+        CHECK(latch.run({"@app", "/api/me"}).exit_code == 0);
+        CHECK(server.requests().size() == 2);
+        CHECK(server.request(1).header("Authorization") == "Bearer " + token);
+    }
 }

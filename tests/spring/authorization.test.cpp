@@ -21,19 +21,15 @@ constexpr std::string_view challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw
 const std::string callback = "http://127.0.0.1:45678/callback";
 const std::string device_grant = "grant_type=urn:ietf:params:oauth:grant-type:device_code";
 
+/// What a client with a secret sends.
+Words as(const std::string& credentials, Words fields) {
+    fields.insert(fields.begin(), "--auth=" + credentials);
+    return fields;
+}
+
 /// A program, which has no session: what it is answered at an endpoint of the authorization server.
-Ran ask(
-    const Latch& latch,
-    const Visitor& at,
-    std::string_view path,
-    const Words& fields,
-    const std::string& credentials = ""
-) {
-    Words words{"--form"};
-    if (!credentials.empty()) {
-        words.push_back("--auth=" + credentials);
-    }
-    words.insert(words.end(), {"POST", at.url(path)});
+Ran ask(const Latch& latch, const Visitor& at, std::string_view path, const Words& fields) {
+    Words words{"--form", "POST", at.url(path)};
     words.insert(words.end(), fields.begin(), fields.end());
     return latch.run(words);
 }
@@ -111,7 +107,8 @@ TEST_CASE("spring as: a program's own token, by Basic and by post", "[spring]") 
     const Visitor at(latch, "as");
     const Words asked{"grant_type=client_credentials", "scope=read"};
     const Journal journal("as");
-    const json by_basic = tokens(ask(latch, at, "/oauth2/token", asked, "machine:machine-secret"));
+    const json by_basic =
+        tokens(ask(latch, at, "/oauth2/token", as("machine:machine-secret", asked)));
     CHECK(by_basic.at("token_type") == "Bearer");
     CHECK_FALSE(by_basic.contains("refresh_token"));
     CHECK(user_of(latch, at, by_basic) == "machine");
@@ -128,7 +125,7 @@ TEST_CASE("spring as: a program's own token, by Basic and by post", "[spring]") 
             "GET /api/me 200"}
     );
 
-    const Ran refused = ask(latch, at, "/oauth2/token", asked, "machine:guessed");
+    const Ran refused = ask(latch, at, "/oauth2/token", as("machine:guessed", asked));
     CHECK(refused.exit_code == 4);
     CHECK(json::parse(refused.out).at("error") == "invalid_client");
 }
@@ -172,20 +169,20 @@ TEST_CASE("spring as: refresh tokens that are good for one use", "[spring]") {
         ask(latch,
             alice,
             "/oauth2/token",
-            {"grant_type=authorization_code",
-             "redirect_uri=" + callback,
-             "code=" + code_in(location(authorize(alice, "brief"))),
-             "code_verifier=" + std::string(verifier)},
-            client)
+            as(client,
+               {"grant_type=authorization_code",
+                "redirect_uri=" + callback,
+                "code=" + code_in(location(authorize(alice, "brief"))),
+                "code_verifier=" + std::string(verifier)}))
     );
     CHECK(first.at("expires_in").get<int>() <= 5);
     const Words refresh{
         "grant_type=refresh_token",
         "refresh_token=" + first.at("refresh_token").get<std::string>()};
-    const json second = tokens(ask(latch, alice, "/oauth2/token", refresh, client));
+    const json second = tokens(ask(latch, alice, "/oauth2/token", as(client, refresh)));
     CHECK(second.at("refresh_token") != first.at("refresh_token"));
     CHECK(user_of(latch, alice, second) == "alice");
-    const Ran again = ask(latch, alice, "/oauth2/token", refresh, client);
+    const Ran again = ask(latch, alice, "/oauth2/token", as(client, refresh));
     CHECK(json::parse(again.out).at("error") == "invalid_grant");
 }
 

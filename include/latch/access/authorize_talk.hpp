@@ -19,7 +19,7 @@ public:
     AuthorizeTalk(LoginSituation login, std::string redirect_uri)
         : login_(std::move(login)), redirect_uri_(std::move(redirect_uri)) {}
 
-    Visit begin(std::string_view cookies);
+    Visit begin(std::string_view cookies) const;
 
     std::optional<Visit>
     answered(const http::Hop& hop, std::string_view body, std::string_view cookies);

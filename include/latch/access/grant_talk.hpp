@@ -61,7 +61,7 @@ class GrantTalk {
 public:
     explicit GrantTalk(GrantRequest request) : request_(std::move(request)) {}
 
-    Visit begin(std::string_view cookies);
+    Visit begin(std::string_view cookies) const;
 
     std::optional<Visit>
     answered(const http::Hop& hop, std::string_view body, std::string_view cookies);

@@ -27,7 +27,7 @@ public:
     TokenTalk(http::Url url, std::string body) : url_(std::move(url)), body_(std::move(body)) {}
 
     /// The only visit.
-    Visit begin(std::string_view cookies);
+    Visit begin(std::string_view cookies) const;
 
     /// Judges the answer; there is never another visit.
     std::optional<Visit>
