@@ -5,20 +5,19 @@
 
 #include "latch/net/loopback.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <utility>
 
 namespace latch::net {
 
 class Loopback::State {
 public:
-    using Tcp = boost::asio::ip::tcp;
-    using Acceptor = boost::asio::basic_socket_acceptor<Tcp, Executor>;
-
-    explicit State(boost::asio::io_context& context) : loop(context), acceptor(context) {}
+    State(boost::asio::io_context& context, base::Descriptor listening)
+        : loop(context), listener(context, std::move(listening)) {}
 
     boost::asio::io_context& loop;
-    Acceptor acceptor;
+    Socket listener;
 };
 
 } // namespace latch::net

@@ -163,25 +163,7 @@ Transport::send(http::PreparedRequest request, Connection connection) {
 }
 
 Result<Loopback> Transport::open_loopback() {
-    using Tcp = Loopback::State::Tcp;
-    auto state = std::make_unique<Loopback::State>(impl_->loop().context);
-    const Tcp::endpoint any_port(boost::asio::ip::address_v4::loopback(), 0);
-    boost::system::error_code error;
-    state->acceptor.open(any_port.protocol(), error);
-    if (!error) {
-        state->acceptor.bind(any_port, error);
-    }
-    if (!error) {
-        state->acceptor.listen(boost::asio::socket_base::max_listen_connections, error);
-    }
-    if (!error) {
-        state->acceptor.non_blocking(true, error);
-    }
-    if (error) {
-        return Error(ErrorKind::connect, "nobody can come back to 127.0.0.1")
-            .because(error.message());
-    }
-    return Loopback(std::move(state));
+    return Loopback::open(impl_->loop().context);
 }
 
 Task<void> Transport::pause(std::chrono::milliseconds duration) {

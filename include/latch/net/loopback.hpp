@@ -38,6 +38,7 @@ private:
     friend class Transport;
     class State;
     explicit Loopback(std::unique_ptr<State> state);
+    static base::Result<Loopback> open(boost::asio::io_context& loop);
 
     std::unique_ptr<State> state_;
 };
