@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "latch/http/redirect.hpp"
 
+#include "http/percent.hpp"
+
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -126,7 +128,8 @@ bool sets_cookie_to(std::string_view value, const Headers& response) {
 /// Takes ";jsessionid=ID" out of a path if a cookie of that value comes with it.
 ///
 /// A servlet container writes it into the first Location because it cannot know yet that cookies
-/// come back, and Spring Security's firewall then refuses the ';' with 400 (spring.md 1.9).
+/// come back, and Spring Security's firewall then refuses the ';' with 400 (spring.md 1.9). What is
+/// left of "/.;jsessionid=ID" is a dot segment like any other.
 void remove_session_id(std::string& path, const Headers& response) {
     constexpr std::string_view marker = ";jsessionid=";
     const auto start = path.find(marker);
@@ -137,6 +140,7 @@ void remove_session_id(std::string& path, const Headers& response) {
     const auto end = std::min(path.find_first_of(";/", value), path.size());
     if (sets_cookie_to(std::string_view(path).substr(value, end - value), response)) {
         path.erase(start, end - start);
+        path = remove_dot_segments(path);
     }
 }
 

@@ -277,6 +277,7 @@ TEST_CASE("redirect: a session id in the path goes if it comes as a cookie, too"
         {"before a query", "/login;jsessionid=1A2B?x", "JSESSIONID=1A2B", "https://a.test/login?x"},
         {"before another parameter", "/l;jsessionid=1;v=2", "S=1", "https://a.test/l;v=2"},
         {"before another segment", "/l;jsessionid=1/m", "S=1", "https://a.test/l/m"},
+        {"a dot segment is left", "/a/..;jsessionid=1/m", "S=1", "https://a.test/m"},
         {"an id with a node", "/l;jsessionid=1.node-1", "S=1.node-1;Path=/", "https://a.test/l"},
         {"another id", "/l;jsessionid=1", "S=12", "https://a.test/l;jsessionid=1"},
         {"no cookie", "/l;jsessionid=1", "", "https://a.test/l;jsessionid=1"},
