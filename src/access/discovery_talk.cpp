@@ -17,9 +17,7 @@ Visit data_visit(http::Url url) {
 
 http::Url top_of(http::Url url) {
     url.path = "/";
-    url.query.clear();
-    url.has_query = false;
-    return url;
+    return http::without_query(std::move(url));
 }
 
 /// Where a resource says that it describes itself (RFC 9728, 5.1), if that is at its own origin.

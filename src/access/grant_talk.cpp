@@ -174,10 +174,6 @@ Result<ReceivedToken> granted_in(const http::Hop& hop, std::string_view body) {
     return token_in(alone, granted.dump());
 }
 
-bool is_success(const http::Hop& hop) {
-    return hop.response.status >= 200 && hop.response.status < 300;
-}
-
 } // namespace
 
 Result<GrantRequest> client_request(const OAuthClient& client, const ClientSecret& secret) {
@@ -242,7 +238,7 @@ Visit GrantTalk::begin(std::string_view /*cookies*/) const {
 std::optional<Visit>
 GrantTalk::answered(const http::Hop& hop, std::string_view body, std::string_view /*cookies*/) {
     Refusal refusal;
-    if (is_success(hop)) {
+    if (http::is_success(hop.response.status)) {
         auto token = granted_in(hop, body);
         if (token) {
             token_ = *std::move(token);
@@ -274,7 +270,7 @@ Visit RevocationTalk::begin(std::string_view /*cookies*/) {
 std::optional<Visit> RevocationTalk::answered(
     const http::Hop& hop, std::string_view body, std::string_view /*cookies*/
 ) {
-    if (!is_success(hop) && !error_) {
+    if (!http::is_success(hop.response.status) && !error_) {
         error_ =
             Error(
                 ErrorKind::not_signed_in, "the token is not revoked at " + place_of(hop.request.url)
@@ -287,7 +283,7 @@ std::optional<Visit> RevocationTalk::answered(
 Result<DeviceCode>
 read_device_code(const http::Hop& hop, std::string_view body, const GrantRequest& request) {
     const std::string what = "no code for a device from " + place_of(hop.request.url);
-    if (!is_success(hop)) {
+    if (!http::is_success(hop.response.status)) {
         const Refusal refusal = refusal_in(hop, body, request);
         return Error(ErrorKind::not_signed_in, what)
             .because(refusal.words)

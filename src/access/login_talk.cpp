@@ -35,10 +35,6 @@ Error not_signed_in(std::string what) {
     return {ErrorKind::not_signed_in, std::move(what)};
 }
 
-bool is_success(unsigned status) noexcept {
-    return status >= 200 && status < 300;
-}
-
 bool is_page(const http::ResponseHead& response) {
     const auto type = response.headers.find("Content-Type");
     return !type || base::to_ascii_lower(*type).find("html") != std::string::npos;
@@ -200,7 +196,7 @@ std::optional<Visit> LoginTalk::judge(const Hop& hop, std::string_view body) {
         return judge_redirect(hop);
     }
     const unsigned status = hop.response.status;
-    if (is_success(status)) {
+    if (http::is_success(status)) {
         return judge_page(hop, body);
     }
     if (status == 401 || status == 403) {

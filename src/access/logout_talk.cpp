@@ -18,10 +18,6 @@ using base::ErrorKind;
 using http::Hop;
 using http::Url;
 
-bool is_success(unsigned status) noexcept {
-    return status >= 200 && status < 300;
-}
-
 bool is_token(const FormField& field) {
     return carries_csrf_field(form_body({field}), http::NoBody{});
 }
@@ -67,7 +63,8 @@ LogoutTalk::answered(const Hop& hop, std::string_view body, std::string_view /*c
         return asked(hop, body);
     case Phase::looking_for_token:
         return send(
-            is_success(hop.response.status) ? token_of(read_page(body)) : std::vector<FormField>{}
+            http::is_success(hop.response.status) ? token_of(read_page(body))
+                                                  : std::vector<FormField>{}
         );
     case Phase::sent:
         break;
@@ -80,13 +77,13 @@ std::optional<Visit> LogoutTalk::asked(const Hop& hop, std::string_view body) {
     if (target && (is_login_place(*target) || query_has(*target, "logout"))) {
         return end(LogoutVerdict::signed_out);
     }
-    if (is_success(hop.response.status)) {
+    if (http::is_success(hop.response.status)) {
         const Page page = read_page(body);
         if (const Form* const form = form_for(page, hop, situation_.logout)) {
             return send(fields_as_they_stand(*form));
         }
     }
-    was_heard_ = target || is_success(hop.response.status);
+    was_heard_ = target || http::is_success(hop.response.status);
     phase_ = Phase::looking_for_token;
     return Visit{.url = situation_.login};
 }
@@ -101,7 +98,7 @@ std::optional<Visit> LogoutTalk::judge(const Hop& hop) {
     const unsigned status = hop.response.status;
     const auto target = redirect_target(hop);
     const bool leads_to_login = target && is_login_place(*target) && !query_has(*target, "logout");
-    if (is_success(status) || (target && (!leads_to_login || had_token_))) {
+    if (http::is_success(status) || (target && (!leads_to_login || had_token_))) {
         return end(LogoutVerdict::signed_out);
     }
     const std::string where = place_of(situation_.logout);

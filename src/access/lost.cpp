@@ -120,8 +120,7 @@ bool is_sent_to_login(const Hop& hop) {
 }
 
 bool has_come_back(const http::PreparedRequest& asked, const Hop& last) {
-    const unsigned status = last.response.status;
-    return status >= 200 && status < 300 && last.request.method == asked.method &&
+    return http::is_success(last.response.status) && last.request.method == asked.method &&
            http::origin(last.request.url) == http::origin(asked.url) &&
            http::target(last.request.url) == http::target(asked.url);
 }

@@ -31,12 +31,6 @@ Error malformed(const std::string& cause) {
         .because(cause);
 }
 
-Url without_query(Url url) {
-    url.query.clear();
-    url.has_query = false;
-    return url;
-}
-
 /// A path without the slash at its end; empty for that of an origin.
 std::string bare(std::string path) {
     while (path.ends_with('/')) {
@@ -67,15 +61,12 @@ bool is_about(const std::string& said, const Url& resource) {
     return resource.path == folder || resource.path.starts_with(folder + '/');
 }
 
-/// The values of a query by their names, decoded.
+/// The value of a parameter of a query, decoded; empty if there is none.
 std::string parameter(const Url& url, std::string_view name) {
-    std::string_view rest = url.query;
-    while (!rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-        const auto equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) {
-            std::string value(pair.substr(equals + 1));
+    for (const std::string_view pair : base::split(url.query, '&')) {
+        const auto halves = base::split_once(pair, '=');
+        if (halves && halves->first == name) {
+            std::string value(halves->second);
             std::ranges::replace(value, '+', ' ');
             return http::percent_decode(value);
         }
@@ -115,7 +106,7 @@ std::vector<Url> metadata_places(const Url& issuer) {
     }
     std::vector<Url> places;
     for (std::string& each : paths) {
-        Url url = without_query(issuer);
+        Url url = http::without_query(issuer);
         url.path = std::move(each);
         places.push_back(std::move(url));
     }

@@ -119,7 +119,7 @@ std::optional<Visit> RefreshTalk::answered(
     const http::Hop& hop, std::string_view body, std::string_view /*cookies*/
 ) {
     const unsigned status = hop.response.status;
-    if (status >= 200 && status < 300) {
+    if (http::is_success(status)) {
         if (auto token = token_in(hop, body)) {
             token_ = *std::move(token);
             verdict_ = LoginVerdict::signed_in;

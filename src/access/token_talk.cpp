@@ -81,7 +81,7 @@ Visit TokenTalk::begin(std::string_view /*cookies*/) const {
 std::optional<Visit>
 TokenTalk::answered(const Hop& hop, std::string_view body, std::string_view /*cookies*/) {
     const unsigned status = hop.response.status;
-    if (status >= 200 && status < 300) {
+    if (http::is_success(status)) {
         take_token(hop, body);
     } else if (http::is_redirect(hop.response)) {
         judge_redirect(hop);

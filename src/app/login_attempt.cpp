@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/login_attempt.hpp"
 
+#include "latch/access/account_talk.hpp"
+#include "latch/access/token_talk.hpp"
 #include "latch/client/sign_in.hpp"
 
 #include <string_view>
@@ -13,7 +15,7 @@ namespace {
 template <class Talk>
 Attempt tried(Talk& talk, const http::Request& like, Signing& signing) {
     Attempt attempt;
-    attempt.outcome = client::sign_in(talk, like, signing.session(), signing.surroundings());
+    attempt.outcome = client::hold(talk, like, signing.session(), signing.surroundings());
     if (attempt.outcome.error) {
         attempt.error = *attempt.outcome.error;
     } else {

@@ -4,11 +4,12 @@
 #include "app/signing.hpp"
 
 #include "latch/access/csrf.hpp"
+#include "latch/access/grant_talk.hpp"
+#include "latch/access/logout_talk.hpp"
 #include "latch/base/signals.hpp"
 #include "latch/client/sign_in.hpp"
 #include "latch/session/turn.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -32,16 +33,6 @@ Result<std::string> server_of(const session::Session& session) {
     return *session.base;
 }
 
-/// The cookies of a host, wherever on it they go.
-std::vector<const http::Cookie*> cookies_of(const session::Session& session, const http::Url& url) {
-    auto cookies = session.cookies.all();
-    std::erase_if(cookies, [&](const http::Cookie* cookie) {
-        return !http::domain_matches(url.host, url.host_kind, cookie->domain) ||
-               (cookie->port != 0 && cookie->port != url.port);
-    });
-    return cookies;
-}
-
 /// The folder of a path: "/shop" of "/shop/login", empty at the top.
 std::string folder_of(std::string_view path) {
     path = path.substr(0, path.find('?'));
@@ -54,19 +45,17 @@ places(const session::Session& session, const http::Url& asked, bool typed) {
     const session::OriginState* const state = session.find(http::origin(asked));
     const access::LoginRecipe* const recipe = state == nullptr ? nullptr : recipe_of(*state);
     access::LogoutSituation situation{.logout = asked, .login = asked};
-    std::string folder = access::application_path(cookies_of(session, asked));
+    std::string folder = access::application_path(session.cookies.of_host(asked));
     folder = folder.ends_with('/') ? folder.substr(0, folder.size() - 1) : folder;
     if (typed && asked.path != "/") {
         folder = folder_of(asked.path);
     } else {
         folder = recipe == nullptr ? folder : folder_of(recipe->page);
+        situation.logout = http::without_query(asked);
         situation.logout.path = folder + "/logout";
-        situation.logout.query.clear();
-        situation.logout.has_query = false;
     }
+    situation.login = http::without_query(asked);
     situation.login.path = folder + "/login";
-    situation.login.query.clear();
-    situation.login.has_query = false;
     if (recipe != nullptr) {
         if (auto page = http::resolve_reference(asked, recipe->page)) {
             situation.login = *std::move(page);
@@ -158,7 +147,7 @@ int go(
     access::LogoutTalk talk(situation);
     std::optional<base::SignalsHeld> until_saved(std::in_place);
     const client::Outcome outcome =
-        client::sign_out(talk, signing.request(), signing.session(), signing.surroundings());
+        client::hold(talk, signing.request(), signing.session(), signing.surroundings());
     // Without an answer the server still believes that somebody is signed in, and so do we.
     const session::Delta forgotten =
         outcome.error ? session::Delta{}
@@ -264,9 +253,8 @@ int forget_token(Signing& signing, const http::Url& logout, base::Clock::time_po
         return forget_here(signing, logout, std::move(forgotten));
     }
     access::RevocationTalk talk(*std::move(requests));
-    const client::Outcome outcome = client::sign_out(
-        talk, signing.unsigned_request(), signing.session(), signing.surroundings()
-    );
+    const client::Outcome outcome =
+        client::hold(talk, signing.unsigned_request(), signing.session(), signing.surroundings());
     // Without an answer the token is still good, and for the next logout.
     const auto saved = signing.save(
         outcome, Signing::End::failed, outcome.error ? session::Delta{} : std::move(forgotten)
@@ -297,7 +285,7 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
     if (is_by_token(signing.session(), situation.logout)) {
         return forget_token(signing, situation.logout, environment.now());
     }
-    if (cookies_of(signing.session(), situation.logout).empty()) {
+    if (signing.session().cookies.of_host(situation.logout).empty()) {
         if (const auto marked = mark(signing, situation.logout); !marked) {
             return report.fail(marked.error());
         }

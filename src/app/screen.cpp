@@ -107,7 +107,7 @@ Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place
 
 /// What comes behind a page is another, or the list is broken off: it is not shown among the items.
 bool Screen::is_of_list(const http::Hop& hop) const {
-    const bool is_success = hop.response.status / 100 == 2 && !is_signed_out_;
+    const bool is_success = http::is_success(hop.response.status) && !is_signed_out_;
     return pages_ && (is_success || pages_->count() > 0);
 }
 

@@ -15,12 +15,6 @@ namespace {
 using base::Result;
 using http::Headers;
 
-bool is_suppressed(const http::Request& request, std::string_view name) {
-    return std::ranges::any_of(request.suppressed, [&](const std::string& unset) {
-        return base::iequals(unset, name);
-    });
-}
-
 /// Puts all of `lines` in the place of what `headers` has under their names.
 void override_with(Headers& headers, const Headers& lines) {
     for (const http::Header& line : lines) {
@@ -134,7 +128,7 @@ bool wants_consent(const http::Body& body) noexcept {
 
 void add_expectation(Headers& headers, const http::Request& request) {
     if (wants_consent(request.body) && !headers.contains("Expect") &&
-        !is_suppressed(request, "Expect")) {
+        !http::is_unset(request, "Expect")) {
         headers.add("Expect", "100-continue");
     }
 }
@@ -148,7 +142,7 @@ Result<Headers> with_host(const http::Request& request, const Headers& headers) 
     }
     Headers all;
     const auto typed = headers.find("Host");
-    if (typed || !is_suppressed(request, "Host")) {
+    if (typed || !http::is_unset(request, "Host")) {
         all.add("Host", typed ? std::string(*typed) : http::authority(request.url));
     }
     for (const http::Header& line : headers) {
@@ -172,7 +166,7 @@ Result<http::PreparedRequest> prepare(
     if (authorization) {
         headers.set("Authorization", std::string(authorization->reveal()));
     }
-    if (!is_suppressed(request, "Cookie")) {
+    if (!http::is_unset(request, "Cookie")) {
         const std::size_t spoken_for = length_of_typed(headers);
         add_cookies(headers, session.cookies.matching(request.url, now, spoken_for));
     }

@@ -33,16 +33,6 @@ http::Request data_request(const http::Request& request, const http::Url& url) {
     return like;
 }
 
-/// The cookies of a host, wherever on it they go.
-std::vector<const http::Cookie*> cookies_of(const session::Session& session, const http::Url& url) {
-    auto cookies = session.cookies.all();
-    std::erase_if(cookies, [&](const http::Cookie* cookie) {
-        return !http::domain_matches(url.host, url.host_kind, cookie->domain) ||
-               (cookie->port != 0 && cookie->port != url.port);
-    });
-    return cookies;
-}
-
 /// How to refresh the token for the origin of `url`; without a place if there is no way.
 access::RefreshSituation refreshing(const session::Session& session, const http::Url& url) {
     const session::OriginState& state = *session.find(http::origin(url));
@@ -50,7 +40,7 @@ access::RefreshSituation refreshing(const session::Session& session, const http:
     access::RefreshSituation situation;
     situation.is_known = recipe.refresh && !recipe.refresh->empty();
     const bool has_token = state.auth && !state.auth->refresh.empty();
-    const auto cookies = cookies_of(session, url);
+    const auto cookies = session.cookies.of_host(url);
     const bool may = recipe.kind == access::LoginKind::json &&
                      (has_token || std::ranges::any_of(cookies, [](const http::Cookie* cookie) {
                           return access::is_for_refresh(*cookie);
@@ -78,6 +68,26 @@ access::ReceivedToken with_refresh(access::ReceivedToken token, const session::O
     return token;
 }
 
+/// What is remembered of a refresh token that is worth nothing any more.
+session::LearnedLogin without_refresh(const session::OriginState& state) {
+    session::LearnedLogin learned{.origin = state.origin};
+    learned.auth = state.auth;
+    learned.auth->refresh = {};
+    return learned;
+}
+
+/// A form leaves cookies alone.
+session::LearnedLogin success(
+    const access::LoginTalk& /*talk*/, http::Origin origin, const access::LoginRecipe& /*recipe*/
+) {
+    return {.origin = std::move(origin)};
+}
+
+session::LearnedLogin
+success(const access::TokenTalk& talk, http::Origin origin, const access::LoginRecipe& recipe) {
+    return session::signed_in_by(std::move(origin), recipe, talk.token());
+}
+
 /// What is remembered of a refresh; nothing: nothing was learned.
 std::optional<session::LearnedLogin> learned_by(
     const access::RefreshTalk& talk, bool place_was_known, const session::OriginState& state
@@ -90,8 +100,7 @@ std::optional<session::LearnedLogin> learned_by(
             state.origin, std::move(recipe), with_refresh(talk.token(), state)
         );
     } else if (talk.verdict() == LoginVerdict::refused && state.auth) {
-        learned.auth = state.auth;
-        learned.auth->refresh = {};
+        learned = without_refresh(state);
     } else if (talk.verdict() == LoginVerdict::failed && !place_was_known) {
         recipe.refresh = "";
         learned.recipe = std::move(recipe);
@@ -204,9 +213,7 @@ Regaining::refresh_by_grant(const http::Request& request, const session::StoredL
         learned =
             session::signed_in_by(state.origin, *login.recipe, with_refresh(obtained.token, state));
     } else if (obtained.verdict == LoginVerdict::refused) {
-        learned = session::LearnedLogin{.origin = state.origin};
-        learned->auth = state.auth;
-        learned->auth->refresh = {};
+        learned = without_refresh(state);
     }
     if (learned) {
         learned->refused = login.refused;
@@ -250,6 +257,31 @@ Regaining::sign_in_by_grant(const http::Request& request, const session::StoredL
     });
 }
 
+template <class Talk>
+Task<Result<void>> Regaining::sign_in_by(
+    Talk& talk,
+    const http::Request& like,
+    const access::LoginRecipe& recipe,
+    const access::LoginSituation& situation
+) {
+    const std::size_t first = line_.hops().size();
+    const Result<void> visited = co_await aside([&] { return visit(talk, like, line_); });
+    const http::Origin origin = http::origin(situation.page);
+    std::optional<session::LearnedLogin> learned;
+    if (talk.verdict() == LoginVerdict::signed_in) {
+        learned = success(talk, origin, recipe);
+    } else if (talk.verdict() == LoginVerdict::refused) {
+        learned = refusal_of(origin, situation);
+    }
+    co_return conclude({
+        .visited = visited,
+        .verdict = talk.verdict(),
+        .error = talk.error(),
+        .learned = learned,
+        .first = first,
+    });
+}
+
 Task<Result<std::string>> Regaining::sign_in(const http::Request& request) {
     const session::StoredLogin login = *usable_login(line_.session(), request.url);
     if (login.recipe->kind == access::LoginKind::oauth2) {
@@ -265,64 +297,23 @@ Task<Result<std::string>> Regaining::sign_in(const http::Request& request) {
     }
     Result<void> signed_in;
     if (login.recipe->kind == access::LoginKind::json) {
-        signed_in = co_await sign_in_by_json(request, *login.recipe, *situation);
+        const Result<std::string> body = access::login_json(*login.recipe, situation->password);
+        if (!body) {
+            co_return body.error();
+        }
+        const http::Request like = data_request(request, situation->page);
+        access::TokenTalk talk(situation->page, *body);
+        signed_in = co_await sign_in_by(talk, like, *login.recipe, *situation);
     } else {
-        signed_in = co_await sign_in_by_form(request, *situation);
+        const http::Request like = token_request(request, access::CsrfFetch{}, situation->page);
+        access::LoginTalk talk(*situation);
+        signed_in = co_await sign_in_by(talk, like, *login.recipe, *situation);
     }
     if (!signed_in) {
         co_return signed_in.error();
     }
     co_return "signed in again at " + http::to_string(http::origin(request.url)) + " as " +
         situation->user;
-}
-
-Task<Result<void>>
-Regaining::sign_in_by_form(const http::Request& request, const access::LoginSituation& situation) {
-    const http::Request like = token_request(request, access::CsrfFetch{}, situation.page);
-    access::LoginTalk talk(situation);
-    const std::size_t first = line_.hops().size();
-    const Result<void> visited = co_await aside([&] { return visit(talk, like, line_); });
-    std::optional<session::LearnedLogin> learned;
-    if (talk.verdict() == LoginVerdict::signed_in) {
-        learned = session::LearnedLogin{.origin = http::origin(situation.page)};
-    }
-    co_return conclude({
-        .visited = visited,
-        .verdict = talk.verdict(),
-        .error = talk.error(),
-        .learned = talk.verdict() == LoginVerdict::refused
-                       ? refusal_of(http::origin(situation.page), situation)
-                       : learned,
-        .first = first,
-    });
-}
-
-Task<Result<void>> Regaining::sign_in_by_json(
-    const http::Request& request,
-    const access::LoginRecipe& recipe,
-    const access::LoginSituation& situation
-) {
-    const Result<std::string> body = access::login_json(recipe, situation.password);
-    if (!body) {
-        co_return body.error();
-    }
-    const http::Request like = data_request(request, situation.page);
-    access::TokenTalk talk(situation.page, *body);
-    const std::size_t first = line_.hops().size();
-    const Result<void> visited = co_await aside([&] { return visit(talk, like, line_); });
-    std::optional<session::LearnedLogin> learned;
-    if (talk.verdict() == LoginVerdict::signed_in) {
-        learned = session::signed_in_by(http::origin(situation.page), recipe, talk.token());
-    }
-    co_return conclude({
-        .visited = visited,
-        .verdict = talk.verdict(),
-        .error = talk.error(),
-        .learned = talk.verdict() == LoginVerdict::refused
-                       ? refusal_of(http::origin(situation.page), situation)
-                       : learned,
-        .first = first,
-    });
 }
 
 std::optional<session::LearnedLogin>

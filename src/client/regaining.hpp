@@ -32,10 +32,10 @@ private:
 
     net::Task<base::Result<bool>> refresh(const http::Request& request);
     net::Task<base::Result<std::string>> sign_in(const http::Request& request);
-    net::Task<base::Result<void>>
-    sign_in_by_form(const http::Request& request, const access::LoginSituation& situation);
-    net::Task<base::Result<void>> sign_in_by_json(
-        const http::Request& request,
+    template <class Talk>
+    net::Task<base::Result<void>> sign_in_by(
+        Talk& talk,
+        const http::Request& like,
         const access::LoginRecipe& recipe,
         const access::LoginSituation& situation
     );

@@ -2,7 +2,6 @@
 #include "client/renewal.hpp"
 
 #include "latch/access/refresh.hpp"
-#include "latch/base/text.hpp"
 #include "latch/client/csrf.hpp"
 #include "latch/session/timestamp.hpp"
 
@@ -20,23 +19,8 @@ using base::ErrorKind;
 using base::Result;
 using net::Task;
 
-bool has_own_cookies(const http::Request& request) {
-    return request.typed.contains("Cookie") ||
-           std::ranges::any_of(request.suppressed, [](std::string_view name) {
-               return base::iequals(name, "Cookie");
-           });
-}
-
 bool can_be_sent_again(const http::Request& request) {
     return !http::has_body(request.body) || http::is_replayable(request.body);
-}
-
-/// Whether the user has said who signs the request.
-bool has_own_authorization(const http::Request& request) {
-    return request.typed.contains("Authorization") ||
-           std::ranges::any_of(request.suppressed, [](std::string_view name) {
-               return base::iequals(name, "Authorization");
-           });
 }
 
 /// Ends a turn, however it is left.
@@ -58,8 +42,8 @@ private:
 } // namespace
 
 Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
-    const bool is_over =
-        has_signed_in_ || outcome_.error || outcome_.without_token || has_own_cookies(request);
+    const bool is_over = has_signed_in_ || outcome_.error || outcome_.without_token ||
+                         http::is_settled(request, "Cookie");
     const session::StoredLogin* const login =
         renewer_ == nullptr || is_over ? nullptr : usable_login(line_.session(), hop.request.url);
     if (login == nullptr) {
@@ -68,7 +52,7 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
     if (login->recipe->kind == access::LoginKind::form) {
         return access::loss_in(hop, line_.hops_of_page().front().request.url, *login->recipe);
     }
-    if (has_own_authorization(request)) {
+    if (http::is_settled(request, "Authorization")) {
         return Loss::none;
     }
     const bool carries_token = line_.carries_token(request);

@@ -4,22 +4,23 @@
 #include "client/obtain.hpp"
 #include "client/visits.hpp"
 
+#include "latch/access/account_talk.hpp"
+#include "latch/access/grant_talk.hpp"
+#include "latch/access/logout_talk.hpp"
+#include "latch/access/token_talk.hpp"
+
 #include <utility>
 
 namespace latch::client {
 
 namespace {
 
-/// The visits of a talk outlive their coroutine, because the transport runs that to its end.
-template <class Talk>
-Outcome
-go(Talk& talk,
-   const http::Request& like,
-   session::Session& session,
-   const Surroundings& surroundings) {
+/// Does what `visits` makes of a line, which outlives it because the transport runs it to its end.
+template <class Visits>
+Outcome run(session::Session& session, const Surroundings& surroundings, Visits visits) {
     Line line(session, surroundings);
     Outcome outcome;
-    const base::Result<void> result = line.transport().run(visit(talk, like, line));
+    const base::Result<void> result = line.transport().run(visits(line));
     if (!result) {
         outcome.error = result.error();
     }
@@ -63,32 +64,26 @@ http::Request visiting(const access::Visit& visit, const http::Request& like) {
     return request;
 }
 
-Outcome sign_in(
-    access::LoginTalk& talk,
+template <class Talk>
+Outcome hold(
+    Talk& talk,
     const http::Request& like,
     session::Session& session,
     const Surroundings& surroundings
 ) {
-    return go(talk, like, session, surroundings);
+    return run(session, surroundings, [&](Line& line) { return visit(talk, like, line); });
 }
 
-Outcome sign_in(
-    access::TokenTalk& talk,
-    const http::Request& like,
-    session::Session& session,
-    const Surroundings& surroundings
-) {
-    return go(talk, like, session, surroundings);
-}
-
-Outcome sign_in(
-    access::AccountTalk& talk,
-    const http::Request& like,
-    session::Session& session,
-    const Surroundings& surroundings
-) {
-    return go(talk, like, session, surroundings);
-}
+template Outcome
+hold(access::AccountTalk&, const http::Request&, session::Session&, const Surroundings&);
+template Outcome
+hold(access::LoginTalk&, const http::Request&, session::Session&, const Surroundings&);
+template Outcome
+hold(access::LogoutTalk&, const http::Request&, session::Session&, const Surroundings&);
+template Outcome
+hold(access::RevocationTalk&, const http::Request&, session::Session&, const Surroundings&);
+template Outcome
+hold(access::TokenTalk&, const http::Request&, session::Session&, const Surroundings&);
 
 GotToken get_token(
     const TokenOrder& order,
@@ -96,35 +91,12 @@ GotToken get_token(
     session::Session& session,
     const Surroundings& surroundings
 ) {
-    Line line(session, surroundings);
     GotToken got;
-    const base::Result<void> result = line.transport().run([&]() -> net::Task<base::Result<void>> {
+    got.outcome = run(session, surroundings, [&](Line& line) -> net::Task<base::Result<void>> {
         got.obtained = co_await obtain(order, like, line);
         co_return base::Result<void>{};
-    }());
-    if (!result) {
-        got.outcome.error = result.error();
-    }
-    line.hang_up(got.outcome);
+    });
     return got;
-}
-
-Outcome sign_out(
-    access::RevocationTalk& talk,
-    const http::Request& like,
-    session::Session& session,
-    const Surroundings& surroundings
-) {
-    return go(talk, like, session, surroundings);
-}
-
-Outcome sign_out(
-    access::LogoutTalk& talk,
-    const http::Request& like,
-    session::Session& session,
-    const Surroundings& surroundings
-) {
-    return go(talk, like, session, surroundings);
 }
 
 } // namespace latch::client

@@ -4,7 +4,6 @@
 #include "client/entity_hash.hpp"
 
 #include "latch/base/random.hpp"
-#include "latch/base/text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -19,13 +18,6 @@ using base::Result;
 using base::Secret;
 
 using Found = Result<std::optional<Account>>;
-
-bool is_settled_by_items(const http::Request& request) {
-    return request.typed.contains("Authorization") ||
-           std::ranges::any_of(request.suppressed, [](const std::string& name) {
-               return base::iequals(name, "Authorization");
-           });
-}
 
 Found account_in_netrc(const http::Url& url, const Identity& identity) {
     if (!identity.netrc) {
@@ -72,7 +64,7 @@ Result<std::optional<Secret>> unasked(const Account& account, Secret secret) {
 Found account_for(
     const http::Request& request, const Identity& identity, const session::Session& session
 ) {
-    if (is_settled_by_items(request)) {
+    if (http::is_settled(request, "Authorization")) {
         return std::optional<Account>();
     }
     const http::Origin origin = http::origin(request.url);

@@ -257,6 +257,15 @@ bool CookieJar::remove_expired(Clock::time_point now) {
     return size_ != before;
 }
 
+std::vector<const Cookie*> CookieJar::of_host(const Url& url) const {
+    auto cookies = all();
+    std::erase_if(cookies, [&](const Cookie* cookie) {
+        return !domain_matches(url.host, url.host_kind, cookie->domain) ||
+               (cookie->port != 0 && cookie->port != url.port);
+    });
+    return cookies;
+}
+
 std::vector<const Cookie*> CookieJar::all() const {
     std::vector<const Cookie*> cookies;
     for (const auto& [domain, bucket] : by_domain_) {

@@ -69,6 +69,16 @@ std::optional<base::Bytes> length_of(const JoinedBody& body) noexcept {
 
 } // namespace
 
+bool is_unset(const Request& request, std::string_view name) {
+    return std::ranges::any_of(request.suppressed, [&](const std::string& unset) {
+        return base::iequals(unset, name);
+    });
+}
+
+bool is_settled(const Request& request, std::string_view name) {
+    return request.typed.contains(name) || is_unset(request, name);
+}
+
 std::optional<base::Bytes> length_of(const Body& body) noexcept {
     if (const auto* const bytes = std::get_if<BytesBody>(&body)) {
         return length_of(*bytes);

@@ -78,6 +78,12 @@ bool is_loopback(std::string_view host, HostKind kind) noexcept {
     return false;
 }
 
+Url without_query(Url url) {
+    url.query.clear();
+    url.has_query = false;
+    return url;
+}
+
 void append_query(Url& url, std::string_view name, std::string_view value) {
     if (!url.query.empty() && !url.query.ends_with('&')) {
         url.query += '&';

@@ -33,15 +33,13 @@ std::optional<HeldToken> in_headers(const OriginState& state) {
     return std::nullopt;
 }
 
-bool is_sent_to(const http::Cookie& cookie, const http::Origin& origin) {
-    const auto url = http::parse_url(http::to_string(origin));
-    return url && (cookie.port == 0 || cookie.port == origin.port) &&
-           http::domain_matches(url->url.host, url->url.host_kind, cookie.domain);
-}
-
 std::optional<HeldToken> in_cookies(const Session& session, const http::Origin& origin) {
-    for (const http::Cookie* const cookie : session.cookies.all()) {
-        if (access::is_token_cookie(cookie->name) && is_sent_to(*cookie, origin)) {
+    const auto url = http::parse_url(http::to_string(origin));
+    if (!url) {
+        return std::nullopt;
+    }
+    for (const http::Cookie* const cookie : session.cookies.of_host(url->url)) {
+        if (access::is_token_cookie(cookie->name)) {
             return HeldToken{
                 .origin = origin, .secret = literal(cookie->value), .expires = cookie->expires};
         }

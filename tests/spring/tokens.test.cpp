@@ -25,6 +25,12 @@ void log_in(Latch& latch, const Visitor& visitor, const std::string& path) {
     REQUIRE(ran.exit_code == 0);
 }
 
+/// The same for a token that has been refreshed, so that the place for that is known.
+void log_in_with_known_refresh(Latch& latch, const Visitor& visitor) {
+    log_in(latch, visitor, "/auth/login/accessToken?life=-5");
+    REQUIRE(visitor.send("GET", "/api/me").exit_code == 0);
+}
+
 /// All tokens that were issued are worth nothing.
 void rotate_key(const Latch& latch) {
     REQUIRE(latch.run({"POST", application().address("ctl") + "/rotate-jwt-key"}).exit_code == 0);
@@ -66,8 +72,7 @@ TEST_CASE(
 TEST_CASE("spring tokens: invalid_token is refreshed and tried once more, a body too", "[spring]") {
     Latch latch;
     const Visitor alice(latch, "jwt");
-    log_in(latch, alice, "/auth/login/accessToken?life=-5");
-    REQUIRE(alice.send("GET", "/api/me").exit_code == 0); // the place is known by now
+    log_in_with_known_refresh(latch, alice);
     rotate_key(latch);
     const Journal journal("jwt");
     const Ran posted = alice.send("POST", "/api/items", {"a=1"});
@@ -134,8 +139,7 @@ TEST_CASE("spring tokens: a new key of the server leads to a new login", "[sprin
 TEST_CASE("spring tokens: a home-made 403 without a challenge may mean an old token", "[spring]") {
     Latch latch;
     const Visitor alice(latch, "jwt");
-    log_in(latch, alice, "/auth/login/accessToken?life=-5");
-    REQUIRE(alice.send("GET", "/api/me").exit_code == 0);
+    log_in_with_known_refresh(latch, alice);
     log_in(latch, alice, "/auth/login/accessToken?life=-5");
     const Journal journal("jwt");
     CHECK(alice.send("GET", "/legacy/me").exit_code == 0);
@@ -149,8 +153,7 @@ TEST_CASE("spring tokens: a home-made 403 without a challenge may mean an old to
 TEST_CASE("spring tokens: a 403 without a challenge to a token of unknown age", "[spring]") {
     Latch latch;
     const Visitor alice(latch, "jwt");
-    log_in(latch, alice, "/auth/login/accessToken?life=-5");
-    REQUIRE(alice.send("GET", "/api/me").exit_code == 0);
+    log_in_with_known_refresh(latch, alice);
     // A token that says nothing of its end, and is none that the server knows.
     auto file = alice.file();
     auto& auth = file["origins"].begin().value()["auth"];
@@ -170,8 +173,7 @@ TEST_CASE("spring tokens: a 403 without a challenge to a token of unknown age", 
 TEST_CASE("spring tokens: of many at once one refreshes, and all go on", "[spring]") {
     Latch latch;
     const Visitor alice(latch, "jwt");
-    log_in(latch, alice, "/auth/login/accessToken?life=-5");
-    REQUIRE(alice.send("GET", "/api/me").exit_code == 0);
+    log_in_with_known_refresh(latch, alice);
     log_in(latch, alice, "/auth/login/accessToken?life=-5");
     const Journal journal("jwt");
     std::vector<Process> runs;

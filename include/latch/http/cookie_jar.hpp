@@ -80,6 +80,10 @@ public:
     /// Forgets what has expired; whether there was any.
     bool remove_expired(base::Clock::time_point now);
 
+    /// The cookies of a host, wherever on it they go, oldest first; of the machine itself those of
+    /// the port.
+    std::vector<const Cookie*> of_host(const Url& url) const;
+
     /// All cookies, oldest first.
     std::vector<const Cookie*> all() const;
 

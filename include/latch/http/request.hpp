@@ -73,6 +73,12 @@ struct Request {
     Framing framing = Framing::by_length;
 };
 
+/// Whether the user unset that header.
+bool is_unset(const Request& request, std::string_view name);
+
+/// Whether the user has said what becomes of that header: typed or unset it.
+bool is_settled(const Request& request, std::string_view name);
+
 /// Exactly what goes on the wire for one hop; nothing is left to decide.
 struct PreparedRequest {
     std::string method;

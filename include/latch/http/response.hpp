@@ -16,6 +16,10 @@ struct ResponseHead {
     Headers headers;
 };
 
+constexpr bool is_success(unsigned status) noexcept {
+    return status >= 200 && status < 300;
+}
+
 constexpr bool is_redirect_status(unsigned status) noexcept {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }

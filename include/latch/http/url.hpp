@@ -114,6 +114,9 @@ base::Result<ParsedUrl> parse_url(std::string_view text, const UrlRules& rules =
 /// dropped. Errors: `protocol`; also for a scheme other than http and https.
 base::Result<Url> resolve_reference(const Url& base, std::string_view location);
 
+/// The URL up to its query.
+Url without_query(Url url);
+
 /// Appends "name=value" to the query, form-encoded: space becomes '+', '/' becomes "%2F".
 void append_query(Url& url, std::string_view name, std::string_view value);
 
