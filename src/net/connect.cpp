@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/connect.hpp"
 
+#include "net/race.hpp"
+#include "net/vigil.hpp"
 #include "net/words.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -8,30 +10,24 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <optional>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <utility>
+#include <vector>
 
 namespace latch::net {
 
 namespace {
 
+using base::Result;
 using std::error_code;
 
 error_code last_error() {
     return {errno, std::system_category()};
-}
-
-/// A share of the time that is left: half of it for the first of two.
-Deadline share_of(Deadline deadline, std::size_t addresses_left) {
-    if (!deadline) {
-        return deadline;
-    }
-    const auto now = SteadyClock::now();
-    return now + (*deadline - now) / static_cast<SteadyClock::rep>(addresses_left);
 }
 
 /// Whether an error tells about our side, e.g. the lack of IPv6, and not about the peer.
@@ -41,10 +37,10 @@ bool is_local(const error_code& error) {
 }
 
 /// The state of a connection that has become writable.
-error_code outcome(const Socket& socket) {
+error_code outcome(const base::Descriptor& socket) {
     int error = 0;
     socklen_t size = sizeof error;
-    if (::getsockopt(socket.native(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
+    if (::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
         return last_error();
     }
     return {error, std::system_category()};
@@ -57,34 +53,148 @@ void send_at_once(const base::Descriptor& socket) {
     ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-Task<boost::system::result<Socket, std::error_code>> connect_one(
-    boost::asio::io_context& loop, Endpoint endpoint, const LocalEnd& from, Deadline deadline
-) {
+/// An attempt at one address.
+struct Attempt {
+    base::Descriptor socket;
+    Endpoint endpoint;
+    error_code error; ///< EINPROGRESS: it is under way
+};
+
+Attempt begin(const Endpoint& endpoint, const LocalEnd& from) {
     constexpr int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-    base::Descriptor opened(::socket(endpoint.protocol().family(), kind, IPPROTO_TCP));
-    if (!opened.is_open()) {
-        co_return last_error();
+    Attempt attempt{
+        base::Descriptor(::socket(endpoint.protocol().family(), kind, IPPROTO_TCP)), endpoint, {}};
+    if (!attempt.socket.is_open()) {
+        attempt.error = last_error();
+        return attempt;
     }
-    send_at_once(opened);
-    if (const error_code unbound = from.bind(opened.get(), endpoint)) {
-        co_return unbound;
-    }
+    send_at_once(attempt.socket);
+    attempt.error = from.bind(attempt.socket.get(), endpoint);
     const auto size = static_cast<socklen_t>(endpoint.size());
-    const int begun = ::connect(opened.get(), endpoint.data(), size);
-    if (begun != 0 && errno != EINPROGRESS) {
-        co_return last_error();
+    if (!attempt.error && ::connect(attempt.socket.get(), endpoint.data(), size) != 0) {
+        attempt.error = last_error();
     }
-    Socket socket(loop, std::move(opened));
-    if (begun != 0) {
-        const Interest connected{.writable = true};
-        const error_code waited = co_await socket.wait(connected, deadline);
-        const error_code failed = waited ? waited : outcome(socket);
-        if (failed) {
-            co_return failed;
+    return attempt;
+}
+
+Deadline earlier(Deadline a, Deadline b) {
+    return a && b ? std::min(*a, *b) : a ? a : b;
+}
+
+/// The attempts and lookups of one race, which does what `Race` says.
+class Runners {
+public:
+    Runners(Names& names, const LocalEnd& from, Candidates candidates)
+        : names_(names), from_(from), lookups_(std::move(candidates.lookups)),
+          vigil_(names.loop()) {
+        race_.know(candidates.known);
+        for (const Lookup& lookup : lookups_) {
+            race_.expect(lookup.query().family);
+            bells_.emplace(vigil_.watch(lookup.bell(), Vigil::For::reading), &lookup);
         }
     }
-    co_return socket;
-}
+
+    Task<void> run(Deadline deadline) {
+        begin_due();
+        while (!winner_ && !race_.is_lost()) {
+            const std::vector<Vigil::Id> news =
+                co_await vigil_.wait(earlier(race_.due(), deadline));
+            if (news.empty() && deadline && SteadyClock::now() >= *deadline) {
+                late_ = true;
+                co_return;
+            }
+            for (const Vigil::Id id : news) {
+                hear(id);
+            }
+            begin_due();
+        }
+    }
+
+    /// How it ended; `query` is what was looked up.
+    Raced result(const Query& query) {
+        if (winner_) {
+            std::string address = to_string(winner_->endpoint);
+            return {
+                Connected{Socket(names_.loop(), std::move(winner_->socket)), std::move(address)},
+                {},
+                first_};
+        }
+        if (first_ == SteadyClock::time_point()) {
+            return {
+                error_code(),
+                late_ ? unresolved_in_time(query) : unresolved(query, faults_),
+                SteadyClock::now(),
+            };
+        }
+        return {late_ ? std::make_error_code(std::errc::timed_out) : telling_, {}, first_};
+    }
+
+private:
+    void begin_due() {
+        while (!winner_) {
+            const auto now = SteadyClock::now();
+            const std::optional<Endpoint> endpoint = race_.next(now);
+            if (!endpoint) {
+                return;
+            }
+            if (first_ == SteadyClock::time_point()) {
+                first_ = now;
+            }
+            enter(begin(*endpoint, from_));
+        }
+    }
+
+    void enter(Attempt attempt) {
+        if (attempt.error == std::errc::operation_in_progress) {
+            const Vigil::Id id = vigil_.watch(attempt.socket.get(), Vigil::For::writing);
+            attempts_.emplace(id, std::move(attempt));
+        } else if (attempt.error) {
+            fail(attempt.error);
+        } else {
+            winner_ = std::move(attempt);
+        }
+    }
+
+    void fail(const error_code& error) {
+        if (!telling_ || is_local(telling_)) {
+            telling_ = error;
+        }
+        race_.failed();
+    }
+
+    void hear(Vigil::Id id) {
+        if (const auto bell = bells_.find(id); bell != bells_.end()) {
+            hear(*bell->second);
+            return;
+        }
+        auto attempt = attempts_.extract(id);
+        if (const error_code error = outcome(attempt.mapped().socket)) {
+            fail(error);
+        } else if (!winner_) {
+            winner_ = std::move(attempt.mapped());
+        }
+    }
+
+    void hear(const Lookup& lookup) {
+        const std::vector<Endpoint> found = lookup.endpoints();
+        faults_.push_back(lookup.fault());
+        names_.learn(lookup.query(), found);
+        race_.resolved(lookup.query().family, found, SteadyClock::now());
+    }
+
+    Names& names_;
+    const LocalEnd& from_;
+    std::vector<Lookup> lookups_;
+    std::map<Vigil::Id, const Lookup*> bells_;
+    std::map<Vigil::Id, Attempt> attempts_;
+    Vigil vigil_; ///< goes before what it watches
+    Race race_;
+    std::optional<Attempt> winner_;
+    std::vector<int> faults_; ///< of the lookups
+    error_code telling_;      ///< of the attempts
+    SteadyClock::time_point first_{};
+    bool late_ = false;
+};
 
 std::optional<sockaddr_un> socket_address(const std::string& path) {
     sockaddr_un address{};
@@ -128,25 +238,14 @@ private:
 
 } // namespace
 
-Task<boost::system::result<Connected, std::error_code>> connect(
-    boost::asio::io_context& loop,
-    std::span<const Endpoint> endpoints,
-    const LocalEnd& from,
-    Deadline deadline
-) {
-    error_code telling;
-    for (std::size_t i = 0; i < endpoints.size(); ++i) {
-        const Deadline until = share_of(deadline, endpoints.size() - i);
-        boost::system::result<Socket, std::error_code> connected =
-            co_await connect_one(loop, endpoints[i], from, until);
-        if (connected) {
-            co_return Connected{std::move(*connected), to_string(endpoints[i])};
-        }
-        if (!telling || is_local(telling)) {
-            telling = connected.error();
-        }
+Task<Raced> connect(const Query& query, Names& names, const LocalEnd& from, Deadline deadline) {
+    Result<Candidates> candidates = names.candidates(query);
+    if (!candidates) {
+        co_return Raced{error_code(), candidates.error(), SteadyClock::now()};
     }
-    co_return telling;
+    Runners runners(names, from, *std::move(candidates));
+    co_await runners.run(deadline);
+    co_return runners.result(query);
 }
 
 Task<boost::system::result<Connected, std::error_code>>

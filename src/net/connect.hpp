@@ -2,12 +2,12 @@
 #pragma once
 
 #include "net/local_end.hpp"
-#include "net/resolve.hpp"
+#include "net/names.hpp"
 #include "net/socket.hpp"
 
 #include <boost/system/result.hpp>
 
-#include <span>
+#include <optional>
 #include <string>
 
 namespace latch::net {
@@ -18,15 +18,19 @@ struct Connected {
     std::string address; ///< "192.0.2.1:443", or the path of a unix socket
 };
 
-/// A TCP connection to the first address that accepts one, tried one after the other: an address
-/// that is silent has its share of the time that is left. Racing them has its place here.
-/// Errors: the most telling one. `endpoints` has at least one; it and `from` must outlive the task.
-Task<boost::system::result<Connected, std::error_code>> connect(
-    boost::asio::io_context& loop,
-    std::span<const Endpoint> endpoints,
-    const LocalEnd& from,
-    Deadline deadline
-);
+/// How a race for a connection ended.
+struct Raced {
+    /// Errors: the most telling one of the addresses that were tried.
+    boost::system::result<Connected, std::error_code> connected;
+    std::optional<base::Error> unresolved; ///< why there was no address to try
+    SteadyClock::time_point resolved{};    ///< when the first address was tried
+};
+
+/// A TCP connection to the address that is the first to accept one. They are tried as `Race` says,
+/// side by side if they are silent, while the resolver may still look for others; those that come
+/// too late are closed. What the resolver finds goes into `names`, on whose loop this is. All must
+/// outlive the task.
+Task<Raced> connect(const Query& query, Names& names, const LocalEnd& from, Deadline deadline);
 
 /// A connection to a unix socket. Where more wait to be accepted than it has room for, this one
 /// waits for its place until the deadline. `path` must outlive the task.

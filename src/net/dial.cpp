@@ -37,8 +37,7 @@ Deadline deadline_after(std::chrono::milliseconds timeout) {
 /// Tells how long each phase took.
 class Stopwatch {
 public:
-    std::chrono::nanoseconds lap() {
-        const auto now = SteadyClock::now();
+    std::chrono::nanoseconds lap(SteadyClock::time_point now = SteadyClock::now()) {
         return now - std::exchange(last_, now);
     }
 
@@ -58,11 +57,12 @@ public:
         boost::asio::io_context& loop,
         const http::Policy& policy,
         const Equipment& equipment,
+        Names& names,
         const http::Url& url,
         http::Route route
     )
-        : loop_(loop), policy_(policy), equipment_(equipment), url_(url), route_(std::move(route)),
-          deadline_(deadline_after(policy.timeouts.connect)) {}
+        : loop_(loop), policy_(policy), equipment_(equipment), names_(names), url_(url),
+          route_(std::move(route)), deadline_(deadline_after(policy.timeouts.connect)) {}
 
     Task<Result<Dialled>> make(PoolKey key) {
         Result<void> done = co_await reach_first();
@@ -131,14 +131,12 @@ private:
             co_return reached;
         }
         const Query query = first_query();
-        const Result<std::vector<Endpoint>> addresses = co_await addresses_of(query);
-        timings_.resolve = stopwatch_.lap();
-        if (!addresses) {
-            co_return addresses.error();
+        Raced raced = co_await connect(query, names_, *equipment_.from, deadline_);
+        timings_.resolve = stopwatch_.lap(raced.resolved);
+        if (raced.unresolved) {
+            co_return *raced.unresolved;
         }
-        boost::system::result<Connected, error_code> connected =
-            co_await connect(loop_, *addresses, *equipment_.from, deadline_);
-        co_return take(std::move(connected), shown_first(), hint_for_first());
+        co_return take(std::move(raced.connected), shown_first(), hint_for_first());
     }
 
     Task<Result<void>> reach_socket() {
@@ -166,15 +164,6 @@ private:
     Query about(const http::Peer& peer, std::string_view prefix) const {
         return {
             .peer = peer, .family = policy_.family, .shown = std::string(prefix).append(peer.host)};
-    }
-
-    Task<Result<std::vector<Endpoint>>> addresses_of(const Query& query) {
-        std::vector<Endpoint> known = known_addresses(policy_.addresses, query.peer);
-        if (!known.empty()) {
-            co_return of_family(std::move(known), query);
-        }
-        Result<std::vector<Endpoint>> found = co_await look_up(loop_, query, deadline_);
-        co_return found;
     }
 
     Task<Result<void>> pass_proxy() {
@@ -207,7 +196,7 @@ private:
         if (route_.proxy->kind == http::Proxy::Kind::socks4) {
             query.family = http::AddressFamily::ipv4;
         }
-        const Result<std::vector<Endpoint>> addresses = co_await addresses_of(query);
+        const Result<std::vector<Endpoint>> addresses = co_await names_.look_up(query, deadline_);
         if (!addresses) {
             co_return addresses.error();
         }
@@ -235,6 +224,7 @@ private:
     boost::asio::io_context& loop_;
     const http::Policy& policy_;
     const Equipment& equipment_;
+    Names& names_;
     const http::Url& url_;
     http::Route route_;
     Deadline deadline_;
@@ -299,7 +289,7 @@ Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
     if (const Result<void> equipped = equip(url, key.route); !equipped) {
         co_return equipped.error();
     }
-    Approach approach(loop_, policy_, equipment_, url, key.route);
+    Approach approach(loop_, policy_, equipment_, names_, url, key.route);
     Result<Dialled> dialled = co_await approach.make(std::move(key));
     co_return dialled;
 }

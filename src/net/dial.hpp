@@ -3,6 +3,7 @@
 
 #include "net/connection.hpp"
 #include "net/local_end.hpp"
+#include "net/names.hpp"
 #include "net/tls.hpp"
 
 #include "latch/base/error.hpp"
@@ -33,7 +34,7 @@ class Dialer {
 public:
     /// Both must outlive the dialer.
     Dialer(boost::asio::io_context& loop, const http::Policy& policy)
-        : loop_(loop), policy_(policy) {}
+        : loop_(loop), policy_(policy), names_(loop, policy.addresses) {}
 
     /// Whom a connection for `url` leads to, whose route the request has been suited to: that is
     /// where a proxy that cannot be used is told.
@@ -50,6 +51,7 @@ private:
     boost::asio::io_context& loop_;
     const http::Policy& policy_;
     Equipment equipment_;
+    Names names_;
 };
 
 } // namespace latch::net

@@ -29,29 +29,6 @@ struct FreeAddresses {
 
 using Addresses = std::unique_ptr<addrinfo, FreeAddresses>;
 
-/// A question to the resolver, shared by who asks and the thread that answers.
-struct Question {
-    std::string host;
-    std::string port;
-    int family = AF_UNSPEC;
-    int error = EAI_AGAIN;
-    Addresses answer;
-    std::atomic<bool> answered = false; ///< what the thread wrote is visible to who sees this
-    base::Descriptor bell;              ///< closed when it is answered
-};
-
-void ask(Question& question) {
-    addrinfo hints{};
-    hints.ai_family = question.family;
-    hints.ai_socktype = SOCK_STREAM;
-    hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
-    addrinfo* list = nullptr;
-    question.error = ::getaddrinfo(question.host.c_str(), question.port.c_str(), &hints, &list);
-    question.answer.reset(list);
-    question.answered.store(true, std::memory_order_release);
-    question.bell.close();
-}
-
 std::vector<Endpoint> endpoints(const addrinfo* list) {
     std::vector<Endpoint> found;
     for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
@@ -130,43 +107,86 @@ Result<std::vector<Endpoint>> of_family(std::vector<Endpoint> endpoints, const Q
     return endpoints;
 }
 
+/// Shared by who asks and the thread that answers.
+struct Lookup::Question {
+    std::string host;
+    std::string port;
+    int family = AF_UNSPEC;
+    int error = EAI_AGAIN;
+    Addresses answer;
+    std::atomic<bool> answered = false; ///< what the thread wrote is visible to who sees this
+    base::Descriptor bell;              ///< closed when it is answered
+
+    void ask() {
+        addrinfo hints{};
+        hints.ai_family = family;
+        hints.ai_socktype = SOCK_STREAM;
+        hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+        addrinfo* list = nullptr;
+        error = ::getaddrinfo(host.c_str(), port.c_str(), &hints, &list);
+        answer.reset(list);
+        answered.store(true, std::memory_order_release);
+        bell.close();
+    }
+
+    bool is_answered() const noexcept { return answered.load(std::memory_order_acquire); }
+};
+
 // Not Asio's resolver: its thread is joined when the event loop goes, so that a resolver that
-// hangs would hold up the end of a run that has timed out or was interrupted. This thread is left
-// to itself then; it touches nothing but the question, which it shares.
-Task<Result<std::vector<Endpoint>>>
-look_up(boost::asio::io_context& loop, const Query& query, Deadline deadline) {
+// hangs would hold up the end of a run that has timed out or was interrupted, and it asks for both
+// families at once. This thread is left to itself then; it touches nothing but the question, which
+// it shares.
+Result<Lookup> Lookup::begin(Query query) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
-        co_return cannot_resolve(query.shown, base::system_words(errno));
+        return cannot_resolve(query.shown, base::system_words(errno));
     }
-    Socket bell(loop, base::Descriptor(ends[0]));
-    const auto question = std::make_shared<Question>();
-    question->host = query.peer.host;
-    question->port = std::to_string(query.peer.port);
-    question->family = number_of(query.family);
-    question->bell = base::Descriptor(ends[1]);
+    Lookup lookup;
+    lookup.bell_ = base::Descriptor(ends[0]);
+    lookup.question_ = std::make_shared<Question>();
+    Question& question = *lookup.question_;
+    question.host = query.peer.host;
+    question.port = std::to_string(query.peer.port);
+    question.family = number_of(query.family);
+    question.bell = base::Descriptor(ends[1]);
     try {
-        std::thread([question] { ask(*question); }).detach();
+        std::thread([shared = lookup.question_] { shared->ask(); }).detach();
     } catch (const std::system_error& error) {
-        co_return cannot_resolve(query.shown, base::system_words(error.code().value()));
+        return cannot_resolve(query.shown, base::system_words(error.code().value()));
     }
-    const Interest answer{.readable = true};
-    const std::error_code late = co_await bell.wait(answer, deadline);
-    if (late) {
-        co_return Error(ErrorKind::timed_out, "cannot resolve " + query.shown)
-            .because("the resolver did not answer in time")
-            .hinting("try --connect-timeout to wait longer");
+    lookup.query_ = std::move(query);
+    return lookup;
+}
+
+std::vector<Endpoint> Lookup::endpoints() const {
+    return question_->is_answered() ? net::endpoints(question_->answer.get())
+                                    : std::vector<Endpoint>();
+}
+
+int Lookup::fault() const noexcept {
+    return question_->is_answered() ? question_->error : EAI_AGAIN;
+}
+
+base::Error unresolved(const Query& query, std::span<const int> faults) {
+    const auto says_little = [](int fault) {
+        return fault == 0 || fault == EAI_NODATA || fault == EAI_ADDRFAMILY;
+    };
+    int telling = 0;
+    for (const int fault : faults) {
+        if (telling == 0 || (says_little(telling) && !says_little(fault))) {
+            telling = fault;
+        }
     }
-    if (!question->answered.load(std::memory_order_acquire) || question->error != 0) {
-        co_return cannot_resolve(
-            query.shown, base::to_ascii_lower(::gai_strerror(question->error))
-        );
-    }
-    std::vector<Endpoint> found = endpoints(question->answer.get());
-    if (found.empty()) {
-        co_return cannot_resolve(query.shown, "it has no address");
-    }
-    co_return found;
+    return cannot_resolve(
+        query.shown,
+        telling == 0 ? "it has no address" : base::to_ascii_lower(::gai_strerror(telling))
+    );
+}
+
+base::Error unresolved_in_time(const Query& query) {
+    return Error(ErrorKind::timed_out, "cannot resolve " + query.shown)
+        .because("the resolver did not answer in time")
+        .hinting("try --connect-timeout to wait longer");
 }
 
 } // namespace latch::net

@@ -4,11 +4,13 @@
 #include "net/socket.hpp"
 
 #include "latch/base/error.hpp"
+#include "latch/base/file.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/http/url.hpp"
 
 #include <boost/asio/ip/tcp.hpp>
 
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,9 +37,36 @@ struct Query {
 /// Those of `endpoints` that are of the family. Errors: `resolve` if none is.
 base::Result<std::vector<Endpoint>> of_family(std::vector<Endpoint> endpoints, const Query& query);
 
-/// Asks the system's resolver. `query` must outlive the task. Errors: `resolve`, and `timed_out` at
-/// the deadline.
-Task<base::Result<std::vector<Endpoint>>>
-look_up(boost::asio::io_context& loop, const Query& query, Deadline deadline);
+/// A question to the system's resolver that is under way. Dropping it does not wait for the answer.
+class Lookup {
+public:
+    /// Errors: `resolve` if the system refuses a thread or a descriptor.
+    static base::Result<Lookup> begin(Query query);
+
+    const Query& query() const noexcept { return query_; }
+
+    /// A descriptor that becomes readable when the answer is there.
+    int bell() const noexcept { return bell_.get(); }
+
+    /// Once the bell has rung: what was found, or nothing; `fault` says why.
+    std::vector<Endpoint> endpoints() const;
+
+    /// One of the resolver's EAI_ numbers; 0 if there is none.
+    int fault() const noexcept;
+
+private:
+    struct Question;
+
+    Query query_;
+    base::Descriptor bell_;
+    std::shared_ptr<Question> question_; ///< with the thread that answers
+};
+
+/// That none of the lookups of a name found an address: the fault that tells most, since a name
+/// with no address of one family may not be known for another reason. Errors: `resolve`, always.
+base::Error unresolved(const Query& query, std::span<const int> faults);
+
+/// That the resolver did not answer before the deadline: `timed_out`.
+base::Error unresolved_in_time(const Query& query);
 
 } // namespace latch::net

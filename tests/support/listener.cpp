@@ -38,6 +38,14 @@ int bind_to_loopback(int socket, Loopback family, std::uint16_t port) {
     return bind_to(socket, address);
 }
 
+void connect_to_loopback(int socket, std::uint16_t port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+}
+
 } // namespace
 
 base::Descriptor bound_socket(Loopback address, std::uint16_t port) {
@@ -57,6 +65,20 @@ std::uint16_t port_of(const base::Descriptor& socket) {
     sockaddr_in loopback{};
     std::memcpy(&loopback, &address, sizeof loopback);
     return ntohs(loopback.sin_port);
+}
+
+SilentPort::SilentPort(std::uint16_t port) : listener_(bound_socket(Loopback::ipv4, port)) {
+    ::listen(listener_.get(), 0);
+    // The one that gets no answer within this time has found the queue full.
+    constexpr int silence = 100;
+    bool is_answered = true;
+    while (is_answered) {
+        base::Descriptor client(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+        connect_to_loopback(client.get(), port_of(listener_));
+        pollfd connected{.fd = client.get(), .events = POLLOUT, .revents = 0};
+        is_answered = ::poll(&connected, 1, silence) > 0;
+        crowd_.push_back(std::move(client));
+    }
 }
 
 Event::Event(Kind kind)

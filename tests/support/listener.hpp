@@ -21,6 +21,20 @@ enum class Loopback { ipv4, ipv6 };
 base::Descriptor bound_socket(Loopback address, std::uint16_t port);
 std::uint16_t port_of(const base::Descriptor& socket);
 
+/// A port of 127.0.0.1 that neither accepts nor refuses: its queue is full, so what knocks is
+/// dropped, as by a firewall.
+class SilentPort {
+public:
+    /// 0 lets the system choose.
+    explicit SilentPort(std::uint16_t port = 0);
+
+    std::uint16_t port() const { return port_of(listener_); }
+
+private:
+    base::Descriptor listener_;
+    std::vector<base::Descriptor> crowd_;
+};
+
 /// A counter that poll() can wait for.
 class Event {
 public:

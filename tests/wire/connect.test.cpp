@@ -3,7 +3,12 @@
 #include "support/raw_server.hpp"
 #include "wire/caller.hpp"
 
+#include <chrono>
+#include <memory>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace latch;
 using namespace latch::test;
@@ -20,6 +25,28 @@ Script one_answer() {
 
 std::string local_url(std::string_view host, std::uint16_t port) {
     return "http://" + std::string(host) + ":" + std::to_string(port) + "/";
+}
+
+/// A server at [::1], and at the same port of 127.0.0.1 silence.
+struct HalfSilent {
+    std::unique_ptr<RawServer> server;
+    std::unique_ptr<SilentPort> silence;
+};
+
+HalfSilent half_silent() {
+    RawOptions options;
+    options.listener.address = Loopback::ipv6;
+    // The port that is free for the one may be taken for the other.
+    for (int tries = 0; tries < 20; ++tries) {
+        auto server = std::make_unique<RawServer>(std::vector{one_answer()}, options);
+        try {
+            auto silence = std::make_unique<SilentPort>(server->port());
+            return {std::move(server), std::move(silence)};
+        } catch (const std::runtime_error&) {
+            continue;
+        }
+    }
+    throw std::runtime_error("no port is free at both addresses");
 }
 
 http::Policy resolving(std::string host, std::string address) {
@@ -59,6 +86,27 @@ TEST_CASE("connect: localhost is both of its addresses, without a resolver", "[w
         const std::string host = address == Loopback::ipv4 ? "127.0.0.1" : "[::1]";
         CHECK(said.hop->carrier.remote_address == host + ":" + std::to_string(server.port()));
     }
+}
+
+TEST_CASE("connect: an address that is silent is joined by the next after 250 ms", "[wire]") {
+    const HalfSilent host = half_silent();
+    Caller caller;
+    const Said said = caller.get(local_url("localhost", host.server->port()));
+    INFO(said.in_words());
+    REQUIRE(said.finished);
+    CHECK(said.hop->carrier.remote_address == "[::1]:" + std::to_string(host.server->port()));
+    CHECK(said.hop->timings.connect >= std::chrono::milliseconds(250));
+}
+
+TEST_CASE("connect: silence ends with the time for connecting", "[wire]") {
+    const SilentPort silence;
+    http::Policy policy;
+    policy.timeouts.connect = std::chrono::milliseconds(100);
+    Caller caller(policy);
+    const Said said = caller.get(local_url("127.0.0.1", silence.port()));
+    REQUIRE(said.failure);
+    CHECK(said.failure->error.kind() == ErrorKind::timed_out);
+    CHECK(said.failure->error.cause() == "no answer in time");
 }
 
 TEST_CASE("connect: an IPv6 literal is dialled as it is", "[wire]") {

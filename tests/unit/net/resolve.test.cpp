@@ -2,9 +2,12 @@
 #include "net/resolve.hpp"
 
 #include "net/connect.hpp"
+#include "net/names.hpp"
 #include "support/builders.hpp"
 #include "support/catch.hpp"
 
+#include <array>
+#include <netdb.h>
 #include <string>
 #include <vector>
 
@@ -68,4 +71,50 @@ TEST_CASE("resolve: -4 and -6 leave the addresses of one kind, or an error", "[n
     REQUIRE_FALSE(none);
     CHECK(none.error().kind() == base::ErrorKind::resolve);
     CHECK(none.error().cause() == "it has no IPv4 address");
+}
+
+TEST_CASE("resolve: of two lookups in vain, the fault that tells more is told", "[net]") {
+    const Query query{.peer = http::peer(a_url("http://api.test/")), .shown = "api.test"};
+    const auto cause = [&](std::initializer_list<int> faults) {
+        return unresolved(query, std::vector<int>(faults)).cause();
+    };
+    CHECK(cause({EAI_NODATA, EAI_NONAME}) == "name or service not known");
+    CHECK(cause({EAI_NONAME, EAI_ADDRFAMILY}) == "name or service not known");
+    CHECK(cause({EAI_ADDRFAMILY, EAI_AGAIN}) == "temporary failure in name resolution");
+    CHECK(cause({EAI_NODATA, EAI_NODATA}) == "no address associated with hostname");
+    CHECK(cause({0, 0}) == "it has no address");
+    CHECK(unresolved(query, std::array{EAI_NONAME}).kind() == base::ErrorKind::resolve);
+}
+
+TEST_CASE("resolve: each family is asked for by itself, and what was found is not again", "[net]") {
+    boost::asio::io_context loop;
+    Names names(loop, {});
+    // glibc knows this notation of an address without asking anybody.
+    Query query{.peer = http::peer(a_url("http://api.test/")), .shown = "it"};
+    query.peer.host = "127.1";
+    const auto asked = names.candidates(query);
+    REQUIRE(asked);
+    REQUIRE(asked->lookups.size() == 2);
+    CHECK(asked->known.empty());
+    CHECK(asked->lookups[0].query().family == http::AddressFamily::ipv6);
+    CHECK(asked->lookups[1].query().family == http::AddressFamily::ipv4);
+
+    names.learn(asked->lookups[1].query(), {{boost::asio::ip::make_address("127.0.0.1"), 80}});
+    const auto again = names.candidates(query);
+    REQUIRE(again);
+    CHECK(again->lookups.empty());
+    REQUIRE(again->known.size() == 1);
+    CHECK(to_string(again->known.front()) == "127.0.0.1:80");
+}
+
+TEST_CASE("resolve: with -4 or -6 only one family is asked for", "[net]") {
+    boost::asio::io_context loop;
+    Names names(loop, {});
+    Query query{.peer = http::peer(a_url("http://api.test/")), .shown = "it"};
+    query.peer.host = "127.1";
+    query.family = http::AddressFamily::ipv4;
+    const auto asked = names.candidates(query);
+    REQUIRE(asked);
+    REQUIRE(asked->lookups.size() == 1);
+    CHECK(asked->lookups.front().query().family == http::AddressFamily::ipv4);
 }
