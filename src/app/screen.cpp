@@ -4,6 +4,7 @@
 #include "app/secrets.hpp"
 
 #include "latch/access/lost.hpp"
+#include "latch/base/duration.hpp"
 #include "latch/http/media_type.hpp"
 
 namespace latch::app {
@@ -40,9 +41,9 @@ Result<void> ReadBody::write(std::string_view bytes) {
     return {};
 }
 
-Screen::Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& rules)
-    : show_(show), secrets_(secrets), saves_(rules.plan.download != output::Download::none),
-      withholds_(withholds(rules)),
+Screen::Screen(output::Show& show, Report& report, const ScreenRules& rules)
+    : show_(show), report_(report), saves_(rules.plan.download != output::Download::none),
+      withholds_(withholds(rules)), tells_retries_(rules.tells_retries),
       // Who wants to see everything at once waits for no end of a page.
       manner_(
           withholds_ && rules.plan.pace != output::Pace::at_once
@@ -64,7 +65,7 @@ Result<void> Screen::sending(const http::PreparedRequest& request) {
     if (upload_) {
         upload_->begin(http::length_of(request.body));
     }
-    learn_headers(request.headers, secrets_);
+    learn_headers(request.headers, report_.secrets());
     return show_.request(request);
 }
 
@@ -74,11 +75,23 @@ void Screen::uploading(base::Bytes sent) {
     }
 }
 
+void Screen::retrying(const client::Retry& retry) {
+    if (upload_) {
+        upload_->end();
+    }
+    if (tells_retries_) {
+        report_.remark(
+            retry.why + "; trying again in " + base::decimal_seconds(retry.delay) + " s (" +
+            std::to_string(retry.number) + " of " + std::to_string(retry.limit) + ")"
+        );
+    }
+}
+
 void Screen::note(const http::Hop& hop) {
     if (upload_) {
         upload_->end();
     }
-    learn_headers(hop.response.headers, secrets_);
+    learn_headers(hop.response.headers, report_.secrets());
 }
 
 Result<http::BodySink*> Screen::answered_aside(const http::Hop& hop) {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "app/pages.hpp"
+#include "app/report.hpp"
 
 #include "latch/base/environment.hpp"
-#include "latch/base/redactor.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/client/watched_body.hpp"
 #include "latch/output/progress.hpp"
@@ -55,6 +55,7 @@ struct ScreenRules {
     const output::OutputPlan& plan;
     const base::Environment& environment;
     LoginPages login_pages = LoginPages::as_planned;
+    bool tells_retries = true;
     std::optional<query::PagingRules> paging{};           ///< nothing: the answer is the end
     const std::optional<http::HstsHosts>* hsts = nullptr; ///< as the run goes on; null: nobody
 };
@@ -62,12 +63,14 @@ struct ScreenRules {
 /// Passes what the conversation says on to the output.
 class Screen final : public client::Audience {
 public:
-    /// What is sent and received becomes known to `secrets` before any of it is shown. `show` and
+    /// What is sent and received becomes known to `report` before any of it is shown. `show` and
     /// it must outlive the object.
-    Screen(output::Show& show, base::Redactor& secrets, const ScreenRules& rules);
+    Screen(output::Show& show, Report& report, const ScreenRules& rules);
 
     base::Result<void> sending(const http::PreparedRequest& request) override;
     void uploading(base::Bytes sent) override;
+
+    void retrying(const client::Retry& retry) override;
 
     void downloading(base::Bytes received) override { show_.receiving(received); }
 
@@ -94,9 +97,10 @@ private:
     http::HstsView hsts() const;
 
     output::Show& show_;
-    base::Redactor& secrets_;
+    Report& report_;
     bool saves_;
     bool withholds_; ///< login pages
+    bool tells_retries_;
     client::WatchedBody::Manner manner_;
     std::optional<http::PreparedRequest>
         asked_; ///< of the first answer, to the page if there are several

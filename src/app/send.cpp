@@ -197,10 +197,11 @@ private:
     client::Outcome converse() {
         Screen screen(
             show_,
-            report_.secrets(),
+            report_,
             {.plan = plan_,
              .environment = environment_,
              .login_pages = command_.check_status ? LoginPages::withheld : LoginPages::as_planned,
+             .tells_retries = command_.output.quiet < 2,
              .paging = paging(),
              .hsts = &setup_.hsts}
         );

@@ -26,4 +26,13 @@ std::string random_hex(std::size_t bytes) {
     return to_hex(random_octets(bytes));
 }
 
+double random_fraction() {
+    constexpr double values = 256;
+    double fraction = 0;
+    for (const char octet : random_octets(4)) {
+        fraction = (fraction + static_cast<unsigned char>(octet)) / values;
+    }
+    return fraction;
+}
+
 } // namespace latch::base

@@ -237,8 +237,15 @@ Result<void> take_item(Login& login, const std::string& word) {
 bool suits_login(const Option& option) noexcept {
     constexpr std::array<std::string_view, 5> others{
         "form", "json", "verbose", "quiet", "show-secrets"};
-    constexpr std::array<std::string_view, 6> meaningless{
-        "csrf", "csrf-token", "csrf-url", "decode", "follow", "max-redirects"};
+    constexpr std::array<std::string_view, 8> meaningless{
+        "csrf",
+        "csrf-token",
+        "csrf-url",
+        "decode",
+        "follow",
+        "max-redirects",
+        "retry",
+        "retry-unsafe"};
     const std::string_view name = long_name(option);
     if (std::ranges::find(others, name) != others.end()) {
         return true;

@@ -169,6 +169,35 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::project,
     },
     {
+        .names = "--retry",
+        .value = {.name = "N"},
+        .group = Group::network,
+        .summary = "try again, at most N times, what fails for a moment",
+        .details =
+            "A name that is not found, a connection that is refused or breaks before an answer, "
+            "silence (--timeout, --connect-timeout) and the statuses 408, 429, 502, 503 and 504. "
+            "It waits as long as the server says (Retry-After), else a random part of 0.2 s, "
+            "which doubles each time up to 5 s. What would not end within --max-time is not "
+            "begun. POST and PATCH are sent again only if they cannot have arrived. Nothing is "
+            "tried again once an answer is being shown.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_count(text), [&](unsigned limit) {
+                draft.send.policy.retries.limit = limit;
+            });
+        },
+        .setter = Setter::project,
+    },
+    {
+        .names = "--retry-unsafe",
+        .group = Group::network,
+        .summary = "with --retry: POST and PATCH, too, even if they may have arrived",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.policy.retries.is_unsafe = true;
+            return {};
+        },
+        .setter = Setter::user,
+    },
+    {
         .names = "--max-headers",
         .value = {.name = "N"},
         .group = Group::network,

@@ -5,6 +5,7 @@
 #include "client/later_sink.hpp"
 #include "client/line.hpp"
 #include "client/renewal.hpp"
+#include "client/retry.hpp"
 #include "client/telling.hpp"
 
 #include "latch/client/next_step.hpp"
@@ -22,6 +23,14 @@ namespace {
 using base::Result;
 using net::Task;
 
+/// An answer, or why there is none.
+using Reply = boost::system::result<net::Answer, net::Failure>;
+
+/// Something went wrong before the request itself: with what it needs, or with who is told of it.
+net::Failure unsent(base::Error error) {
+    return {.error = std::move(error), .on_reused_connection = false, .answer_begun = true};
+}
+
 /// One conversation on its way. It outlives the coroutines that refer to it, because `converse`
 /// keeps it in its frame until the transport has run them to their end.
 class Conversation {
@@ -34,7 +43,7 @@ public:
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
           line_(session, surroundings), tokens_(line_, surroundings),
-          renewal_(line_, surroundings.renewer) {
+          renewal_(line_, surroundings.renewer), retries_(surroundings.policy, line_.now()) {
         line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
         line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
@@ -57,9 +66,16 @@ private:
         tokens_.begin(request_);
         for (;;) {
             co_await renewal_.renew_ahead(request_);
-            Result<net::Answer> answer = co_await ask();
+            Reply answer = co_await ask();
+            const Result<bool> retrying = co_await wait_to_retry(answer);
+            if (!retrying) {
+                co_return retrying.error();
+            }
+            if (*retrying) {
+                continue;
+            }
             if (!answer) {
-                co_return answer.error();
+                co_return answer.error().error;
             }
             const std::size_t number = line_.remember(answer->hop());
             const Result<bool> again = co_await go_on(*answer, number);
@@ -72,6 +88,30 @@ private:
         }
     }
 
+    /// Waits, if what happened is of the moment, until it is time to send the request again:
+    /// whether it is.
+    Task<Result<bool>> wait_to_retry(Reply& reply) {
+        const auto now = line_.now();
+        const std::optional<Retry> retry = reply ? retries_.after(request_, reply->hop(), now)
+                                                 : retries_.after(request_, reply.error(), now);
+        if (!retry) {
+            co_return false;
+        }
+        if (reply) {
+            const std::size_t number = line_.remember(reply->hop());
+            line_.set_aside(number);
+            const Result<void> heard =
+                co_await hear(*reply, audience_.answered_aside(reply->hop()), number);
+            if (!heard) {
+                co_return heard.error();
+            }
+        }
+        audience_.retrying(*retry);
+        co_await line_.transport().pause(retry->delay);
+        tokens_.begin(request_);
+        co_return true;
+    }
+
     /// Makes ready the request for the page that the audience wants behind the last answer: whether
     /// there is one.
     bool turn_page() {
@@ -82,6 +122,7 @@ private:
         request_ = http::led_on(request_, *std::move(page), line_.hops().back().response);
         line_.settle();
         renewal_.turn_page();
+        retries_.begin();
         redirects_ = 0;
         begin_request();
         tokens_.begin(request_);
@@ -103,7 +144,8 @@ private:
             Result<bool> again = co_await finish(answer, number);
             co_return again;
         }
-        const Result<void> heard = co_await hear(answer, place_before(step), number);
+        const Result<void> heard =
+            co_await hear(answer, audience_.answered(answer.hop(), place_before(step)), number);
         if (!heard) {
             co_return heard.error();
         }
@@ -154,7 +196,8 @@ private:
             co_return again;
         }
         if (loss == access::Loss::none) {
-            const Result<void> heard = co_await hear(answer, http::Place::final, number);
+            const Result<void> heard =
+                co_await hear(answer, audience_.answered(answer.hop(), http::Place::final), number);
             co_return heard ? Result<bool>(false) : Result<bool>(heard.error());
         }
         Result<Heard> heard = co_await listen(answer, whole);
@@ -220,29 +263,28 @@ private:
         return told ? tell_fetched(audience_, pages) : told;
     }
 
-    Task<Result<net::Answer>> ask() {
+    Task<Reply> ask() {
         std::vector<Heard> pages;
         Result<http::PreparedRequest> prepared = co_await tokens_.made_ready(request_, pages);
         const Result<void> told = tell_fetched(audience_, pages);
         if (!told || !prepared) {
-            co_return told ? prepared.error() : told.error();
+            co_return unsent(told ? prepared.error() : told.error());
         }
         const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
         if (!suited) {
-            co_return suited.error();
+            co_return unsent(suited.error());
         }
         Result<void> announced = audience_.sending(*prepared);
         if (!announced) {
-            co_return announced.error();
+            co_return unsent(announced.error());
         }
-        Result<net::Answer> answer = co_await line_.send(*std::move(prepared), request_);
+        Reply answer = co_await line_.send(*std::move(prepared), request_);
         co_return answer;
     }
 
-    /// Lets the audience have the body of a hop that is recorded already: its cookies count even
-    /// if the body breaks off.
-    Task<Result<void>> hear(net::Answer& answer, http::Place place, std::size_t number) {
-        Result<http::BodySink*> sink = audience_.answered(answer.hop(), place);
+    /// Lets the audience have the body of a hop that is recorded already, for which it has `sink`:
+    /// its cookies count even if the body breaks off.
+    Task<Result<void>> hear(net::Answer& answer, Result<http::BodySink*> sink, std::size_t number) {
         if (!sink) {
             co_return sink.error();
         }
@@ -306,6 +348,7 @@ private:
     Line line_;
     CsrfTokens tokens_;
     Renewal renewal_;
+    Retries retries_;
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
     Outcome outcome_;

@@ -130,7 +130,8 @@ void Line::store_cookies(const http::Hop& hop) {
     }
 }
 
-Task<Result<net::Answer>> Line::send(http::PreparedRequest prepared, const http::Request& request) {
+Task<boost::system::result<net::Answer, net::Failure>>
+Line::send(http::PreparedRequest prepared, const http::Request& request) {
     Attempt attempt;
     auto connection = net::Transport::Connection::pooled_or_fresh;
     for (;;) {
@@ -138,12 +139,12 @@ Task<Result<net::Answer>> Line::send(http::PreparedRequest prepared, const http:
         if (answer) {
             co_return std::move(*answer);
         }
-        const net::Failure failure = answer.error();
+        net::Failure failure = answer.error();
         attempt.on_reused_connection = failure.on_reused_connection;
         attempt.answer_begun = failure.answer_begun;
         attempt.timed_out = failure.error.kind() == base::ErrorKind::timed_out;
         if (!retry_on_fresh_connection(request, attempt)) {
-            co_return failure.error;
+            co_return failure;
         }
         ++attempt.stale_retries;
         connection = net::Transport::Connection::fresh;
@@ -191,9 +192,9 @@ Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
     if (!suited) {
         co_return suited.error();
     }
-    Result<net::Answer> answer = co_await send(*std::move(prepared), request);
+    auto answer = co_await send(*std::move(prepared), request);
     if (!answer) {
-        co_return answer.error();
+        co_return answer.error().error;
     }
     const std::size_t number = remember(answer->hop());
     set_aside(number);

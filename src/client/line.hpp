@@ -62,7 +62,7 @@ public:
     base::Result<http::PreparedRequest> signed_and_prepared(const http::Request& request);
 
     /// Sends what `request` became; once more on a fresh connection if a pooled one was stale.
-    net::Task<base::Result<net::Answer>>
+    net::Task<boost::system::result<net::Answer, net::Failure>>
     send(http::PreparedRequest prepared, const http::Request& request);
 
     /// Another request begins: the hops from here on are its own.

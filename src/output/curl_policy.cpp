@@ -22,6 +22,16 @@ void put_redirects(CurlLine& line, const http::RedirectPolicy& redirects) {
     }
 }
 
+void put_retries(CurlLine& line, const http::RetryPolicy& retries) {
+    if (retries.limit > 0) {
+        line.put_long("--retry", std::to_string(retries.limit));
+        line.put_long("--retry-connrefused");
+        if (!retries.is_unsafe) {
+            line.warn("curl's --retry sends POST and PATCH again, too");
+        }
+    }
+}
+
 void put_timeouts(CurlLine& line, const http::Timeouts& timeouts) {
     if (timeouts.connect != http::Timeouts{}.connect) {
         line.put_long("--connect-timeout", base::decimal_seconds(timeouts.connect));
@@ -153,6 +163,7 @@ void put_route(CurlLine& line, const http::Policy& policy, const http::Url& url)
 
 void put_policy(CurlLine& line, const http::Policy& policy, const http::Url& url) {
     put_redirects(line, policy.redirects);
+    put_retries(line, policy.retries);
     put_timeouts(line, policy.timeouts);
     put_tls(line, policy.tls);
     put_route(line, policy, url);

@@ -12,4 +12,7 @@ std::string random_octets(std::size_t count);
 /// The same as lowercase hexadecimal digits.
 std::string random_hex(std::size_t bytes);
 
+/// From 0 to below 1.
+double random_fraction();
+
 } // namespace latch::base

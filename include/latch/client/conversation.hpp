@@ -14,12 +14,22 @@
 #include "latch/net/transport.hpp"
 #include "latch/session/session.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace latch::client {
+
+/// That a request failed for a moment, and is tried again.
+struct Retry {
+    std::string why; ///< "503 Service Unavailable", "cannot connect to a.test:80: ..."
+    std::chrono::milliseconds delay{};
+    unsigned number = 1; ///< of the retries, from 1
+    unsigned limit = 1;
+};
 
 /// Hears an exchange while it happens, so that output can begin before the body has ended.
 class Audience {
@@ -49,6 +59,9 @@ public:
 
     /// So much of the response's body has come over the wire; often, before the sink gets it.
     virtual void downloading(base::Bytes /*received*/) {}
+
+    /// The request is sent again after a while, because of the answer or the error that came last.
+    virtual void retrying(const Retry& /*retry*/) {}
 
     /// The hop that was answered last is over: its body is through, its timings are final.
     virtual base::Result<void> ended(const http::Hop& hop) = 0;
@@ -83,7 +96,8 @@ struct Surroundings {
 };
 
 /// Sends a request and obeys what follows from each answer: redirects, a challenge, a CSRF token
-/// that is to be fetched, a lost session, a stale connection, a page behind it.
+/// that is to be fetched, a lost session, a stale connection, a failure of the moment, a page
+/// behind it.
 ///
 /// `session` is read and its jar is kept up to date hop by hop; nothing is written to disk.
 /// Everything referred to must outlive the call, which returns when the exchange is over.

@@ -65,11 +65,18 @@ struct RedirectPolicy {
     unsigned limit = 30; ///< follows exactly so many
 };
 
+/// `--retry`: what failed for a moment is tried again.
+struct RetryPolicy {
+    unsigned limit = 0;
+    bool is_unsafe = false; ///< even a request that is not idempotent
+};
+
 /// How to talk to servers: limits and choices as data, for a whole run.
 struct Policy {
     Timeouts timeouts{};
     TlsPolicy tls{};
     RedirectPolicy redirects{};
+    RetryPolicy retries{};
     ResponseLimits limits{};
     std::vector<StaticAddress> addresses{};
     std::vector<Detour> detours{};

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/client/conversation.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/http/policy.hpp"
+#include "latch/http/request.hpp"
+#include "latch/net/transport.hpp"
+
+#include <chrono>
+#include <optional>
+
+namespace latch::client {
+
+/// How far a request has come that may be tried again.
+struct Tries {
+    http::RetryPolicy policy;
+    unsigned retries = 0;                            ///< made so far
+    std::optional<std::chrono::milliseconds> left{}; ///< of the time for everything; nothing: any
+    double dice = 0;                                 ///< random, from 0 to below 1
+};
+
+/// How long to wait before the same request is sent again because of an answer; nothing: it is the
+/// last one. 408, 429, 502, 503 and 504 are of the moment (flows.md, 2). The wait is what the
+/// server asks for, else random up to 0.2 s, doubled with each retry up to 5 s ("full jitter").
+/// What would not end in time is not begun.
+std::optional<std::chrono::milliseconds>
+retry_delay(const http::Request& request, const http::Hop& hop, const Tries& tries);
+
+/// The same because there was no answer. A request that is not idempotent is sent again only if it
+/// cannot have arrived (RFC 9110, 9.2.2), or if the user says so.
+std::optional<std::chrono::milliseconds>
+retry_delay(const http::Request& request, const net::Failure& failure, const Tries& tries);
+
+/// Counts the retries of a conversation.
+class Retries {
+public:
+    /// `policy` must outlive the object.
+    Retries(const http::Policy& policy, base::Clock::time_point begun)
+        : policy_(policy), begun_(begun) {}
+
+    /// The retry that is due after an answer, or after a failure; it counts as made.
+    template <class Outcome>
+    std::optional<Retry>
+    after(const http::Request& request, const Outcome& outcome, base::Clock::time_point now);
+
+    /// What comes is another request.
+    void begin() noexcept { made_ = 0; }
+
+private:
+    Tries tries(base::Clock::time_point now) const;
+
+    const http::Policy& policy_;
+    base::Clock::time_point begun_;
+    unsigned made_ = 0;
+};
+
+extern template std::optional<Retry>
+Retries::after(const http::Request&, const http::Hop&, base::Clock::time_point);
+extern template std::optional<Retry>
+Retries::after(const http::Request&, const net::Failure&, base::Clock::time_point);
+
+} // namespace latch::client
