@@ -126,6 +126,10 @@ Result<OAuthServer> read_metadata(std::string_view body, const Url& issuer) {
     server.authorize = json_text(document, "authorization_endpoint");
     server.device = json_text(document, "device_authorization_endpoint");
     server.revoke = json_text(document, "revocation_endpoint");
+    const auto names_itself = document.find("authorization_response_iss_parameter_supported");
+    if (names_itself != document.end() && *names_itself == true) {
+        server.issuer = json_text(document, "issuer");
+    }
     if (server.token.empty()) {
         return malformed("it has no token_endpoint");
     }
@@ -188,10 +192,14 @@ Result<Url> authorization_url(
     return url;
 }
 
-Result<base::Secret> code_in(const Url& callback, const std::string& state) {
+Result<base::Secret>
+code_in(const Url& callback, const std::string& state, const std::string& issuer) {
     const Error refusal(ErrorKind::not_signed_in, "the authorization server let nobody in");
     if (parameter(callback, "state") != state) {
         return Error(refusal).because("its answer belongs to another login");
+    }
+    if (!issuer.empty() && parameter(callback, "iss") != issuer) {
+        return Error(refusal).because("the answer does not come from " + issuer);
     }
     const std::string error = parameter(callback, "error");
     const std::string description = parameter(callback, "error_description");

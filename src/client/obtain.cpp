@@ -135,7 +135,7 @@ private:
         if (!callback) {
             co_return failure(callback.error());
         }
-        const Result<base::Secret> code = access::code_in(*callback, state);
+        const Result<base::Secret> code = access::code_in(*callback, state, client_.server.issuer);
         if (!code) {
             co_return failure(code.error());
         }

@@ -74,7 +74,8 @@ access::OAuthClient read_client(Members& members) {
         .token = read_endpoint(members, "token_url"),
         .authorize = read_endpoint(members, "authorize_url"),
         .device = read_endpoint(members, "device_url"),
-        .revoke = read_endpoint(members, "revoke_url")};
+        .revoke = read_endpoint(members, "revoke_url"),
+        .issuer = read_endpoint(members, "issuer")};
     return client;
 }
 
@@ -137,12 +138,13 @@ void add(Json& json, const access::OAuthClient& client) {
     if (client.secret) {
         json["client_secret"] = json_of(*client.secret);
     }
-    const std::array<std::pair<const char*, std::string_view>, 5> rest{{
+    const std::array<std::pair<const char*, std::string_view>, 6> rest{{
         {"scope", client.scope},
         {"token_url", client.server.token},
         {"authorize_url", client.server.authorize},
         {"device_url", client.server.device},
         {"revoke_url", client.server.revoke},
+        {"issuer", client.server.issuer},
     }};
     for (const auto& [name, value] : rest) {
         if (!value.empty()) {

@@ -66,6 +66,8 @@ public:
     std::atomic<bool> is_revoked = false;   ///< the newest token opens nothing any more
     std::atomic<unsigned> pending = 0;      ///< so often a device has to wait
     std::string callback_state;             ///< in the place of the right one
+    std::string named_issuer;               ///< by the callback; empty: it names none
+    bool promises_issuer = false;           ///< that it does
     std::string lifetime = "3600";          ///< of tokens
     std::function<Response()> token_answer; ///< in the place of a token
 
@@ -77,14 +79,19 @@ private:
                 R"({"issuer":")" + url("") + R"(","token_endpoint":")" + url("/token") +
                 R"(","authorization_endpoint":")" + url("/authorize") +
                 R"(","device_authorization_endpoint":")" + url("/device") +
-                R"(","revocation_endpoint":")" + url("/revoke") + R"("})"
+                R"(","revocation_endpoint":")" + url("/revoke") +
+                R"(","authorization_response_iss_parameter_supported":)" +
+                (promises_issuer ? "true}" : "false}")
             );
         }
         if (path == "/authorize") {
             const std::string query = request.target.substr(request.target.find('?') + 1);
             const std::string state =
                 callback_state.empty() ? field(query, "state") : callback_state;
-            return redirect(decoded(field(query, "redirect_uri")) + "?code=c0de&state=" + state);
+            return redirect(
+                decoded(field(query, "redirect_uri")) + "?code=c0de&state=" + state +
+                (named_issuer.empty() ? "" : "&iss=" + named_issuer)
+            );
         }
         if (path == "/device") {
             return json(
@@ -246,6 +253,24 @@ TEST_CASE("oauth: an answer to another login lets nobody in", "[cli]") {
     CHECK(ran.exit_code == 7);
     CHECK_THAT(ran.err, Contains("its answer belongs to another login"));
     CHECK(provider.in_words(3).empty());
+}
+
+TEST_CASE("oauth: a server that promises to say who answers is held to it", "[cli]") {
+    for (const bool is_itself : {true, false}) {
+        Provider provider;
+        provider.promises_issuer = true;
+        provider.named_issuer = is_itself ? provider.url("") : "http://evil.test";
+        Latch latch;
+        latch.set("PW", "wonderland");
+        const Ran ran =
+            log_in(latch, provider, {"alice", "--non-interactive", "--auth-from=env:PW"});
+        INFO(ran.err);
+        CHECK(ran.exit_code == (is_itself ? 0 : 7));
+        CHECK(provider.in_words(3).empty() != is_itself);
+        if (!is_itself) {
+            CHECK_THAT(ran.err, Contains("does not come from " + provider.url("")));
+        }
+    }
 }
 
 TEST_CASE("oauth: where nobody is, that is told before anything waits", "[cli]") {

@@ -28,6 +28,8 @@ struct OAuthServer {
     std::string authorize{};
     std::string device{};
     std::string revoke{};
+    /// What its answers to the browser name it by (RFC 9207); empty: they need not.
+    std::string issuer{};
 
     bool operator==(const OAuthServer&) const = default;
 };
@@ -73,7 +75,9 @@ base::Result<http::Url> authorization_url(
 );
 
 /// The code of the URL that the server has sent the browser back to. Errors (`not_signed_in`): it
-/// says no, or the state is another than was asked with.
-base::Result<base::Secret> code_in(const http::Url& callback, const std::string& state);
+/// says no, the state is another than was asked with, or `issuer` is not empty and it names another
+/// or none (RFC 9207, 2.4).
+base::Result<base::Secret>
+code_in(const http::Url& callback, const std::string& state, const std::string& issuer);
 
 } // namespace latch::access

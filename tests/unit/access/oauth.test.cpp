@@ -74,6 +74,11 @@ TEST_CASE("oauth: metadata count if they are those of the issuer", "[access]") {
             .revoke = "https://as.test/revoke"}
     );
     CHECK(read_metadata(metadata("https://as.test/"), issuer));
+    const std::string names_itself = R"(,"authorization_response_iss_parameter_supported":true)";
+    CHECK(
+        read_metadata(metadata("https://as.test", names_itself), issuer)->issuer ==
+        "https://as.test"
+    );
     for (const std::string& body :
          {std::string("<html>"),
           std::string("[]"),
@@ -140,7 +145,7 @@ TEST_CASE(
 
 TEST_CASE("oauth: only an answer to this login gives a code", "[access]") {
     const auto code = [](const std::string& query) {
-        return code_in(a_url("http://127.0.0.1:1/callback?" + query), "st");
+        return code_in(a_url("http://127.0.0.1:1/callback?" + query), "st", "");
     };
     REQUIRE(code("code=a%2Fb&state=st"));
     CHECK(code("code=a%2Fb&state=st")->reveal() == "a/b");
@@ -151,4 +156,21 @@ TEST_CASE("oauth: only an answer to this login gives a code", "[access]") {
         "access_denied: not today"
     );
     CHECK_THAT(code("state=st").error().cause(), Contains("no code"));
+}
+
+TEST_CASE("oauth: a server that says who answers has to be the one that was asked", "[access]") {
+    const auto cause = [](const std::string& query) -> std::string {
+        const auto code =
+            code_in(a_url("http://127.0.0.1:1/callback?" + query), "st", "https://as.test");
+        return code ? std::string(code->reveal()) : code.error().cause();
+    };
+    CHECK(cause("code=a&state=st&iss=https%3A%2F%2Fas.test") == "a");
+    CHECK_THAT(cause("code=a&state=st"), Contains("does not come from https://as.test"));
+    CHECK_THAT(
+        cause("code=a&state=st&iss=https%3A%2F%2Fevil.test"), Contains("does not come from")
+    );
+    CHECK_THAT(
+        cause("error=access_denied&state=st&iss=https%3A%2F%2Fevil.test"),
+        Contains("does not come from")
+    );
 }

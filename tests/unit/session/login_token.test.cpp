@@ -112,6 +112,7 @@ TEST_CASE("login token: the recipe of OAuth 2 is read, and written as it was", "
         "client_secret": "s3cret-of-client", "scope": "read write",
         "token_url": "https://as.test/token", "authorize_url": "https://as.test/authorize",
         "device_url": "https://as.test/device", "revoke_url": "https://as.test/revoke",
+        "issuer": "https://as.test",
         "user": "bob", "secret": {"env": "PW"}}}}})";
     const Session session = decoded(file);
     const auto& recipe = session.find(a)->login.value().recipe.value();
@@ -126,6 +127,7 @@ TEST_CASE("login token: the recipe of OAuth 2 is read, and written as it was", "
     CHECK(client.server.authorize == "https://as.test/authorize");
     CHECK(client.server.device == "https://as.test/device");
     CHECK(client.server.revoke == "https://as.test/revoke");
+    CHECK(client.server.issuer == "https://as.test");
     const Session again = decoded(encode(session));
     CHECK(again.find(a)->login == session.find(a)->login);
     CHECK(encode(again) == encode(session));
