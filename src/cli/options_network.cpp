@@ -169,10 +169,28 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::project,
     },
     {
+        .names = "--tls-resume",
+        .group = Group::network,
+        .summary = "let connections go on with a TLS session",
+        .details = "This is the default. It is done within a run, to the same server, if all that "
+                   "was demanded of the first connection is the same, and not a day after its "
+                   "certificate was checked. A client certificate and --verify=no exclude it.",
+        .apply = [](Draft& draft, Text) -> Done {
+            draft.send.policy.tls.resume = true;
+            return {};
+        },
+        .denial =
+            {
+                .summary = "make a full TLS handshake for each connection",
+                .apply = [](Draft& draft) { draft.send.policy.tls.resume = false; },
+            },
+        .setter = Setter::project,
+    },
+    {
         .names = "--retry",
         .value = {.name = "N"},
         .group = Group::network,
-        .summary = "try again, at most N times, what fails for a moment",
+        .summary = "try again, N times, what fails for a moment",
         .details =
             "A name that is not found, a connection that is refused or breaks before an answer, "
             "silence (--timeout, --connect-timeout) and the statuses 408, 429, 502, 503 and 504. "
@@ -190,7 +208,8 @@ constexpr auto table = std::to_array<Option>({
     {
         .names = "--retry-unsafe",
         .group = Group::network,
-        .summary = "with --retry: POST and PATCH, too, even if they may have arrived",
+        .summary = "let --retry repeat POST and PATCH as well",
+        .details = "Even if they may have arrived: what they do may be done twice.",
         .apply = [](Draft& draft, Text) -> Done {
             draft.send.policy.retries.is_unsafe = true;
             return {};

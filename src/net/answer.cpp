@@ -75,6 +75,7 @@ Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
     hop_.carrier = {
         .remote_address = connection_->remote_address,
         .tls = connection_->tls,
+        .resumed = connection_->resumed,
         .reused = connection_->reused,
     };
     co_return Result<void>();

@@ -71,7 +71,7 @@ public:
         }
         timings_.connect = stopwatch_.lap();
         if (done && url_.scheme == http::Scheme::https) {
-            const TlsPeer origin{http::peer(url_), shown_origin()};
+            const TlsPeer origin{http::peer(url_), way(), shown_origin()};
             done = co_await secure_as(origin, *equipment_.tls);
             timings_.tls = stopwatch_.lap();
         }
@@ -87,12 +87,14 @@ public:
 private:
     Dialled result(PoolKey key) {
         Dialled dialled;
+        const bool resumed = stream_->is_resumed();
         std::string tls = url_.scheme == http::Scheme::https ? stream_->tls() : std::string();
         dialled.connection = std::make_unique<Connection>(Connection{
             .stream = std::move(stream_),
             .key = std::move(key),
             .peer = route_.is_forwarded ? shown_proxy() : shown_origin(),
             .tls = std::move(tls),
+            .resumed = url_.scheme == http::Scheme::https && resumed,
             .remote_address = std::move(remote_address_),
             .born = SteadyClock::now(),
         });
@@ -103,6 +105,13 @@ private:
     std::string shown_origin() const {
         return route_.unix_socket.empty() ? http::host_and_port(url_.host, url_.port)
                                           : "the socket " + route_.unix_socket;
+    }
+
+    /// How the origin is reached, as far as that may make a difference for who answers.
+    std::string way() const {
+        const std::string proxy = route_.proxy ? shown_proxy() : "";
+        return route_.unix_socket + '\n' + proxy + '\n' +
+               http::host_and_port(route_.peer.host, route_.peer.port);
     }
 
     std::string shown_proxy() const {
@@ -169,7 +178,7 @@ private:
     Task<Result<void>> pass_proxy() {
         const http::Proxy& proxy = *route_.proxy;
         if (proxy.kind == http::Proxy::Kind::https) {
-            const TlsPeer peer{proxy.peer, shown_proxy()};
+            const TlsPeer peer{proxy.peer, {}, shown_proxy()};
             Result<void> secured = co_await secure_as(peer, *equipment_.proxy_tls);
             if (!secured) {
                 co_return secured;

@@ -60,6 +60,9 @@ public:
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS.
     virtual std::string tls() const = 0;
 
+    /// Whether its TLS session is that of an earlier connection.
+    virtual bool is_resumed() const noexcept { return false; }
+
     /// What everything goes over in the end, and what is waited for.
     virtual Socket& socket() noexcept = 0;
 };

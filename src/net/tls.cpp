@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls.hpp"
 
+#include "net/tls_stream.hpp"
 #include "net/trust.hpp"
 
 #include "latch/base/file.hpp"
@@ -171,7 +172,7 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const http::TlsPolicy& policy) : pins_(policy.pins) {
+TlsContext::TlsContext(const http::TlsPolicy& policy) : policy_(policy) {
     // openssl.cnf takes 0.4 ms, and its surprises are the system's, not the user's.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     context_.reset(SSL_CTX_new(TLS_client_method()));
@@ -206,7 +207,21 @@ Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
             return trusted.error();
         }
     }
+    if (context.resumes()) {
+        context.trust_ = trust_mark(policy.ca);
+        keep_tickets(context.native());
+    }
     return context;
+}
+
+std::string TlsContext::key_for(const http::Peer& peer, const std::string& way) const {
+    return ticket_key(
+        {.peer = peer,
+         .way = way,
+         .tls = policy_,
+         .trust = trust_,
+         .protocol = std::string(offered_protocols)}
+    );
 }
 
 /// What is asked for by --ssl and --ciphers.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "net/tickets.hpp"
+
 #include "latch/base/error.hpp"
 #include "latch/http/policy.hpp"
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -28,8 +31,11 @@ bool is_distrust(const std::error_code& error) noexcept;
 /// Whether the other side talked something else, most likely plain HTTP.
 bool is_no_tls(const std::error_code& error) noexcept;
 
-/// What all TLS connections share: versions, and whom to believe. Made when the first https URL
-/// asks for it, because it costs more than a whole plain request.
+/// The protocols that are offered by ALPN, in OpenSSL's notation.
+inline constexpr std::string_view offered_protocols = "\x08http/1.1";
+
+/// What all TLS connections share: versions, whom to believe, and what to resume sessions with.
+/// Made when the first https URL asks for it, because it costs more than a whole plain request.
 class TlsContext {
 public:
     /// Errors: those of `trust`; `file` for a client certificate or key that cannot be used;
@@ -39,7 +45,17 @@ public:
     ssl_ctx_st* native() const noexcept { return context_.get(); }
 
     /// As in the policy.
-    const std::vector<std::string>& pins() const noexcept { return pins_; }
+    const std::vector<std::string>& pins() const noexcept { return policy_.pins; }
+
+    /// What a session with `peer`, reached by `way`, may be resumed with; only if `resumes`.
+    std::string key_for(const http::Peer& peer, const std::string& way) const;
+
+    /// Only a session whose certificate was checked, and in which we are nobody in particular.
+    bool resumes() const noexcept {
+        return policy_.resume && policy_.verify && policy_.certificate.empty();
+    }
+
+    Tickets& tickets() const noexcept { return *tickets_; }
 
 private:
     struct Free {
@@ -51,7 +67,11 @@ private:
     base::Result<void> identify(const http::TlsPolicy& policy);
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
-    std::vector<std::string> pins_;
+    http::TlsPolicy policy_;
+    std::string trust_; ///< the mark of the CAs
+    /// Of this context alone: those of a proxy are never taken for an origin's (CVE-2021-22890).
+    /// Streams refer to it, wherever the context is moved to.
+    std::unique_ptr<Tickets> tickets_ = std::make_unique<Tickets>();
 };
 
 } // namespace latch::net

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls_stream.hpp"
 
+#include "net/tickets.hpp"
 #include "net/words.hpp"
 
 #include "latch/base/text.hpp"
@@ -13,6 +14,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -128,14 +131,76 @@ error_code broken_by(const error_code& error) {
     return error ? error : error_code{ECONNRESET, std::system_category()};
 }
 
+struct FreeSession {
+    void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
+};
+
+using Session = std::unique_ptr<SSL_SESSION, FreeSession>;
+
+base::Secret text_of(SSL_SESSION* session) {
+    unsigned char* der = nullptr;
+    const int length = i2d_SSL_SESSION(session, &der);
+    std::string text(
+        reinterpret_cast<const char*>(der), static_cast<std::size_t>(std::max(length, 0))
+    );
+    OPENSSL_clear_free(der, text.size());
+    return base::Secret(std::move(text));
+}
+
+Session session_of(const base::Secret& text) {
+    const auto* at = reinterpret_cast<const unsigned char*>(text.reveal().data());
+    return Session(d2i_SSL_SESSION(nullptr, &at, static_cast<long>(text.reveal().size())));
+}
+
+/// When the certificate of a session ends; the beginning of time if it has none.
+base::Clock::time_point end_of_certificate(const SSL_SESSION* session) {
+    // OpenSSL 3 has no const here.
+    X509* const certificate = SSL_SESSION_get0_peer(const_cast<SSL_SESSION*>(session)); // NOLINT
+    std::tm end{};
+    const bool is_known =
+        certificate != nullptr && ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1;
+    return is_known ? base::Clock::from_time_t(::timegm(&end)) : base::Clock::time_point();
+}
+
 class TlsStream final : public Stream {
 public:
     TlsStream(std::unique_ptr<Stream> lower, const TlsContext& context)
-        : wire_(std::move(lower)), ssl_(SSL_new(context.native())) {
+        : wire_(std::move(lower)), ssl_(SSL_new(context.native())), tickets_(context.tickets()) {
         BIO* const bio = bio_of(wire_);
         SSL_set_bio(ssl_.get(), bio, bio);
         SSL_set_connect_state(ssl_.get());
+        SSL_set_app_data(ssl_.get(), this);
     }
+
+    /// Offers the server to go on with an earlier session, if there is one of that kind.
+    void resume(std::string key) {
+        key_ = std::move(key);
+        const std::optional<Ticket> ticket = tickets_.take(key_, base::Clock::now());
+        const Session session = ticket ? session_of(ticket->session) : Session();
+        if (session && SSL_set_session(ssl_.get(), session.get()) == 1) {
+            verified_ = ticket->verified;
+        }
+        ERR_clear_error();
+    }
+
+    /// Keeps what the server gives for the next connection.
+    void keep(SSL_SESSION* session) {
+        const auto now = base::Clock::now();
+        const bool is_sound = SSL_get_verify_result(ssl_.get()) == X509_V_OK &&
+                              SSL_SESSION_is_resumable(session) == 1;
+        const auto verified = is_resumed() ? verified_ : now;
+        const auto until = ticket_end(
+            now,
+            std::chrono::seconds(SSL_SESSION_get_timeout(session)),
+            verified,
+            end_of_certificate(session)
+        );
+        if (!key_.empty() && is_sound && until) {
+            tickets_.put({key_, text_of(session), verified, *until});
+        }
+    }
+
+    bool is_resumed() const noexcept override { return SSL_session_reused(ssl_.get()) == 1; }
 
     TlsStream(const TlsStream&) = delete;
     TlsStream& operator=(const TlsStream&) = delete;
@@ -237,7 +302,10 @@ private:
 
     Wire wire_; ///< outlives OpenSSL's pointer to it
     std::unique_ptr<SSL, FreeSsl> ssl_;
-    std::size_t taken_ = 0; ///< of what is being written, by OpenSSL
+    Tickets& tickets_;
+    std::string key_;                    ///< of the session's profile; empty: nothing is kept
+    base::Clock::time_point verified_{}; ///< of the session that is resumed
+    std::size_t taken_ = 0;              ///< of what is being written, by OpenSSL
     std::optional<Io> over_;
 };
 
@@ -259,8 +327,8 @@ bool expect_host(SSL* ssl, const http::Peer& peer) {
 }
 
 void offer_http1(SSL* ssl) {
-    constexpr std::array<unsigned char, 9> protocols = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-    SSL_set_alpn_protos(ssl, protocols.data(), protocols.size());
+    const auto* const protocols = reinterpret_cast<const unsigned char*>(offered_protocols.data());
+    SSL_set_alpn_protos(ssl, protocols, static_cast<unsigned>(offered_protocols.size()));
 }
 
 Error refused_certificate(const std::string& peer, long verdict) {
@@ -317,7 +385,19 @@ Error handshake_took_too_long(const std::string& shown) {
         .hinting("try --connect-timeout to wait longer");
 }
 
+int keep_ticket(SSL* ssl, SSL_SESSION* session) {
+    static_cast<TlsStream*>(SSL_get_app_data(ssl))->keep(session);
+    return 0; // OpenSSL's own reference stays its own
+}
+
 } // namespace
+
+void keep_tickets(ssl_ctx_st* context) {
+    SSL_CTX_set_session_cache_mode(
+        context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE
+    );
+    SSL_CTX_sess_set_new_cb(context, keep_ticket);
+}
 
 Task<Result<std::unique_ptr<Stream>>> secure(
     std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline
@@ -327,6 +407,9 @@ Task<Result<std::unique_ptr<Stream>>> secure(
     if (!expect_host(stream->ssl(), peer.peer)) {
         co_return Error(ErrorKind::tls, "cannot check the certificate of " + peer.shown)
             .because("its name is not one that certificates can hold");
+    }
+    if (context.resumes()) {
+        stream->resume(context.key_for(peer.peer, peer.way));
     }
     Io outcome = stream->try_handshake();
     while (!outcome.is_over() && outcome.state != Io::State::done) {

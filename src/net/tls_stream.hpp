@@ -12,13 +12,19 @@
 
 namespace latch::net {
 
-/// Whom TLS is spoken with: what the certificate must be for, and how errors call it.
+/// Whom TLS is spoken with: what the certificate must be for, how it is reached, and how errors
+/// call it.
 struct TlsPeer {
     http::Peer peer;
+    std::string way;   ///< see `TicketProfile`
     std::string shown; ///< "api.test:443", "the proxy p.test:443"
 };
 
-/// Shakes hands over `lower` and checks the certificate. `context` and `peer` must outlive the
+/// Has the streams of a context keep the tickets that servers give them.
+void keep_tickets(ssl_ctx_st* context);
+
+/// Shakes hands over `lower` and checks the certificate, or resumes a session of which that was
+/// checked. `context` and `peer` must outlive the
 /// task. Errors: `tls`, `timed_out`.
 Task<base::Result<std::unique_ptr<Stream>>> secure(
     std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline

@@ -158,6 +158,7 @@ std::string meta_of(const http::Hop& hop, const RecordedBody& body) {
         .put_text("remote_address", hop.carrier.remote_address);
     if (!hop.carrier.tls.empty()) {
         object.put_text("tls", hop.carrier.tls);
+        object.put("resumed", hop.carrier.resumed ? "true" : "false");
     }
     return object.put("reused", hop.carrier.reused ? "true" : "false")
         .put("bytes_on_wire", std::to_string(hop.body_on_wire.count))

@@ -77,7 +77,9 @@ Rendering meta(const http::Hop& hop, base::Bytes decoded) {
     facts.put("Remote address", hop.carrier.remote_address)
         .put("HTTP version", hop.response.version == 10 ? "1.0" : "1.1");
     if (!hop.carrier.tls.empty()) {
-        facts.put("TLS", hop.carrier.tls);
+        facts.put(
+            "TLS", hop.carrier.tls + (hop.carrier.resumed ? ", resumed" : ", full handshake")
+        );
     }
     return facts.put("Connection", hop.carrier.reused ? "reused" : "new")
         .put("Body", sizes(hop.body_on_wire, decoded))

@@ -140,3 +140,34 @@ TEST_CASE("tls: the meta part says how it went", "[cli]") {
     CHECK(ran.out.find("TLSv1.3") != std::string::npos);
     CHECK(ran.out.find("127.0.0.1:" + std::to_string(server.port())) != std::string::npos);
 }
+
+TEST_CASE("tls: a second connection goes on with the session, unless --no-tls-resume", "[cli]") {
+    struct Case {
+        Words options;
+        std::string facts; ///< of both connections
+    };
+
+    const TlsFixture fixture;
+    RawOptions options;
+    options.listener.tls = TlsOptions{.identity = fixture.server()};
+    for (const auto& [more, second] :
+         {Case{{"--tls-resume"}, "resumed"}, Case{{"--no-tls-resume"}, "full handshake"}}) {
+        RawServer server(
+            {Script().request().send(
+                 "HTTP/1.1 302 Found\r\nLocation: /x\r\nConnection: close\r\nContent-Length: "
+                 "0\r\n\r\n"
+             ),
+             answering(answer("ok"))},
+            options
+        );
+        Words words = {"--verify", fixture.ca().string(), "--follow", "--all", "--meta"};
+        words.insert(words.end(), more.begin(), more.end());
+        words.push_back(server.url());
+        const Ran ran = Latch().run(words);
+        INFO(ran.out + ran.err);
+        CHECK(ran.exit_code == 0);
+        const auto first = ran.out.find(", full handshake\n");
+        CHECK(first != std::string::npos);
+        CHECK(ran.out.find(", " + second + "\n", first + 1) != std::string::npos);
+    }
+}

@@ -180,3 +180,71 @@ TEST_CASE(
         CHECK(server.received(0).bytes.empty());
     }
 }
+
+namespace {
+
+/// Two connections of one run to a server: which of them went on with an earlier TLS session, as
+/// the server sees it. What latch says of it has to agree.
+std::vector<bool> resumptions(const http::Policy& policy, const RawOptions& options) {
+    RawServer server({answering(), answering()}, options);
+    Caller caller(policy);
+    std::vector<bool> seen;
+    for (std::size_t number = 0; number < 2; ++number) {
+        const Said said = caller.get_afresh(url_of(server, CalledBy::name));
+        INFO(said.in_words());
+        REQUIRE(said.finished);
+        seen.push_back(server.received(number).resumed);
+        CHECK(said.hop->carrier.resumed == seen.back());
+    }
+    return seen;
+}
+
+const std::vector<bool> once_resumed = {false, true};
+const std::vector<bool> never_resumed = {false, false};
+
+} // namespace
+
+TEST_CASE("tls: the next connection goes on with the session of the first", "[wire]") {
+    const TlsFixture fixture;
+    for (const int newest : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        INFO(newest);
+        RawOptions options = speaking_tls(fixture.server());
+        options.listener.tls->newest = newest;
+        CHECK(resumptions(trusting(fixture.ca()), options) == once_resumed);
+    }
+}
+
+TEST_CASE("tls: no session is resumed that nobody checked, or that knows who we are", "[wire]") {
+    const TlsFixture fixture;
+    const RawOptions options = speaking_tls(fixture.server());
+    http::Policy policy = trusting(fixture.ca());
+    policy.tls.resume = false;
+    CHECK(resumptions(policy, options) == never_resumed);
+
+    policy = trusting(fixture.ca());
+    policy.tls.verify = false;
+    CHECK(resumptions(policy, options) == never_resumed);
+
+    policy = trusting(fixture.ca());
+    policy.tls.certificate = fixture.client().certificate;
+    policy.tls.key = fixture.client().key;
+    RawOptions asking = speaking_tls(fixture.server());
+    asking.listener.tls->client_ca = fixture.ca();
+    CHECK(resumptions(policy, asking) == never_resumed);
+}
+
+TEST_CASE("tls: a session is for the name that was checked", "[wire]") {
+    const TlsFixture fixture;
+    RawServer server({answering(), answering()}, speaking_tls(fixture.server()));
+    Caller caller(trusting(fixture.ca()));
+    REQUIRE(caller.get_afresh(url_of(server, CalledBy::name)).finished);
+    REQUIRE(caller.get_afresh(url_of(server, CalledBy::address)).finished);
+    CHECK_FALSE(server.received(1).resumed);
+}
+
+TEST_CASE("tls: the pin of a session that is resumed still counts", "[wire]") {
+    const TlsFixture fixture;
+    http::Policy policy = trusting(fixture.ca());
+    policy.tls.pins = {pin_of(fixture.server().certificate)};
+    CHECK(resumptions(policy, speaking_tls(fixture.server())) == once_resumed);
+}

@@ -37,6 +37,7 @@ struct TlsPolicy {
     /// SHA-256 digests of public keys (SPKI), 32 bytes each: the server's must be one of them,
     /// even where `verify` is off. None: any key.
     std::vector<std::string> pins{};
+    bool resume = true; ///< TLS sessions, so that the next handshake is shorter
 
     bool operator==(const TlsPolicy&) const = default;
 };

@@ -74,6 +74,7 @@ TEST_CASE(
         {"another key", [](PoolKey& key) { key.tls.key = "/tmp/me.key"; }},
         {"another passphrase", [](PoolKey& key) { key.tls.key_password = base::Secret("z"); }},
         {"a pin", [](PoolKey& key) { key.tls.pins = {"x"}; }},
+        {"no session is resumed", [](PoolKey& key) { key.tls.resume = false; }},
         {"IPv6 only", [](PoolKey& key) { key.family = http::AddressFamily::ipv6; }},
         {"from another interface", [](PoolKey& key) { key.interface = "eth1"; }},
         {"another version of HTTP", [](PoolKey& key) { key.http_version = 10; }},
@@ -93,7 +94,8 @@ TEST_CASE(
     // A new part does not compile until it has its row above.
     const auto& [origin, route, addresses, tls, family, interface, http_version] = key;
     const auto& [unix_socket, proxy, peer, is_forwarded] = route;
-    const auto& [verify, ca, version, ciphers, certificate, private_key, password, pins] = tls;
+    const auto& [verify, ca, version, ciphers, certificate, private_key, password, pins, resume] =
+        tls;
     CHECK(&origin == &key.origin);
     CHECK(&unix_socket == &key.route.unix_socket);
     CHECK(&verify == &key.tls.verify);

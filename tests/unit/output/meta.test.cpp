@@ -47,7 +47,7 @@ TEST_CASE("meta: every phase and fact has its line", "[output]") {
         "Transfer: 0.03246s\n"
         "Remote address: 192.0.2.1:443\n"
         "HTTP version: 1.1\n"
-        "TLS: TLSv1.3 TLS_AES_256_GCM_SHA384\n"
+        "TLS: TLSv1.3 TLS_AES_256_GCM_SHA384, full handshake\n"
         "Connection: new\n"
         "Body: 1234 bytes on the wire, 5678 bytes decoded\n"
     );

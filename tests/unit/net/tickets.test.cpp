@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#include "net/tickets.hpp"
+
+#include "support/catch.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+using namespace latch;
+using namespace latch::net;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+namespace {
+
+const base::Clock::time_point noon{hours(500'000)};
+
+TicketProfile profile() {
+    return {
+        .peer = {.host = "a.test", .host_kind = http::HostKind::name, .port = 443},
+        .way = "",
+        .tls = {},
+        .trust = "the CAs",
+        .protocol = "http/1.1"};
+}
+
+Ticket ticket(std::string key, std::string session, int hours_left = 1) {
+    return {
+        .key = std::move(key),
+        .session = base::Secret(std::move(session)),
+        .verified = noon,
+        .until = noon + hours(hours_left)};
+}
+
+std::string taken(Tickets& tickets, std::string_view key, base::Clock::time_point now = noon) {
+    const auto found = tickets.take(key, now);
+    return found ? std::string(found->session.reveal()) : "";
+}
+
+} // namespace
+
+TEST_CASE("tickets: any difference in the profile is another key", "[net]") {
+    using Change = void (*)(TicketProfile&);
+    const std::vector<Change> changes = {
+        [](TicketProfile&) {},
+        [](TicketProfile& other) { other.peer.host = "b.test"; },
+        [](TicketProfile& other) { other.peer.host_kind = http::HostKind::ipv4; },
+        [](TicketProfile& other) { other.peer.port = 8443; },
+        [](TicketProfile& other) { other.way = "the proxy p.test:3128"; },
+        [](TicketProfile& other) { other.trust = "other CAs"; },
+        [](TicketProfile& other) { other.protocol = "h2"; },
+        [](TicketProfile& other) { other.tls.verify = false; },
+        [](TicketProfile& other) { other.tls.ca = {"ca.pem"}; },
+        [](TicketProfile& other) {
+            other.tls.ca = {"ca.pem", "more.pem"};
+        },
+        [](TicketProfile& other) { other.tls.version = http::TlsVersion::tls1_2; },
+        [](TicketProfile& other) { other.tls.ciphers = "TLS_AES_256_GCM_SHA384"; },
+        [](TicketProfile& other) { other.tls.certificate = "me.pem"; },
+        [](TicketProfile& other) { other.tls.key = "me.pem"; },
+        [](TicketProfile& other) { other.tls.pins = {"a pin"}; },
+    };
+    std::set<std::string> keys;
+    for (const Change change : changes) {
+        TicketProfile other = profile();
+        change(other);
+        keys.insert(ticket_key(other));
+    }
+    CHECK(keys.size() == changes.size());
+    // A new part does not compile until it has its row above. Sessions with a client certificate,
+    // whose key may have a password, and those of who wants none are not kept at all.
+    const http::TlsPolicy policy;
+    const auto& [verify, ca, version, ciphers, certificate, key, password, pins, resume] = policy;
+    CHECK(verify);
+    CHECK(resume);
+    CHECK(ticket_key(profile()) == ticket_key(profile()));
+    CHECK(ticket_key(profile()).size() == 64);
+}
+
+TEST_CASE("tickets: what ends one field cannot begin the next", "[net]") {
+    TicketProfile a = profile();
+    a.tls.ca = {"one", "two"};
+    TicketProfile b = profile();
+    b.tls.ca = {"one3:two"};
+    CHECK(ticket_key(a) != ticket_key(b));
+    a = profile();
+    a.way = "x";
+    a.trust = "";
+    b = profile();
+    b.way = "";
+    b.trust = "x";
+    CHECK(ticket_key(a) != ticket_key(b));
+}
+
+TEST_CASE("tickets: each is for one use, the newest first", "[net]") {
+    Tickets tickets;
+    tickets.put(ticket("a", "1"));
+    tickets.put(ticket("b", "2"));
+    tickets.put(ticket("a", "3"));
+    CHECK(taken(tickets, "c").empty());
+    CHECK(taken(tickets, "a") == "3");
+    CHECK(taken(tickets, "a") == "1");
+    CHECK(taken(tickets, "a").empty());
+    CHECK(taken(tickets, "b") == "2");
+    CHECK(tickets.size() == 0);
+}
+
+TEST_CASE("tickets: what is too old is of no use", "[net]") {
+    Tickets tickets;
+    tickets.put(ticket("a", "1", 2));
+    tickets.put(ticket("a", "2", 1));
+    CHECK(taken(tickets, "a", noon + hours(1)) == "1");
+    tickets.put(ticket("a", "3", 1));
+    CHECK(taken(tickets, "a", noon + hours(1)).empty());
+    CHECK(tickets.size() == 0);
+}
+
+TEST_CASE("tickets: there is room for some, and the oldest make way", "[net]") {
+    Tickets tickets;
+    for (std::size_t number = 0; number <= Tickets::per_key; ++number) {
+        tickets.put(ticket("a", std::to_string(number)));
+    }
+    CHECK(tickets.size() == Tickets::per_key);
+    for (std::size_t number = Tickets::per_key; number > 0; --number) {
+        CHECK(taken(tickets, "a") == std::to_string(number));
+    }
+    for (std::size_t number = 0; number <= Tickets::total; ++number) {
+        tickets.put(ticket("host " + std::to_string(number), "s"));
+    }
+    CHECK(tickets.size() == Tickets::total);
+    CHECK(taken(tickets, "host 0").empty());
+    CHECK(taken(tickets, "host 1") == "s");
+}
+
+TEST_CASE("tickets: a session ends with what comes first", "[net]") {
+    const auto far = noon + hours(1000);
+    CHECK(ticket_end(noon, hours(2), noon, far) == noon + hours(2));
+    CHECK(ticket_end(noon, hours(200), noon, far) == noon + hours(24));
+    CHECK(ticket_end(noon, hours(2), noon - hours(23), far) == noon + hours(1));
+    CHECK(ticket_end(noon, hours(2), noon, noon + hours(1)) == noon + hours(1));
+    CHECK_FALSE(ticket_end(noon, hours(2), noon - hours(24), far));
+    CHECK_FALSE(ticket_end(noon, seconds(0), noon, far));
+    CHECK_FALSE(ticket_end(noon, hours(2), noon, noon - hours(1)));
+}
