@@ -13,6 +13,7 @@ int send(const cli::Send& command, const base::Environment& environment, Report&
 int login(const cli::Login& command, const base::Environment& environment, Report& report);
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
 int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);
+int wait(const cli::Wait& command, const base::Environment& environment, Report& report);
 int session_command(
     const cli::SessionCommand& command, const base::Environment& environment, Report& report
 );

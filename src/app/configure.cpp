@@ -39,6 +39,9 @@ const cli::Send* request_of(const cli::Invocation& invocation) {
     if (const auto* const logout = std::get_if<cli::Logout>(&invocation)) {
         return &logout->request;
     }
+    if (const auto* const wait = std::get_if<cli::Wait>(&invocation)) {
+        return &wait->request;
+    }
     return std::get_if<cli::Send>(&invocation);
 }
 

@@ -11,6 +11,7 @@ namespace latch::app {
 /// Named values of the table that do not follow from an error or a status.
 enum ExitCode : int {
     done = 0,
+    not_up = 10,
     internal_error = 70,
 };
 

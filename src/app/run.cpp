@@ -34,6 +34,8 @@ struct Dispatch {
         return show_token(command, environment, report);
     }
 
+    int operator()(const cli::Wait& command) const { return wait(command, environment, report); }
+
     int operator()(const cli::SessionCommand& command) const {
         return session_command(command, environment, report);
     }

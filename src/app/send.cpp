@@ -264,7 +264,8 @@ private:
         const auto is = [&](base::ErrorKind kind) {
             return outcome.error && outcome.error->kind() == kind;
         };
-        const bool is_of_https = is(base::ErrorKind::connect) || is(base::ErrorKind::tls);
+        const bool is_of_https = is(base::ErrorKind::connect) || is(base::ErrorKind::tls) ||
+                                 is(base::ErrorKind::protocol);
         if (!is_of_https || !setup_.composed.secured || !outcome.exchange.hops.empty()) {
             return outcome.error;
         }

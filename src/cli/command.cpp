@@ -8,6 +8,7 @@
 #include "cli/token_command.hpp"
 #include "cli/topic.hpp"
 #include "cli/value.hpp"
+#include "cli/wait_command.hpp"
 
 #include <algorithm>
 #include <array>
@@ -98,21 +99,30 @@ constexpr auto table = std::to_array<Command>({
         .words = "@SESSION [URL] [USER] [FIELD...]",
         .summary = "sign in by a form, by JSON or by a header",
         .request = login_of,
+        .topic = "login",
     },
     {
         .name = "logout",
         .words = "@SESSION [URL]",
         .summary = "sign out, on the server and in the session",
         .request = logout_of,
+        .topic = "login",
     },
     {
         .name = "token",
         .words = "@SESSION [URL] [--decode]",
         .summary = "show the token of a session, or what it says",
         .request = token_of,
+        .topic = "login",
+    },
+    {
+        .name = "wait",
+        .words = "[@SESSION] URL [ITEM...]",
+        .summary = "wait until a service is up",
+        .request = wait_of,
+        .topic = "wait",
     },
     {.name = "run", .words = "", .summary = ""},
-    {.name = "wait", .words = "", .summary = ""},
 });
 
 } // namespace

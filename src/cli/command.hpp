@@ -27,6 +27,7 @@ struct Command {
     /// The same of a command that takes the options of requests.
     base::Result<Invocation> (*request
     )(Draft draft, const CommandLine& line, const base::Environment& environment) = nullptr;
+    std::string_view topic = {};      ///< the page of the help that is about it, if it has options
     Takes takes = Takes::positionals; ///< whether options are words to it like any other
 };
 

@@ -70,7 +70,7 @@ complete -c latch -f
 complete -c latch -n __fish_use_subcommand -a '@METHODS@'
 complete -c latch -n __fish_use_subcommand -a '@COMMANDS@'
 complete -c latch -n __fish_use_subcommand -a '(__latch_sessions | string replace -r ^ @)'
-complete -c latch -n '__fish_seen_subcommand_from login logout token' -a '(__latch_sessions | string replace -r ^ @)'
+complete -c latch -n '__fish_seen_subcommand_from login logout token wait' -a '(__latch_sessions | string replace -r ^ @)'
 complete -c latch -n '__fish_seen_subcommand_from generate' -a 'man bash zsh fish'
 complete -c latch -n '__fish_seen_subcommand_from help' -a '@TOPICS@'
 complete -c latch -n 'not __fish_seen_subcommand_from generate help session' -a '(__latch_origins)'

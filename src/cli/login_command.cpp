@@ -2,6 +2,7 @@
 #include "cli/login_command.hpp"
 
 #include "cli/auth_wish.hpp"
+#include "cli/network_wish.hpp"
 #include "cli/session_choice.hpp"
 
 #include "latch/request/item.hpp"
@@ -68,11 +69,10 @@ chosen_session(std::string_view command, const Draft& draft, Words& positionals)
 
 /// The request without what only the login itself is about.
 Result<Send> request_of(Draft& draft, SessionChoice session) {
-    Send send = std::move(draft.send);
-    if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
-        return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
+    if (auto settled = settle_network(draft); !settled) {
+        return settled.error();
     }
-    send.policy.family = draft.family.value_or(http::AddressFamily::any);
+    Send send = std::move(draft.send);
     send.policy.redirects.follow = false;
     send.session = std::move(session);
     send.ignore_stdin = true;
@@ -251,6 +251,7 @@ bool suits_login(const Option& option) noexcept {
         return true;
     }
     return option.group != Group::body && option.group != Group::output &&
+           option.group != Group::waiting &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 

@@ -36,6 +36,7 @@ enum class Group : std::uint8_t {
     login,
     session,
     network,
+    waiting,
     general,
 };
 
@@ -76,6 +77,7 @@ std::span<const Option> all_options();
 std::span<const Option> login_options() noexcept;
 std::span<const Option> output_options() noexcept;
 std::span<const Option> network_options() noexcept;
+std::span<const Option> wait_options() noexcept;
 
 constexpr bool is_flag(const Option& option) noexcept {
     return option.value.name.empty();

@@ -24,8 +24,8 @@ constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
     {"bearer", access::Scheme::bearer},
 });
 
-/// The options of all groups but Group::login, Group::output and Group::network, which have files
-/// of their own. Each is named in its table and nowhere else.
+/// The options of all groups but Group::login, Group::output, Group::network and Group::waiting,
+/// which have files of their own. Each is named in its table and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
         .names = "--json,-j",
@@ -349,7 +349,8 @@ constexpr auto table = std::to_array<Option>({
 std::span<const Option> all_options() {
     static const std::vector<Option> all = [] {
         std::vector<Option> joined(table.begin(), table.end());
-        for (const auto more : {login_options(), output_options(), network_options()}) {
+        for (const auto more :
+             {login_options(), output_options(), network_options(), wait_options()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         std::ranges::stable_sort(joined, {}, &Option::group);

@@ -6,6 +6,7 @@
 #include "cli/command_line.hpp"
 #include "cli/draft.hpp"
 #include "cli/layer.hpp"
+#include "cli/network_wish.hpp"
 #include "cli/request_line.hpp"
 #include "cli/session_choice.hpp"
 
@@ -129,11 +130,14 @@ Result<Invocation> request_of(
     if (!draft.for_login_only.empty()) {
         return usage(std::string(draft.for_login_only) + " is for latch login");
     }
+    if (!draft.for_wait_only.empty()) {
+        return usage(std::string(draft.for_wait_only) + " is for latch wait");
+    }
     if (draft.decodes) {
         return usage("--decode is for latch token");
     }
-    if (!send.policy.tls.key.empty() && send.policy.tls.certificate.empty()) {
-        return usage("--cert-key needs --cert").hinting("one file with both is --cert alone");
+    if (auto settled = settle_network(draft); !settled) {
+        return settled.error();
     }
     if (auto settled = settle_download(send, draft.resumes); !settled) {
         return settled.error();
@@ -141,7 +145,6 @@ Result<Invocation> request_of(
     if (auto checked = check_list(send); !checked) {
         return checked.error();
     }
-    send.policy.family = draft.family.value_or(http::AddressFamily::any);
     send.session = *std::move(session);
     send.ignore_stdin = send.ignore_stdin || reads_standard_input(*auth);
     send.request.auth = *std::move(auth);
@@ -217,7 +220,7 @@ Result<Invocation> parse(
     const bool is_request = command != nullptr && command->request != nullptr;
     switch (draft->instead) {
     case Draft::Instead::help:
-        return Invocation(Help{is_request ? "login" : ""});
+        return Invocation(Help{is_request ? std::string(command->topic) : ""});
     case Draft::Instead::manual:
         return Invocation(Manual{});
     case Draft::Instead::version:

@@ -3,6 +3,7 @@
 #include "cli/session_command.hpp"
 #include "cli/topic.hpp"
 #include "cli/topic_login.hpp"
+#include "cli/topic_wait.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -162,9 +163,8 @@ constexpr auto exit_codes = std::to_array<Entry>({
      "login page with 200 where no page was asked for (Accept without text/html), and Spring's "
      "words about a session that another login has ended. The page is then written to no pipe and "
      "no file, only to a terminal; Accept:text/html or --no-check-status gets it."},
-    {"8, 9, 10",
-     "An expectation was false, there was nothing to extract, the time to wait for a service has "
-     "passed. Not in this version."},
+    {"8, 9", "An expectation was false, there was nothing to extract. Not in this version."},
+    {"10", "latch wait: the service was not up in time."},
     {"64", "The command line or a configuration file is wrong. Nothing was sent."},
     {"70", "A bug in latch."},
     {"130, 143",
@@ -262,6 +262,10 @@ constexpr auto table = std::to_array<Topic>({
      .entries = auth,
      .options = Group::authentication},
     {.name = "network", .heading = "NETWORK", .entries = network, .options = Group::network},
+    {.name = "wait",
+     .heading = "WAITING FOR A SERVICE",
+     .entries = wait_entries,
+     .options = Group::waiting},
     {.name = "config", .heading = "CONFIGURATION", .entries = config},
     {.name = "exit-codes", .heading = "EXIT STATUS", .entries = exit_codes},
     {.name = "environment", .heading = "ENVIRONMENT", .entries = environment},

@@ -5,9 +5,12 @@
 #include "latch/http/headers.hpp"
 #include "latch/http/multipart.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace latch::cli {
 
@@ -23,21 +26,52 @@ std::string quoted(std::string_view text) {
     return "'" + std::string(text) + "'";
 }
 
+/// What is not negative, all of it and without an exponent.
+std::optional<double> fixed_number(std::string_view text) {
+    double number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, problem] =
+        std::from_chars(text.data(), end, number, std::chars_format::fixed);
+    // "-0" is a number to from_chars, and NaN compares false with everything.
+    const bool is_one = problem == std::errc{} && stop == end;
+    return is_one && !text.starts_with('-') && number >= 0 ? std::optional(number) : std::nullopt;
+}
+
+/// What is more than nothing is at least a millisecond.
+std::chrono::milliseconds rounded(double seconds) {
+    const long long whole = std::llround(seconds * 1000);
+    return std::chrono::milliseconds(whole == 0 && seconds > 0 ? 1 : whole);
+}
+
 } // namespace
 
 Result<std::chrono::milliseconds> parse_seconds(std::string_view text) {
-    double seconds = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, problem] =
-        std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
-    // "-0" is a number to from_chars, and NaN compares false with everything.
-    const bool in_range = !text.starts_with('-') && seconds >= 0 && seconds <= longest_seconds;
-    if (problem != std::errc{} || stop != end || !in_range) {
+    const auto seconds = fixed_number(text);
+    if (!seconds || *seconds > longest_seconds) {
         return Error(ErrorKind::usage, quoted(text) + " is no number of seconds")
             .hinting("fractions are allowed: 2.5; at most 1000000000");
     }
-    const long long rounded = std::llround(seconds * 1000);
-    return std::chrono::milliseconds(rounded == 0 && seconds > 0 ? 1 : rounded);
+    return rounded(*seconds);
+}
+
+Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
+    struct Unit {
+        std::string_view name;
+        double seconds;
+    };
+
+    // "ms" before "s", which it ends with.
+    constexpr auto units =
+        std::to_array<Unit>({{"ms", 0.001}, {"s", 1}, {"m", 60}, {"h", 3600}, {"", 1}});
+    const Unit& unit = *std::ranges::find_if(units, [text](const Unit& each) {
+        return text.ends_with(each.name);
+    });
+    const auto number = fixed_number(text.substr(0, text.size() - unit.name.size()));
+    if (!number || *number * unit.seconds > longest_seconds) {
+        return Error(ErrorKind::usage, quoted(text) + " is no duration")
+            .hinting("a number of seconds, or one with ms, s, m or h behind it: 90, 1.5s, 500ms");
+    }
+    return rounded(*number * unit.seconds);
 }
 
 Result<unsigned> parse_count(std::string_view text) {

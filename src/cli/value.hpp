@@ -19,6 +19,9 @@ namespace latch::cli {
 /// a time point in nanoseconds). What is more than nothing is at least a millisecond.
 base::Result<std::chrono::milliseconds> parse_seconds(std::string_view text);
 
+/// The same, with ms, s, m or h behind it for other units than seconds: "90", "1.5s", "500ms".
+base::Result<std::chrono::milliseconds> parse_duration(std::string_view text);
+
 /// A whole number that fits into 32 bits.
 base::Result<unsigned> parse_count(std::string_view text);
 

@@ -347,8 +347,10 @@ Error failed_handshake(SSL* ssl, const std::string& peer, const Io& outcome) {
         return refused_certificate(peer, SSL_get_verify_result(ssl));
     }
     const bool closed = outcome.state == Io::State::end || is_truncation(outcome.error);
+    // What is not TLS's own word may be another next time.
+    const bool is_broken = closed || outcome.error.category() == std::system_category();
     const Error failed =
-        Error(ErrorKind::tls, "cannot speak TLS with " + peer)
+        Error(is_broken ? ErrorKind::protocol : ErrorKind::tls, "cannot speak TLS with " + peer)
             .because(closed ? "the server closed the connection" : words(outcome.error));
     return closed || is_no_tls(outcome.error) ? Error(failed).hinting("try http://") : failed;
 }

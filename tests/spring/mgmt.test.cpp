@@ -4,11 +4,14 @@
 #include "spring/visitor.hpp"
 #include "support/catch.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
 using namespace latch::test;
 using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
 using Words = std::vector<std::string>;
 
 namespace {
@@ -55,6 +58,62 @@ TEST_CASE("spring mgmt: readiness is a status, and its body says why", "[spring]
     }
     CHECK(latch.run({url}).exit_code == 0);
     CHECK(journal.arrivals().size() == 4);
+}
+
+TEST_CASE("spring mgmt: a wait ends when readiness says that the application is up", "[spring]") {
+    const Latch latch;
+    const Visitor nobody(latch, "management");
+    const std::string place = "latch: " + nobody.url("/actuator/health/readiness");
+    std::optional<OutOfService> out_of_service(latch);
+    Process process = latch.start({"wait", "-v", "--every=0.05", nobody.url("")});
+    process.wait_for("HTTP 503, OUT_OF_SERVICE\n");
+    out_of_service.reset();
+    const Ran ran = process.wait();
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out.empty());
+    CHECK(ran.err == place + ": HTTP 503, OUT_OF_SERVICE\n" + place + ": HTTP 200, UP\n");
+    const Journal journal("management");
+    CHECK(latch.run({"wait", "--times=2", "--every=1ms", nobody.url("/")}).exit_code == 0);
+    const std::string up = "GET /actuator/health/readiness 200";
+    CHECK(journal.in_words() == Words{up, up});
+}
+
+TEST_CASE("spring mgmt: a wait for what stays down ends at its deadline", "[spring]") {
+    const Latch latch;
+    const Visitor nobody(latch, "management");
+    const OutOfService out_of_service(latch);
+    Ran ran;
+    double seconds = 0;
+    // Programs start late on a machine that is busy; of three one is in time.
+    for (int attempt = 0; attempt < 3 && (seconds < 1 || seconds > 1.2); ++attempt) {
+        const auto begun = std::chrono::steady_clock::now();
+        ran = latch.run({"wait", "--wait=1s", nobody.url("")});
+        seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        REQUIRE(ran.exit_code == 10);
+    }
+    CHECK(seconds >= 1);
+    CHECK(seconds <= 1.2);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Contains("is not up after 1 s: last state: http://"));
+    CHECK_THAT(ran.err, Contains("/actuator/health/readiness: HTTP 503, OUT_OF_SERVICE ("));
+    CHECK_THAT(ran.err, EndsWith(" tries)\n"));
+}
+
+TEST_CASE(
+    "spring mgmt: a wait for health behind a login is over, and says what it saw", "[spring]"
+) {
+    const Latch latch;
+    const Visitor nobody(latch, "management");
+    const std::string url = nobody.url("/actuator/health");
+    const Ran ran = latch.run({"wait", url});
+    CHECK(ran.exit_code == 0);
+    CHECK_THAT(ran.err, Contains(url + ": HTTP 401: up, and behind a login\n"));
+    const Ran led = latch.run({"wait", url, "Accept:text/html"});
+    CHECK(led.exit_code == 0);
+    CHECK_THAT(led.err, Contains(": HTTP 302, to a login page: up, and behind a login\n"));
+    const Ran let_in = latch.run({"wait", "--auth=alice:wonderland", url});
+    CHECK(let_in.exit_code == 0);
+    CHECK(let_in.err.empty());
 }
 
 TEST_CASE("spring mgmt: health behind a login is not taken for a bad state", "[spring]") {

@@ -117,7 +117,7 @@ TEST_CASE("spring staying: the commands of the README do what it says", "[spring
     Latch latch;
     const Visitor alice(latch, "form", "shop");
     const Words commands = commands_of_readme();
-    REQUIRE(commands.size() == 7);
+    REQUIRE(commands.size() == 8);
     latch.set("SHOP_PASSWORD", "wonderland");
     for (const std::string& command : commands) {
         INFO(command);

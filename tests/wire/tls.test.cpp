@@ -248,3 +248,31 @@ TEST_CASE("tls: the pin of a session that is resumed still counts", "[wire]") {
     policy.tls.pins = {pin_of(fixture.server().certificate)};
     CHECK(resumptions(policy, speaking_tls(fixture.server())) == once_resumed);
 }
+
+TEST_CASE("tls: a handshake that breaks off is told from one that is refused", "[wire]") {
+    struct Case {
+        std::string why;
+        Script script;
+        base::ErrorKind kind;
+    };
+
+    const std::vector<Case> cases{
+        {"reset", Script().expect_bytes(5).reset(), base::ErrorKind::protocol},
+        {"closed", Script().expect_bytes(5).close(), base::ErrorKind::protocol},
+        {"no TLS",
+         Script().expect_bytes(5).send("HTTP/1.1 400 Bad Request\r\n\r\n").until_peer_leaves(),
+         base::ErrorKind::tls},
+        {"an alert",
+         Script().expect_bytes(5).send({"\x15\x03\x03\0\x02\x02\x28", 7}).until_peer_leaves(),
+         base::ErrorKind::tls},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        RawServer server({c.script});
+        Caller caller(http::Policy{});
+        const Said said = caller.get(url_of(server, CalledBy::address));
+        REQUIRE(said.failure);
+        CHECK(said.failure->error.kind() == c.kind);
+        CHECK(said.failure->error.what().starts_with("cannot speak TLS with 127.0.0.1"));
+    }
+}

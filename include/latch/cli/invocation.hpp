@@ -9,6 +9,7 @@
 #include "latch/output/plan.hpp"
 #include "latch/request/spec.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -96,6 +97,19 @@ struct Logout {
     Send request; ///< its URL may be empty: the session tells
 };
 
+/// How long a service is waited for, and how it is asked.
+struct Patience {
+    std::chrono::milliseconds limit{std::chrono::seconds(60)}; ///< 0: none
+    std::chrono::milliseconds pause{500};                      ///< between two tries, not 0
+    unsigned times = 1; ///< how many in a row have to find it up, not 0
+};
+
+/// `latch wait`: ask until a service is up.
+struct Wait {
+    Send request; ///< a GET; changes no session
+    Patience patience;
+};
+
 /// `latch generate man|bash|zsh|fish`: documents made from the option table.
 struct Generate {
     enum class Document { man, bash, zsh, fish };
@@ -114,7 +128,7 @@ struct Manual {};
 struct Version {};
 
 /// What one command line means.
-using Invocation =
-    std::variant<Send, Login, Logout, ShowToken, SessionCommand, Generate, Help, Manual, Version>;
+using Invocation = std::
+    variant<Send, Login, Logout, ShowToken, Wait, SessionCommand, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

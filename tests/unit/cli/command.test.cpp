@@ -70,8 +70,8 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no topic",
          {"help", "nosuch"},
          "no help on 'nosuch'",
-         "topics are items, sessions, login, output, paging, auth, network, config, exit-codes, "
-         "environment and httpie, and all options"},
+         "topics are items, sessions, login, output, paging, auth, network, wait, config, "
+         "exit-codes, environment and httpie, and all options"},
         {"a slip in a topic", {"help", "sesions"}, "no help on 'sesions'", "did you mean sessions"},
         {"an option without its dashes",
          {"help", "tmeout"},
@@ -83,7 +83,6 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"later", {"run"}, "run is not available in this version", "http://run"},
         {"with options it does not know", {"run", "--junit=/x"}, "not available", ""},
         {"later", {"run", "a.flow"}, "run is not available", ""},
-        {"later", {"wait", "x.test"}, "wait is not available", ""},
     };
     for (const Case& c : cases) {
         INFO(c.why << ": " << joined(c.words));

@@ -278,6 +278,8 @@ TEST_CASE("defaults: only requests have them", "[cli]") {
         {{"session", "import", "f"}, false},
         {{"login"}, true},
         {{"logout", "@app"}, true},
+        {{"wait", "x.test"}, true},
+        {{"wait", "x.test", "--no-config"}, false},
         {{"login", "@app", "--no-config"}, false},
         {{"--folow", "x.test"}, false},
         {{}, false},

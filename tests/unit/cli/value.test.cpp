@@ -51,6 +51,44 @@ TEST_CASE("value: seconds become milliseconds", "[cli]") {
     CHECK_FALSE(parse_seconds(std::string(400, '9')));
 }
 
+TEST_CASE("value: a duration is in seconds unless a unit stands behind it", "[cli]") {
+    using std::chrono::milliseconds;
+    const std::pair<std::string_view, int> cases[] = {
+        {"0", 0},
+        {"90", 90'000},
+        {"0.5", 500},
+        {"60s", 60'000},
+        {"1.5s", 1500},
+        {"500ms", 500},
+        {"0.1ms", 1},
+        {"2m", 120'000},
+        {"0.5h", 1'800'000},
+    };
+    for (const auto& [text, expected] : cases) {
+        INFO(text);
+        const auto time = parse_duration(text);
+        REQUIRE(time);
+        CHECK(*time == milliseconds(expected));
+    }
+    for (const std::string_view wrong :
+         {"",
+          "s",
+          "ms",
+          "5 s",
+          "-1s",
+          "1d",
+          "1S",
+          "1m30s",
+          "inf",
+          "nans",
+          "1000000000.1",
+          "277778h"}) {
+        INFO(wrong);
+        REQUIRE_FALSE(parse_duration(wrong));
+        CHECK(parse_duration(wrong).error().hint().find("500ms") != std::string::npos);
+    }
+}
+
 TEST_CASE("value: a count fits into 32 bits", "[cli]") {
     CHECK(*parse_count("0") == 0);
     CHECK(*parse_count("4294967295") == 4294967295U);
