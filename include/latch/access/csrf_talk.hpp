@@ -113,6 +113,7 @@ private:
     struct Candidate {
         LearnedCsrf way;    ///< its `token` is what is sent
         bool is_new = true; ///< had during this talk, and not from what was known before
+        CsrfReach reach = CsrfReach::application;
     };
 
     bool applies(const http::PreparedRequest& request) const;
@@ -130,7 +131,9 @@ private:
     CsrfStep try_again(Candidate candidate);
     CsrfStep fetch_next(const http::PreparedRequest& request, const http::Hop* refusal);
     CsrfStep next_place();
-    CsrfStep take_offer(const http::Hop& hop, std::string_view body);
+    CsrfStep
+    take_offer(const http::Hop& hop, std::string_view body, const http::PreparedRequest& fresh);
+    bool is_guess() const noexcept;
     CsrfStep give_up();
 
     CsrfSituation situation_;
@@ -138,7 +141,8 @@ private:
     unsigned tries_left_;
     bool is_active_ = false; ///< a refusal is answered
     std::optional<Candidate> candidate_;
-    std::vector<CsrfFetch> plan_; ///< what to fetch, the next one last
+    std::optional<Candidate> last_resort_; ///< a token of another form, should there be no better
+    std::vector<CsrfFetch> plan_;          ///< what to fetch, the next one last
     std::vector<std::string> tried_;
 
     /// Of the last refusal.
