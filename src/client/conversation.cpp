@@ -180,8 +180,7 @@ private:
     Task<Result<bool>> conclude_suspect(net::Answer& answer, std::size_t number) {
         const http::Hop head = answer.hop();
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
-        const access::BodyClue clue =
-            access::clue_in(head, line_.hops_of_page().front().request.url);
+        const access::BodyClue clue = renewal_.clue(head);
         WatchedBody body;
         Result<http::Hop> whole =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
