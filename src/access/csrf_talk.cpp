@@ -164,7 +164,9 @@ CsrfStep CsrfTalk::answered(const Hop& hop, const PreparedRequest& fresh) {
     if (!is_active_) {
         return CsrfDone{};
     }
-    if (may_be_refusal(hop) || (is_guess() && hop.response.status == unprocessable)) {
+    const bool is_refusal =
+        situation_.is_login ? may_be_refusal_of_login(hop) : may_be_refusal(hop);
+    if (is_refusal || (is_guess() && hop.response.status == unprocessable)) {
         return refused(hop, fresh);
     }
     if (candidate_) {
@@ -206,7 +208,8 @@ CsrfStep CsrfTalk::refused(const Hop& hop, const PreparedRequest& fresh) {
     if (auto form = other_form(fresh)) {
         return try_again(*std::move(form));
     }
-    return is_settled() || !has_authority(hop.request) ? give_up() : fetch_next(fresh, &hop);
+    const bool is_worth_it = situation_.is_login || has_authority(hop.request);
+    return is_settled() || !is_worth_it ? give_up() : fetch_next(fresh, &hop);
 }
 
 /// Whether the token that was refused is right for sure: a cookie's, sent in the way that was
@@ -246,7 +249,8 @@ CsrfStep CsrfTalk::fetched(const Hop& hop, std::string_view body, const Prepared
     // page that begins another session says that the one which was refused is over.
     const bool is_over = refusal_ && refusal_->is_login_page && !refusal_->fingerprint.empty() &&
                          session_fingerprint(fresh.headers) != refusal_->fingerprint;
-    if (hop.response.status == 401 || is_sent_to_login(hop) || is_over) {
+    const bool is_refused = hop.response.status == 401 || is_sent_to_login(hop);
+    if ((is_refused && !situation_.is_login) || is_over) {
         return give_up();
     }
     auto set = learned_from_answers() ? std::nullopt : in_cookie(fresh);

@@ -46,8 +46,10 @@ public:
         if (!result) {
             outcome_.error = result.error();
         }
+        CsrfOutcome csrf = std::move(tokens_).outcome();
+        line_.learn(std::exchange(csrf.learned, {}));
+        outcome_.csrf = std::move(csrf);
         line_.hang_up(outcome_);
-        outcome_.csrf = std::move(tokens_).outcome();
         outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }

@@ -58,6 +58,9 @@ struct CsrfSituation {
     std::string application = "/";        ///< a cookie path: where it has its login page
     std::string login_page{};             ///< path and query of the form that signed in, if one did
     unsigned fetches = 3;                 ///< how many GETs it may cost
+    /// The request is a login: nothing but the refusals of CSRF protection itself is answered, for
+    /// the others are about the password, which is not to be tried again.
+    bool is_login = false;
     /// So many random bytes, for masks.
     std::function<std::string(std::size_t)> noise{};
 };
