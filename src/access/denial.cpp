@@ -108,7 +108,8 @@ Denial denial_in(std::string_view body) {
         return "it says " + std::string(base::trim(body));
     }
     constexpr std::size_t longest_text = 256;
-    const bool is_text = body.size() <= longest_text && body.find('<') == std::string_view::npos;
+    const bool is_text =
+        body.size() <= longest_text && body.find_first_of("<{[") == std::string_view::npos;
     if (document.is_discarded() && !body.empty() && (!is_text || speaks_of_failure(body))) {
         return is_text ? "it says: " + std::string(base::trim(body))
                        : "it is neither JSON nor a token";
