@@ -5,6 +5,7 @@
 #include "access/csrf_cookies.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/http/url.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,6 +68,12 @@ bool is_exempt_from_csrf(const http::PreparedRequest& request) {
     const auto authorization = request.headers.find("Authorization");
     return http::is_safe(request.method) ||
            (authorization && base::istarts_with(*authorization, "Bearer "));
+}
+
+bool wants_first_party(const http::Headers& request) {
+    constexpr std::string_view encrypted = "eyJpdiI6"; // {"iv": in base64
+    const auto value = sent_cookie(request, "XSRF-TOKEN");
+    return value && http::percent_decode(*value).starts_with(encrypted);
 }
 
 } // namespace latch::access

@@ -13,6 +13,7 @@ struct CsrfConvention {
     std::string_view cookie{}; ///< whose value is the token
     std::string_view field{};  ///< hidden, in forms
     std::string_view meta{};   ///< its name in the head of pages
+    bool is_per_form = false;  ///< the field may be good for its own form only
 };
 
 /// The nearest to Spring first: of two that share a place, the first counts.
@@ -39,6 +40,7 @@ constexpr std::array<CsrfConvention, 9> csrf_conventions{{
         .header = "X-CSRF-Token",
         .field = "authenticity_token",
         .meta = "csrf-token",
+        .is_per_form = true,
     },
     {.framework = "Laravel", .header = "X-CSRF-TOKEN", .field = "_token"},
     {

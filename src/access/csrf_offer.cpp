@@ -2,16 +2,19 @@
 #include "latch/access/csrf_offer.hpp"
 
 #include "access/csrf_convention.hpp"
+#include "access/login_place.hpp"
 
 #include "latch/access/csrf.hpp"
 #include "latch/access/page.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/media_type.hpp"
+#include "latch/http/url.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace latch::access {
 
@@ -75,42 +78,62 @@ std::optional<CsrfOffer> in_metas(const Page& page) {
     return std::nullopt;
 }
 
-std::optional<CsrfOffer> in_field(const Field& field) {
-    const auto* const convention =
-        std::ranges::find(csrf_conventions, field.name, &CsrfConvention::field);
-    if (convention == csrf_conventions.end() || field.value.empty()) {
-        return std::nullopt;
-    }
-    return CsrfOffer{field.value, std::string(convention->header)};
+/// The method that Rails takes a form for: a field may say what forms of HTML cannot.
+std::string method_of(const Form& form) {
+    const auto said = std::ranges::find(form.fields, "_method", &Field::name);
+    return said == form.fields.end() ? form.method : base::to_ascii_upper(said->value);
 }
 
-std::optional<CsrfOffer> in_page(std::string_view body) {
-    const Page page = read_page(body);
-    if (auto offer = in_metas(page)) {
-        return offer;
-    }
-    for (const Form& form : page.forms) {
-        for (const Field& field : form.fields) {
-            if (auto offer = in_field(field)) {
-                return offer;
-            }
+/// Whether submitting a form of a page would be a request like this one.
+bool sends(const Form& form, const http::Url& page, const http::PreparedRequest& request) {
+    const auto action = http::resolve_reference(page, form.action);
+    return action && http::origin(*action) == http::origin(request.url) &&
+           bare_path(*action) == bare_path(request.url) && method_of(form) == request.method;
+}
+
+std::optional<CsrfOffer>
+in_form(const Form& form, const http::Url& page, const http::PreparedRequest& request) {
+    for (const Field& field : form.fields) {
+        const auto* const convention =
+            std::ranges::find(csrf_conventions, field.name, &CsrfConvention::field);
+        if (convention == csrf_conventions.end() || field.value.empty()) {
+            continue;
         }
+        CsrfOffer offer{field.value, std::string(convention->header)};
+        if (convention->is_per_form) {
+            offer.reach = sends(form, page, request) ? CsrfReach::request : CsrfReach::other_form;
+        }
+        return offer;
     }
     return std::nullopt;
 }
 
-std::optional<CsrfOffer> in_body(const http::Headers& headers, std::string_view body) {
-    const auto type = http::parse_media_type(headers.find("Content-Type").value_or(""));
-    const bool is_page = type && http::is_html(*type);
-    return is_page ? in_page(body) : in_json(body);
+std::optional<CsrfOffer>
+in_page(std::string_view body, const http::Url& url, const http::PreparedRequest& request) {
+    const Page page = read_page(body);
+    auto best = in_metas(page);
+    if (best) {
+        return best;
+    }
+    for (const Form& form : page.forms) {
+        auto offer = in_form(form, url, request);
+        if (offer && (!best || offer->reach < best->reach)) {
+            best = std::move(offer);
+        }
+    }
+    return best;
 }
 
 } // namespace
 
-std::optional<CsrfOffer> csrf_offer(const http::ResponseHead& response, std::string_view body) {
-    auto offer = in_head(response.headers);
+std::optional<CsrfOffer>
+csrf_offer(const http::Hop& hop, std::string_view body, const http::PreparedRequest& request) {
+    const http::Headers& headers = hop.response.headers;
+    auto offer = in_head(headers);
     if (!offer) {
-        offer = in_body(response.headers, body);
+        const auto type = http::parse_media_type(headers.find("Content-Type").value_or(""));
+        const bool is_page = type && http::is_html(*type);
+        offer = is_page ? in_page(body, hop.request.url, request) : in_json(body);
     }
     const bool is_usable = offer && !offer->token.empty() && http::is_field_value(offer->token) &&
                            http::is_token(offer->header) && is_csrf_header(offer->header);

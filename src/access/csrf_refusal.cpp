@@ -43,13 +43,18 @@ bool has_authority(const http::PreparedRequest& request) {
     return request.headers.contains("Cookie") || request.headers.contains("Authorization");
 }
 
-bool may_be_refusal(const Hop& hop) {
+bool may_be_refusal_of_login(const Hop& hop) {
     const unsigned status = hop.response.status;
-    if (status == 403 || is_plain_refusal(hop.response)) {
-        return true;
-    }
     if (status == 422) {
         return !carries_csrf_header(hop.request.headers) && is_page(hop.response.headers);
+    }
+    return status == 403 || is_plain_refusal(hop.response);
+}
+
+bool may_be_refusal(const Hop& hop) {
+    const unsigned status = hop.response.status;
+    if (may_be_refusal_of_login(hop)) {
+        return true;
     }
     return has_authority(hop.request) && (status == 401 || is_sent_to_login(hop));
 }

@@ -16,6 +16,10 @@ bool has_authority(const http::PreparedRequest& request);
 /// the way to the login page (spring.md 1.4).
 bool may_be_refusal(const http::Hop& hop);
 
+/// The same for an answer to a login: 401 and the way to the login page are what a wrong password
+/// gets.
+bool may_be_refusal_of_login(const http::Hop& hop);
+
 /// Whether a refusal says that it is for want of a right token, and for nothing else.
 bool is_plain_refusal(const http::ResponseHead& response);
 

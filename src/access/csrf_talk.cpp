@@ -17,6 +17,8 @@ namespace latch::access {
 
 namespace {
 
+constexpr unsigned unprocessable = 422; // Rails refuses with it, and what makes no sense as well
+
 using http::Hop;
 using http::PreparedRequest;
 
@@ -162,7 +164,9 @@ CsrfStep CsrfTalk::answered(const Hop& hop, const PreparedRequest& fresh) {
     if (!is_active_) {
         return CsrfDone{};
     }
-    if (may_be_refusal(hop)) {
+    const bool is_refusal =
+        situation_.is_login ? may_be_refusal_of_login(hop) : may_be_refusal(hop);
+    if (is_refusal || (is_guess() && hop.response.status == unprocessable)) {
         return refused(hop, fresh);
     }
     if (candidate_) {
@@ -170,8 +174,17 @@ CsrfStep CsrfTalk::answered(const Hop& hop, const PreparedRequest& fresh) {
         accepted_ = candidate_->way;
         accepted_->obtained_under = session_fingerprint(hop.request.headers);
     }
+    if (candidate_ && candidate_->reach == CsrfReach::request) {
+        accepted_->token = {}; // is worth nothing to other requests
+        accepted_->obtained_under.clear();
+    }
     is_off_ = !candidate_ && looked_in_vain_ && hop.response.status < 300;
     return CsrfDone{};
+}
+
+/// Whether the token is most likely none for this request.
+bool CsrfTalk::is_guess() const noexcept {
+    return candidate_ && candidate_->reach == CsrfReach::other_form;
 }
 
 CsrfStep CsrfTalk::refused(const Hop& hop, const PreparedRequest& fresh) {
@@ -195,7 +208,8 @@ CsrfStep CsrfTalk::refused(const Hop& hop, const PreparedRequest& fresh) {
     if (auto form = other_form(fresh)) {
         return try_again(*std::move(form));
     }
-    return is_settled() || !has_authority(hop.request) ? give_up() : fetch_next(fresh, &hop);
+    const bool is_worth_it = situation_.is_login || has_authority(hop.request);
+    return is_settled() || !is_worth_it ? give_up() : fetch_next(fresh, &hop);
 }
 
 /// Whether the token that was refused is right for sure: a cookie's, sent in the way that was
@@ -235,18 +249,19 @@ CsrfStep CsrfTalk::fetched(const Hop& hop, std::string_view body, const Prepared
     // page that begins another session says that the one which was refused is over.
     const bool is_over = refusal_ && refusal_->is_login_page && !refusal_->fingerprint.empty() &&
                          session_fingerprint(fresh.headers) != refusal_->fingerprint;
-    if (hop.response.status == 401 || is_sent_to_login(hop) || is_over) {
+    const bool is_refused = hop.response.status == 401 || is_sent_to_login(hop);
+    if ((is_refused && !situation_.is_login) || is_over) {
         return give_up();
     }
     auto set = learned_from_answers() ? std::nullopt : in_cookie(fresh);
     if (set && !was_sent(*set) && situation_.wish.source.empty()) {
         return try_again(*std::move(set));
     }
-    return take_offer(hop, body);
+    return take_offer(hop, body, fresh);
 }
 
-CsrfStep CsrfTalk::take_offer(const Hop& hop, std::string_view body) {
-    const auto offer = hop.response.status < 400 ? csrf_offer(hop.response, body) : std::nullopt;
+CsrfStep CsrfTalk::take_offer(const Hop& hop, std::string_view body, const PreparedRequest& fresh) {
+    const auto offer = hop.response.status < 400 ? csrf_offer(hop, body, fresh) : std::nullopt;
     if (!offer) {
         looked_in_vain_ = true;
         return next_place();
@@ -256,17 +271,25 @@ CsrfStep CsrfTalk::take_offer(const Hop& hop, std::string_view body) {
     way.header = offer->header;
     way.source = hop.request.target;
     way.token = base::Secret(offer->token);
-    Candidate candidate{.way = std::move(way)};
+    Candidate candidate{.way = std::move(way), .reach = offer->reach};
+    if (candidate.reach == CsrfReach::other_form) {
+        last_resort_ = last_resort_ ? std::move(last_resort_) : std::move(candidate);
+        return next_place();
+    }
     return was_sent(candidate) ? give_up() : try_again(std::move(candidate));
 }
 
 CsrfStep CsrfTalk::give_up() {
+    auto guess = std::exchange(last_resort_, std::nullopt);
+    if (guess && !was_sent(*guess)) {
+        return try_again(*std::move(guess));
+    }
     if (!refusal_) {
         return CsrfSend{};
     }
     if (refusal_->is_plain) {
         verdict_ = CsrfVerdict::not_satisfied;
-    } else if (candidate_) {
+    } else if (candidate_ && !is_guess()) {
         verdict_ = CsrfVerdict::forbidden;
     } else if (!tried_.empty()) {
         verdict_ = CsrfVerdict::no_token;

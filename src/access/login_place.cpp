@@ -36,6 +36,12 @@ bool is_login_place(const http::Url& url) noexcept {
            path.find("/saml2/authenticate/") != std::string_view::npos;
 }
 
+bool is_container_action(std::string_view action) noexcept {
+    constexpr std::string_view name = "j_security_check";
+    const std::string_view path = action.substr(0, action.find_first_of("?#;"));
+    return path.substr(path.rfind('/') + 1) == name;
+}
+
 std::string place_of(const http::Url& url) {
     return http::to_string(http::origin(url)) + std::string(bare_path(url));
 }

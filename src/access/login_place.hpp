@@ -19,6 +19,10 @@ std::string_view bare_path(const http::Url& url) noexcept;
 /// "/oauth2/authorization/" or "/saml2/authenticate/".
 bool is_login_place(const http::Url& url) noexcept;
 
+/// Whether an action is that of a login which the container of an application does by itself: it
+/// ends in "j_security_check", as the servlet specification has it.
+bool is_container_action(std::string_view action) noexcept;
+
 /// An address without its query, which may hold more than a terminal should show.
 std::string place_of(const http::Url& url);
 

@@ -91,6 +91,16 @@ Error leads_elsewhere(const Hop& hop, const Url& target) {
         .hinting(advice_on(hop.request.url, target));
 }
 
+/// Tomcat and its like remember which page was asked for, show the form in its place, and lead back
+/// there if they take the credentials; if not, any page may come. Without a page to lead back to
+/// they answer 400, 408 without a session, and 404 to who is signed in already.
+Error no_way_back(const Hop& hop, const Url& page) {
+    return not_signed_in("the login at " + place_of(page) + " failed")
+        .because("the server answers " + std::to_string(hop.response.status))
+        .hinting("give the URL of a page that needs a login, not that of the login page: the "
+                 "server leads back to what was asked for");
+}
+
 } // namespace
 
 Visit LoginTalk::begin(std::string_view cookies) {
@@ -196,6 +206,14 @@ std::optional<Visit> LoginTalk::judge(const Hop& hop, std::string_view body) {
         return judge_redirect(hop);
     }
     const unsigned status = hop.response.status;
+    const bool is_container = is_container_action(hop.request.url.path);
+    if (is_container && (status == 400 || status == 404 || status == 408)) {
+        return fail(no_way_back(hop, page_));
+    }
+    if (is_container && http::is_success(status)) {
+        is_judged_ = true;
+        return refuse("the answer is a page, and leads nowhere");
+    }
     if (http::is_success(status)) {
         return judge_page(hop, body);
     }
@@ -248,6 +266,9 @@ std::optional<Visit> LoginTalk::judge_page(const Hop& hop, std::string_view body
 
 std::optional<Visit> LoginTalk::make_sure(Url url) {
     phase_ = Phase::checking;
+    if (!session_.empty()) {
+        drop_session_id(url);
+    }
     return Visit{.url = std::move(url)};
 }
 

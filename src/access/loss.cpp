@@ -5,7 +5,6 @@
 #include "access/login_place.hpp"
 
 #include "latch/access/lost.hpp"
-#include "latch/access/lost_body.hpp"
 
 #include <optional>
 #include <string>
@@ -24,27 +23,25 @@ bool leads_to(const Hop& hop, const Url& page) {
            !tells_of_failed_login(*target);
 }
 
-Loss loss_in_body(const Hop& hop, const Url& asked) {
-    switch (clue_in(hop, asked)) {
-    case BodyClue::expired_sentence:
-        return Loss::suspected;
-    case BodyClue::login_form:
-    case BodyClue::password_form:
-        return http::is_safe(hop.request.method) ? Loss::suspected : Loss::none;
-    case BodyClue::none:
-    case BodyClue::error:
-        break;
-    }
-    return Loss::none;
+bool is_page(BodyClue clue) noexcept {
+    return clue == BodyClue::login_form || clue == BodyClue::password_form;
+}
+
+bool is_of(const Hop& hop, const LoginRecipe& recipe) {
+    const auto page = http::resolve_reference(hop.request.url, recipe.page);
+    return page && bare_path(hop.request.url) == bare_path(*page);
 }
 
 } // namespace
 
 Loss loss_in(const Hop& hop, const Url& asked, const LoginRecipe& recipe) {
     const auto page = http::resolve_reference(hop.request.url, recipe.page);
-    const std::string_view path = bare_path(hop.request.url);
-    if (!page || path == bare_path(*page) || path.ends_with("/logout")) {
+    if (!page || bare_path(hop.request.url).ends_with("/logout")) {
         return Loss::none;
+    }
+    const BodyClue clue = clue_of_loss(hop, asked, recipe);
+    if (is_of(hop, recipe)) {
+        return clue == BodyClue::container_form ? Loss::suspected : Loss::none;
     }
     if (hop.response.status == 401) {
         return hop.request.headers.contains("Authorization") ? Loss::none : Loss::certain;
@@ -52,7 +49,14 @@ Loss loss_in(const Hop& hop, const Url& asked, const LoginRecipe& recipe) {
     if (is_sent_to_login(hop) || leads_to(hop, *page)) {
         return Loss::certain;
     }
-    return loss_in_body(hop, asked);
+    const bool tells = clue != BodyClue::none && clue != BodyClue::error;
+    return tells ? Loss::suspected : Loss::none;
+}
+
+BodyClue clue_of_loss(const Hop& hop, const Url& asked, const LoginRecipe& recipe) {
+    const BodyClue clue = clue_in(hop, asked);
+    const bool is_narrow = !http::is_safe(hop.request.method) || is_of(hop, recipe);
+    return is_page(clue) && is_narrow ? BodyClue::container_form : clue;
 }
 
 bool is_same_session(const http::PreparedRequest& a, const http::PreparedRequest& b) {

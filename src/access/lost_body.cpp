@@ -2,6 +2,7 @@
 #include "latch/access/lost_body.hpp"
 
 #include "access/csrf_refusal.hpp"
+#include "access/login_place.hpp"
 
 #include "latch/access/page.hpp"
 #include "latch/base/text.hpp"
@@ -107,6 +108,9 @@ bool speaks_of_password(std::string_view page) {
 bool is_form_for(BodyClue clue, const Form& form) {
     const auto passwords =
         std::ranges::count(form.fields, std::string_view("password"), &Field::type);
+    if (clue == BodyClue::container_form) {
+        return passwords == 1 && is_container_action(form.action);
+    }
     return clue == BodyClue::password_form ? passwords > 0 : passwords == 1;
 }
 
@@ -162,6 +166,7 @@ base::Bytes telling_length(BodyClue clue) {
         return error_limit;
     case BodyClue::login_form:
     case BodyClue::password_form:
+    case BodyClue::container_form:
         break;
     }
     return page_limit;
@@ -173,6 +178,7 @@ Suspicion suspicion(BodyClue clue, const BodyStart& body) {
         return of_sentence(body);
     case BodyClue::login_form:
     case BodyClue::password_form:
+    case BodyClue::container_form:
         return of_page(clue, body);
     case BodyClue::error:
     case BodyClue::none:

@@ -5,6 +5,7 @@
 #include "access/login_place.hpp"
 
 #include "latch/access/challenge.hpp"
+#include "latch/access/lost.hpp"
 #include "latch/base/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -74,7 +75,7 @@ Loss loss_of_token(const http::Hop& hop, const TokenLife& life) {
 }
 
 Loss loss_without_token(const http::Hop& hop) {
-    return hop.response.status == 401 ? Loss::certain : Loss::none;
+    return hop.response.status == 401 || is_sent_to_login(hop) ? Loss::certain : Loss::none;
 }
 
 bool is_for_refresh(const http::Cookie& cookie) {

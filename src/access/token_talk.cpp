@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/token_talk.hpp"
 
+#include "access/csrf_cookies.hpp"
+#include "access/denial.hpp"
 #include "access/error_body.hpp"
 #include "access/login_place.hpp"
 
+#include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
+#include "latch/http/cookie.hpp"
 #include "latch/http/redirect.hpp"
 
 #include <nlohmann/json.hpp>
@@ -38,6 +42,19 @@ std::string what_it_says(const Hop& hop, std::string_view body) {
         read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
     return "the server answers " + std::to_string(hop.response.status) +
            (words.empty() ? "" : ": " + words);
+}
+
+/// The name of the first session cookie that an answer sets; empty if it sets none.
+std::string session_set_by(const Hop& hop) {
+    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+        const auto cookie = http::parse_set_cookie(line, hop.received);
+        const bool is_living = cookie && !cookie->value.empty() &&
+                               (!cookie->expires || *cookie->expires > hop.received);
+        if (is_living && is_session_cookie(cookie->name)) {
+            return cookie->name;
+        }
+    }
+    return {};
 }
 
 bool is_password_page(std::string_view body) {
@@ -79,10 +96,10 @@ Visit TokenTalk::begin(std::string_view /*cookies*/) const {
 }
 
 std::optional<Visit>
-TokenTalk::answered(const Hop& hop, std::string_view body, std::string_view /*cookies*/) {
+TokenTalk::answered(const Hop& hop, std::string_view body, std::string_view cookies) {
     const unsigned status = hop.response.status;
     if (http::is_success(status)) {
-        take_token(hop, body);
+        take_token(hop, body, cookies);
     } else if (http::is_redirect(hop.response)) {
         judge_redirect(hop);
     } else {
@@ -91,7 +108,19 @@ TokenTalk::answered(const Hop& hop, std::string_view body, std::string_view /*co
     return std::nullopt;
 }
 
-void TokenTalk::take_token(const Hop& hop, std::string_view body) {
+/// Whether there is a session cookie that this answer has set, and another one than went there.
+bool TokenTalk::takes_session(const Hop& hop, std::string_view cookies) {
+    const std::string name = session_set_by(hop);
+    const std::string session = session_fingerprint({{"Cookie", std::string(cookies)}});
+    if (name.empty() || session.empty() || session == session_fingerprint(hop.request.headers)) {
+        return false;
+    }
+    verdict_ = LoginVerdict::signed_in;
+    token_ = {.token = {}, .carrier = TokenCarrier::cookie, .place = "the cookie " + name};
+    return true;
+}
+
+void TokenTalk::take_token(const Hop& hop, std::string_view body, std::string_view cookies) {
     auto received = token_in(hop, body);
     if (received) {
         verdict_ = LoginVerdict::signed_in;
@@ -103,14 +132,19 @@ void TokenTalk::take_token(const Hop& hop, std::string_view body) {
         fail(what, "it is a login page", "leave --json away to sign in by its form");
         return;
     }
+    const auto denial = denial_in(body);
+    if (!denial && takes_session(hop, cookies)) {
+        return;
+    }
     const std::string words =
         read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
+    const std::string cause = denial.value_or(received.error().cause());
     fail(
         what,
-        words.empty() ? received.error().cause() : "it says: " + words,
-        hop.response.headers.contains("Set-Cookie")
-            ? "it set a cookie: a request that needs a login tells whether that signs in"
-            : "give the URL that answers a login with a token"
+        words.empty() ? cause : "it says: " + words,
+        denial ? "look at user name and password"
+               : "nor a session cookie that is another one than before: give the URL that answers "
+                 "a login"
     );
 }
 
@@ -131,12 +165,15 @@ void TokenTalk::judge_refusal(const Hop& hop, std::string_view body) {
         return;
     }
     const std::string what = "login refused at " + place(url_);
-    if (hop.response.headers.contains("Set-Cookie")) {
+    const bool had_token = carries_csrf_header(hop.request.headers);
+    if (hop.response.headers.contains("Set-Cookie") && (status == 403 || !had_token)) {
         fail(
             what,
             cause,
-            "look at user name and password; it set a cookie, so that the reason may be CSRF "
-            "protection, which a login by JSON has to be exempt from"
+            had_token ? "look at user name and password; it set a cookie, so that the reason may "
+                        "be CSRF protection, which does not take the token that was sent"
+                      : "look at user name and password; it set a cookie, so that the reason may "
+                        "be CSRF protection, for which no token was found"
         );
         return;
     }

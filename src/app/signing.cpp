@@ -103,6 +103,7 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     delta.cookies.insert(delta.cookies.end(), learned.cookies.begin(), learned.cookies.end());
     delta.login = learned.login;
     delta.nonces = outcome.nonces;
+    delta.csrf = outcome.csrf.learned;
     delta.epoch = setup_.session.epoch;
     return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
 }

@@ -21,15 +21,22 @@ inline constexpr auto login_entries = std::to_array<Entry>({
     {"FIELD",
      "name=value is sent with the form or the JSON, or in the place of its field of that name, and "
      "kept as well: remember-me=on. Name:value is a header."},
+    {"A page that needs a login",
+     "Where Tomcat and its like sign in by themselves (a form that goes to j_security_check), URL "
+     "has to be such a page: they lead back to what was asked for, and take no password before."},
     {"--json",
-     "URL takes a POST of JSON and answers with a token: "
+     "URL takes a POST of JSON and answers with a token or a session cookie: "
      "{\"username\":USER,\"password\":PASSWORD}. "
      "A FIELD without a value says what the name is called, a second one what the password is: "
      "email= secret=. The token is looked for where applications put it: in the members token, "
      "accessToken, access_token, jwt and id_token, also below data and response; in the headers "
      "Authorization and X-Auth-Token; in the cookies jwt, accessToken and access_token; or it is "
-     "all that is answered. Only a token is success. Later requests carry it, to this scheme, host "
-     "and port alone; latch token shows it."},
+     "all that is answered. Later requests carry it, to this scheme, host and port alone; latch "
+     "token shows it. Without a token a session cookie that is another one than before is success, "
+     "if the answer does not speak against it (\"error\", \"success\":false, a second factor). "
+     "CSRF "
+     "protection in front of the login is answered as for any request; a password that may have "
+     "been looked at is not sent again."},
     {"--basic, --bearer TOKEN, --auth-type=TYPE",
      "USER and PASSWORD, or a TOKEN, which go with each request. One GET of URL tells whether they "
      "are right, so URL should be one that needs them. Nothing but 2xx is success."},

@@ -55,8 +55,10 @@ public:
         if (!result) {
             outcome_.error = result.error();
         }
+        CsrfOutcome csrf = std::move(tokens_).outcome();
+        line_.learn(std::exchange(csrf.learned, {}));
+        outcome_.csrf = std::move(csrf);
         line_.hang_up(outcome_);
-        outcome_.csrf = std::move(tokens_).outcome();
         outcome_.renewal = std::move(renewal_).outcome();
         return std::move(outcome_);
     }
@@ -223,8 +225,7 @@ private:
     Task<Result<bool>> conclude_suspect(net::Answer& answer, std::size_t number) {
         const http::Hop head = answer.hop();
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
-        const access::BodyClue clue =
-            access::clue_in(head, line_.hops_of_page().front().request.url);
+        const access::BodyClue clue = renewal_.clue(head);
         WatchedBody body;
         Result<http::Hop> whole =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));

@@ -12,23 +12,52 @@ using base::Result;
 using net::Task;
 
 void CsrfTokens::begin(const http::Request& request) {
-    begin_with(request, access::CsrfSituation{}.fetches);
+    begin_with(situation(request), http::origin(request.url));
 }
 
 void CsrfTokens::begin_led_on(const http::Request& request) {
-    begin_with(request, talk_->fetches_left());
+    const unsigned fetches = talk_->fetches_left();
+    access::CsrfSituation next = situation(request);
+    next.fetches = fetches;
+    begin_with(std::move(next), http::origin(request.url));
 }
 
-void CsrfTokens::begin_with(const http::Request& request, unsigned fetches) {
-    end();
-    origin_ = http::origin(request.url);
+Task<Result<Heard>> CsrfTokens::sign_in(const http::Request& request) {
+    access::CsrfSituation login = situation(request);
+    login.is_login = true;
+    begin_with(std::move(login), http::origin(request.url));
+    for (;;) {
+        std::vector<Heard> pages;
+        Result<http::PreparedRequest> prepared = co_await made_ready(request, pages);
+        if (!prepared) {
+            co_return prepared.error();
+        }
+        Result<Heard> heard =
+            co_await line_.fetch_as(*std::move(prepared), request, access::page_limit);
+        if (!heard) {
+            co_return heard;
+        }
+        access::CsrfStep next = answered(heard->hop, request);
+        next = co_await fetched(std::move(next), request, pages);
+        if (std::holds_alternative<access::CsrfDone>(next)) {
+            co_return heard;
+        }
+    }
+}
+
+access::CsrfSituation CsrfTokens::situation(const http::Request& request) const {
+    const http::Origin origin = http::origin(request.url);
     access::CsrfWish wish = surroundings_.csrf;
-    if (origin_ != surroundings_.identity.asked) {
+    if (origin != surroundings_.identity.asked) {
         wish.token = {};
         wish.source.clear();
     }
-    access::CsrfSituation situation = csrf_situation(request, line_.session(), wish, line_.now());
-    situation.fetches = fetches;
+    return csrf_situation(request, line_.session(), wish, line_.now());
+}
+
+void CsrfTokens::begin_with(access::CsrfSituation situation, http::Origin origin) {
+    end();
+    origin_ = std::move(origin);
     talk_.emplace(std::move(situation));
     is_new_ = true;
 }

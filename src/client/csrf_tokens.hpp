@@ -26,6 +26,10 @@ public:
     /// The same where a redirect led to it: what both may cost is one sum.
     void begin_led_on(const http::Request& request);
 
+    /// Sends a request that signs in, and again with a token where it is refused for want of one.
+    /// Everything that is sent is aside. It must outlive the task.
+    net::Task<base::Result<Heard>> sign_in(const http::Request& request);
+
     /// The request as it would be sent now, with its token. What had to be fetched for it comes to
     /// `pages`, the first time.
     net::Task<base::Result<http::PreparedRequest>>
@@ -42,7 +46,8 @@ public:
     CsrfOutcome outcome() &&;
 
 private:
-    void begin_with(const http::Request& request, unsigned fetches);
+    access::CsrfSituation situation(const http::Request& request) const;
+    void begin_with(access::CsrfSituation situation, http::Origin origin);
     void end();
     net::Task<base::Result<Heard>> fetch(access::CsrfFetch place, const http::Request& request);
 

@@ -6,6 +6,7 @@
 #include "latch/http/route.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -188,11 +189,17 @@ Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
     if (!prepared) {
         co_return prepared.error();
     }
-    const Result<void> suited = http::suit_to_route(*prepared, surroundings_.policy);
+    Result<Heard> heard = co_await fetch_as(*std::move(prepared), request, most);
+    co_return heard;
+}
+
+Task<Result<Heard>>
+Line::fetch_as(http::PreparedRequest prepared, const http::Request& request, base::Bytes most) {
+    const Result<void> suited = http::suit_to_route(prepared, surroundings_.policy);
     if (!suited) {
         co_return suited.error();
     }
-    auto answer = co_await send(*std::move(prepared), request);
+    auto answer = co_await send(std::move(prepared), request);
     if (!answer) {
         co_return answer.error().error;
     }
@@ -205,7 +212,14 @@ Task<Result<Heard>> Line::fetch(http::Request request, base::Bytes most) {
     co_return heard;
 }
 
+void Line::learn(std::vector<session::LearnedWay> ways) {
+    ways_.insert(
+        ways_.end(), std::make_move_iterator(ways.begin()), std::make_move_iterator(ways.end())
+    );
+}
+
 void Line::hang_up(Outcome& outcome) {
+    outcome.csrf.learned = std::move(ways_);
     outcome.exchange.hops = std::move(hops_);
     outcome.hsts_news = std::move(hsts_news_);
     outcome.nonces = sign_on_.nonces();

@@ -88,6 +88,15 @@ public:
     /// Sends a request and reads `most` of what comes, all in memory; the hop is recorded, aside.
     net::Task<base::Result<Heard>> fetch(http::Request request, base::Bytes most);
 
+    /// The same for what `request`, which must outlive the task, has become.
+    net::Task<base::Result<Heard>>
+    fetch_as(http::PreparedRequest prepared, const http::Request& request, base::Bytes most);
+
+    /// Ways of CSRF tokens that were learned on the side, for the outcome.
+    void learn(std::vector<session::LearnedWay> ways);
+
+    const Surroundings& surroundings() const noexcept { return surroundings_; }
+
     /// Those that were answered, in order.
     std::span<const http::Hop> hops() const noexcept { return hops_; }
 
@@ -109,6 +118,7 @@ private:
     std::size_t settled_ = 0; ///< the hops of earlier pages, stripped
     std::size_t begun_ = 0;   ///< the hops of requests before this one
     std::vector<http::HstsNews> hsts_news_;
+    std::vector<session::LearnedWay> ways_;
 };
 
 } // namespace latch::client

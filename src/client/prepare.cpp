@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/client/prepare.hpp"
 
+#include "latch/access/csrf.hpp"
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -118,6 +119,15 @@ Result<void> add_framing(Headers& headers, const http::Request& request) {
     return {};
 }
 
+/// Says where a request comes from, where a server asks for that and the user has not said it.
+void add_referer(Headers& headers, const http::Request& request) {
+    const bool is_said = headers.contains("Referer") || headers.contains("Origin") ||
+                         http::is_unset(request, "Referer");
+    if (!is_said && access::wants_first_party(headers)) {
+        headers.add("Referer", http::to_string(http::origin(request.url)) + "/");
+    }
+}
+
 /// A body that the server had better refuse before it is sent: above 1 MiB, as curl has it, or of
 /// a length that nobody knows.
 bool wants_consent(const http::Body& body) noexcept {
@@ -170,6 +180,7 @@ Result<http::PreparedRequest> prepare(
         const std::size_t spoken_for = length_of_typed(headers);
         add_cookies(headers, session.cookies.matching(request.url, now, spoken_for));
     }
+    add_referer(headers, request);
     if (auto framed = add_framing(headers, request); !framed) {
         return framed.error();
     }

@@ -63,6 +63,13 @@ Loss Renewal::loss(const http::Request& request, const http::Hop& hop) const {
                          : access::loss_without_token(hop);
 }
 
+access::BodyClue Renewal::clue(const http::Hop& hop) const {
+    const session::StoredLogin* const login = usable_login(line_.session(), hop.request.url);
+    const http::Url& asked = line_.hops_of_page().front().request.url;
+    return login == nullptr ? access::clue_in(hop, asked)
+                            : access::clue_of_loss(hop, asked, *login->recipe);
+}
+
 Task<void> Renewal::renew_ahead(const http::Request& request) {
     const bool is_due = line_.carries_token(request) &&
                         access::is_due(line_.life_of_token(request.url), line_.now());

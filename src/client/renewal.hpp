@@ -31,6 +31,9 @@ public:
     /// Whoever types cookies or credentials speaks for himself.
     access::Loss loss(const http::Request& request, const http::Hop& hop) const;
 
+    /// What to look for in the body of an answer that makes a loss suspected.
+    access::BodyClue clue(const http::Hop& hop) const;
+
     /// Whether `request` is to be sent again, with the session as it is afterwards; the one that it
     /// went with is given up. That it could not be got back is no error. It must outlive the task.
     net::Task<bool> renew(const http::Request& request);

@@ -31,4 +31,9 @@ std::string application_path(const std::vector<const http::Cookie*>& cookies);
 /// which no browser adds by itself (spring.md 3.2).
 bool is_exempt_from_csrf(const http::PreparedRequest& request);
 
+/// Whether cookies as they are sent are those of Laravel, by the shape of its encrypted token. Its
+/// Sanctum takes a request for one without a session unless Referer or Origin name a place of its
+/// own, as browsers say it.
+bool wants_first_party(const http::Headers& request);
+
 } // namespace latch::access

@@ -58,6 +58,9 @@ struct CsrfSituation {
     std::string application = "/";        ///< a cookie path: where it has its login page
     std::string login_page{};             ///< path and query of the form that signed in, if one did
     unsigned fetches = 3;                 ///< how many GETs it may cost
+    /// The request is a login: nothing but the refusals of CSRF protection itself is answered, for
+    /// the others are about the password, which is not to be tried again.
+    bool is_login = false;
     /// So many random bytes, for masks.
     std::function<std::string(std::size_t)> noise{};
 };
@@ -113,6 +116,7 @@ private:
     struct Candidate {
         LearnedCsrf way;    ///< its `token` is what is sent
         bool is_new = true; ///< had during this talk, and not from what was known before
+        CsrfReach reach = CsrfReach::application;
     };
 
     bool applies(const http::PreparedRequest& request) const;
@@ -130,7 +134,9 @@ private:
     CsrfStep try_again(Candidate candidate);
     CsrfStep fetch_next(const http::PreparedRequest& request, const http::Hop* refusal);
     CsrfStep next_place();
-    CsrfStep take_offer(const http::Hop& hop, std::string_view body);
+    CsrfStep
+    take_offer(const http::Hop& hop, std::string_view body, const http::PreparedRequest& fresh);
+    bool is_guess() const noexcept;
     CsrfStep give_up();
 
     CsrfSituation situation_;
@@ -138,7 +144,8 @@ private:
     unsigned tries_left_;
     bool is_active_ = false; ///< a refusal is answered
     std::optional<Candidate> candidate_;
-    std::vector<CsrfFetch> plan_; ///< what to fetch, the next one last
+    std::optional<Candidate> last_resort_; ///< a token of another form, should there be no better
+    std::vector<CsrfFetch> plan_;          ///< what to fetch, the next one last
     std::vector<std::string> tried_;
 
     /// Of the last refusal.

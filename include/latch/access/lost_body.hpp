@@ -22,6 +22,7 @@ enum class BodyClue {
     expired_sentence, ///< the one sentence that Spring has for a session ended by another login
     login_form,       ///< a page with a form for one password
     password_form,    ///< a page with any form for a password: none was asked for at all
+    container_form,   ///< a page with the login form of the server that runs the application
     error,            ///< what the server says of an error status, as JSON or a page
 };
 

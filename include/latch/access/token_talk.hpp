@@ -15,12 +15,13 @@ namespace latch::access {
 /// Errors: `usage` for what is no UTF-8, which JSON has no other bytes for.
 base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secret& password);
 
-/// How to sign in for a token, without I/O: one POST of JSON, and whether its answer means success
-/// (spring.md 3.1).
+/// How to sign in by JSON, without I/O: one POST, and whether its answer means success (spring.md
+/// 3.1).
 ///
-/// Only a token is success. What is no page for JSON logins has not looked at the credentials; nor,
-/// it may be, has a refusal that begins a session or sets a cookie, as Spring's CSRF protection
-/// does it (spring.md 1.4).
+/// A token is success, and so is a session cookie that is another one than before, in an answer of
+/// success that does not speak against it (`denial_in`). What is no page for JSON logins has not
+/// looked at the credentials; nor, it may be, has a refusal that begins a session or sets a cookie,
+/// as Spring's CSRF protection does it (spring.md 1.4).
 class TokenTalk {
 public:
     /// `body` is the `login_json`.
@@ -38,11 +39,13 @@ public:
     /// Why it is not `signed_in`.
     const base::Error& error() const noexcept { return error_; }
 
-    /// What was handed out; empty unless it is `signed_in`.
+    /// What was handed out; empty unless it is `signed_in`. Where a session cookie signs in there
+    /// is no token in it: the cookie goes along by itself.
     const ReceivedToken& token() const noexcept { return token_; }
 
 private:
-    void take_token(const http::Hop& hop, std::string_view body);
+    void take_token(const http::Hop& hop, std::string_view body, std::string_view cookies);
+    bool takes_session(const http::Hop& hop, std::string_view cookies);
     void judge_redirect(const http::Hop& hop);
     void judge_refusal(const http::Hop& hop, std::string_view body);
     void fail(std::string what, std::string cause, std::string hint);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/access/csrf_offer.hpp"
 
+#include "support/builders.hpp"
 #include "support/catch.hpp"
 
 #include <optional>
@@ -9,7 +10,7 @@
 #include <vector>
 
 using namespace latch::access;
-using latch::http::ResponseHead;
+using namespace latch::test;
 
 namespace {
 
@@ -19,12 +20,20 @@ struct Case {
     std::optional<CsrfOffer> offer;
 };
 
+/// What the page /pages/new has for `request`.
+std::optional<CsrfOffer> offered(
+    const ResponseBuilder& answer,
+    std::string_view body,
+    const RequestBuilder& request = a_request().post("/items", "")
+) {
+    return csrf_offer(answer.answering(a_request().get("/pages/new")), body, request.prepared());
+}
+
 void check_all(const std::string& type, const std::vector<Case>& cases) {
-    ResponseHead response;
-    response.headers.add("Content-Type", type);
+    const auto answer = a_response(200).header("Content-Type", type);
     for (const Case& c : cases) {
         INFO(c.why);
-        CHECK(csrf_offer(response, c.body) == c.offer);
+        CHECK(offered(answer, c.body) == c.offer);
     }
 }
 
@@ -47,7 +56,7 @@ TEST_CASE("csrf offer: a page's meta data or hidden field by framework", "[acces
              CsrfOffer{"a+b==", "X-CSRF-Token"}},
             {"Rails' forms",
              "<form><input type=hidden name=authenticity_token value=t>",
-             CsrfOffer{"t", "X-CSRF-Token"}},
+             CsrfOffer{"t", "X-CSRF-Token", CsrfReach::other_form}},
             {"Laravel's forms",
              "<form><input type=hidden name=_token value=t>",
              CsrfOffer{"t", "X-CSRF-TOKEN"}},
@@ -119,8 +128,44 @@ TEST_CASE("csrf offer: a header of the answer counts first", "[access]") {
     };
     for (const Row& row : rows) {
         INFO(row.why);
-        ResponseHead response;
-        response.headers.add("X-CSRF-Token", row.value);
-        CHECK(csrf_offer(response, "") == row.offer);
+        CHECK(offered(a_response(200).header("X-CSRF-Token", row.value), "") == row.offer);
     }
+}
+
+TEST_CASE("csrf offer: a token of Rails' is that of the form which sends the request", "[access]") {
+    struct Row {
+        std::string_view why;
+        RequestBuilder request;
+        CsrfOffer offer;
+    };
+
+    const std::string page = R"(
+        <form action="/search" method="post"><input name="authenticity_token" value="search"></form>
+        <form action="../items" method="post"><input name="authenticity_token" value="new"></form>
+        <form action="http://test.example/items/5/" method="post">
+          <input name="_method" value="patch"><input name="authenticity_token" value="change"></form>
+        <form action="http://other.example/away" method="post">
+          <input name="authenticity_token" value="away"></form>
+        <form method="post"><input name="authenticity_token" value="here"></form>)";
+    const auto form = [](const std::string& token) {
+        return CsrfOffer{token, "X-CSRF-Token", CsrfReach::request};
+    };
+    const CsrfOffer other{"search", "X-CSRF-Token", CsrfReach::other_form};
+    const std::vector<Row> rows{
+        {"by its action", a_request().post("/items?page=2", ""), form("new")},
+        {"and the method that a field says",
+         a_request().method("PATCH", "/items/5"),
+         form("change")},
+        {"which is no POST", a_request().post("/items/5", ""), other},
+        {"without an action, that of the page", a_request().post("/pages/new", ""), form("here")},
+        {"no form sends it", a_request().method("DELETE", "/items"), other},
+        {"a form of another server does not", a_request().post("/away", ""), other},
+    };
+    const auto answer = a_response(200).header("Content-Type", "text/html");
+    for (const Row& row : rows) {
+        INFO(row.why);
+        CHECK(offered(answer, page, row.request) == row.offer);
+    }
+    const std::string with_meta = page + R"(<meta name="csrf-token" content="all">)";
+    CHECK(offered(answer, with_meta) == CsrfOffer{"all", "X-CSRF-Token"});
 }

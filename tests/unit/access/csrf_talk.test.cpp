@@ -571,6 +571,37 @@ TEST_CASE("csrf talk: other answers are no refusals", "[access]") {
     }
 }
 
+TEST_CASE(
+    "csrf talk: a login is tried again for want of a token, and for nothing else", "[access]"
+) {
+    struct Case {
+        std::string_view why;
+        Answer refusal;
+        Words sent;
+    };
+
+    const Words again{"POST", "GET /login", "GET /csrf", "POST X-CSRF-TOKEN"};
+    const std::vector<Case> cases{
+        {"403", {.status = 403}, again},
+        {"422 with a page", page("no", 422), again},
+        {"a wrong password", {.status = 401}, {"POST"}},
+        {"the same, as forms have it", to("/login"), {"POST"}},
+        {"what does not validate", {.status = 422}, {"POST"}},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const Course course =
+            play({.is_login = true}, post(""), [&](const PreparedRequest& sent) -> Answer {
+                if (sent.method == "GET") { // the page that asks who it is says nothing more
+                    return sent.target == "/csrf" ? page(login_page("t0k3n"))
+                                                  : Answer{.status = 401};
+                }
+                return sent.headers.contains("X-CSRF-TOKEN") ? Answer{} : c.refusal;
+            });
+        CHECK(course.sent == c.sent);
+    }
+}
+
 TEST_CASE("csrf talk: credentials that are refused are not tried again and again", "[access]") {
     PreparedRequest first = post("");
     first.headers.add("Authorization", "Basic d3Jvbmc6d3Jvbmc=");

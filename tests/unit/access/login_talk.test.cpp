@@ -146,6 +146,46 @@ TEST_CASE(
     CHECK(talk.verdict() == LoginVerdict::signed_in);
 }
 
+TEST_CASE(
+    "login talk: a container leads back to the page that it showed the form for", "[access]"
+) {
+    struct Case {
+        std::string why;
+        VisitAnswer to_form;
+        LoginVerdict verdict;
+        std::string hint;
+    };
+
+    const std::string page =
+        R"(<form method="post" action="j_security_check;jsessionid=1"><input name="j_username">
+           <input type="password" name="j_password"></form>)";
+    const std::vector<Case> cases{
+        {"back", leads_to("/shop/items;jsessionid=2", "JSESSIONID=2"), LoginVerdict::signed_in, ""},
+        {"a page", shows("<h1>sorry"), LoginVerdict::refused, "look at user name and password"},
+        {"with another session", shows("<h1>sorry", "JSESSIONID=3"), LoginVerdict::refused, ""},
+        {"no page was asked for", says(400), LoginVerdict::failed, "a page that needs a login"},
+        {"who has signed in", says(404), LoginVerdict::failed, "a page that needs a login"},
+        {"no session", says(408), LoginVerdict::failed, "a page that needs a login"},
+        {"a bug", says(500), LoginVerdict::failed, ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        LoginTalk talk = talk_at("/shop/items");
+        bool is_in = false;
+        const Words made = visit(talk, [&](const Visit& visit) {
+            is_in = is_in || visit.form;
+            return visit.form ? c.to_form : shows(is_in ? "<h1>tea" : page, "JSESSIONID=1");
+        });
+        Words way{"GET /shop/items", "POST /shop/j_security_check j_username=bob&j_password=pw"};
+        if (c.verdict == LoginVerdict::signed_in) {
+            way.emplace_back("GET /shop/items");
+        }
+        CHECK(made == way);
+        CHECK(talk.verdict() == c.verdict);
+        CHECK_THAT(talk.error().hint(), Contains(c.hint));
+    }
+}
+
 TEST_CASE("login talk: what is over is begun anew once", "[access]") {
     LoginTalk talk = talk_at("/login");
     const Words made = visit(

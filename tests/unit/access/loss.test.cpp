@@ -90,18 +90,31 @@ TEST_CASE("loss: a success is suspected by what its head says of its body", "[ac
     hop.response.headers = {};
     hop.response.headers.add("Content-Type", "text/html;charset=UTF-8");
     CHECK(loss_in(hop) == Loss::suspected);
-    CHECK(loss_in(hop, "/api") == Loss::none);
+    CHECK(
+        access::clue_of_loss(hop, hop.request.url, recipe_at("/signin")) ==
+        access::BodyClue::login_form
+    );
+    // In the place of the page of the login nothing but the form of the container may come.
+    CHECK(loss_in(hop, "/api") == Loss::suspected);
+    CHECK(
+        access::clue_of_loss(hop, hop.request.url, recipe_at("/api")) ==
+        access::BodyClue::container_form
+    );
 }
 
 TEST_CASE(
-    "loss: a login page with 200 tells nothing of a request that may have done its work", "[access]"
+    "loss: of a request that may have done its work, the form of the container alone tells",
+    "[access]"
 ) {
     http::Hop hop;
     hop.request =
         a_request().post("/api", "x=1").header("Cookie", "S=1").header("Accept", "*/*").prepared();
     hop.response.status = 200;
     hop.response.headers.add("Content-Type", "text/html");
-    CHECK(loss_in(hop) == Loss::none);
+    CHECK(
+        access::clue_of_loss(hop, hop.request.url, recipe_at("/signin")) ==
+        access::BodyClue::container_form
+    );
     hop.response.headers = {};
     CHECK(loss_in(hop) == Loss::suspected); // the sentence comes before anything is done
 }

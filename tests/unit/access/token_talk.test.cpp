@@ -114,7 +114,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          LoginVerdict::failed,
          "no token in the answer of http://test.example/api/login",
          "neither JSON nor a token",
-         "answers a login with a token"},
+         "user name and password"},
         {"the login page",
          shows(form),
          LoginVerdict::failed,
@@ -127,12 +127,12 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          "no token",
          "it says: Bad credentials",
          ""},
-        {"a session",
-         answers(200, R"({"user":"bob"})", {{"Set-Cookie", "JSESSIONID=1"}}),
+        {"a cookie that is none of a session",
+         answers(200, R"({"user":"bob"})", {{"Set-Cookie", "theme=1"}}),
          LoginVerdict::failed,
          "no token",
          "none under a name",
-         "it set a cookie"},
+         "another one than before"},
         {"a token of a hundred kilobytes",
          answers(200, R"({"token":")" + std::string(100'000, 'x') + R"("})"),
          LoginVerdict::failed,
@@ -156,6 +156,37 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
         CHECK_THAT(ended.error.cause(), Contains(c.cause));
         CHECK_THAT(ended.error.hint(), Contains(c.hint));
         CHECK(ended.token.empty());
+    }
+}
+
+TEST_CASE("token talk: another session cookie is success, if nothing speaks against", "[access]") {
+    struct Case {
+        std::string why;
+        std::string before, set, after;
+        std::string body;
+        bool is_in;
+    };
+
+    const std::vector<Case> cases{
+        {"the first one", "", "JSESSIONID=1", "JSESSIONID=1", "{}", true},
+        {"another one", "JSESSIONID=0", "JSESSIONID=1", "JSESSIONID=1", "", true},
+        {"the same", "JSESSIONID=1", "JSESSIONID=1", "JSESSIONID=1", "{}", false},
+        {"not for the place of the login", "", "JSESSIONID=1; Path=/x", "", "{}", false},
+        {"it removes one", "SESSION=0", "SESSION=; Max-Age=0", "a=b", "{}", false},
+        {"it sets no other", "a=b", "c=d", "a=b; c=d", "{}", false},
+        {"it speaks against", "", "JSESSIONID=1", "JSESSIONID=1", R"({"success":false})", false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        TokenTalk talk(a_url("/api/login"), "{}");
+        VisitAnswer answer = answers(200, c.body, {{"Set-Cookie", c.set}});
+        answer.cookies_after = c.after;
+        visit(
+            talk, [&](const Visit& /*visit*/) { return answer; }, c.before
+        );
+        CHECK(talk.verdict() == (c.is_in ? LoginVerdict::signed_in : LoginVerdict::failed));
+        CHECK(talk.token().token.empty());
+        CHECK((talk.token().carrier == TokenCarrier::cookie) == c.is_in);
     }
 }
 

@@ -54,8 +54,11 @@ visit(Talk& talk, const VisitedApplication& application, std::string cookies = "
     while (next && made.size() < 20) {
         made.push_back(in_words(*next));
         VisitAnswer answer = application(*next);
-        cookies = answer.cookies_after.empty() ? cookies : answer.cookies_after;
         http::Hop hop;
+        if (!cookies.empty()) {
+            hop.request.headers.add("Cookie", cookies);
+        }
+        cookies = answer.cookies_after.empty() ? cookies : answer.cookies_after;
         hop.request.method = next->form ? "POST" : "GET";
         hop.request.url = next->url;
         hop.request.target = http::target(next->url);

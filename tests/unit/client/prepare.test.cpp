@@ -259,6 +259,37 @@ TEST_CASE("prepare: typed cookies take of the room that the jar's have", "[clien
     CHECK(headers.find("Cookie") == "a=" + large + "; t=" + large);
 }
 
+TEST_CASE("prepare: Laravel's cookies go with the place that a request comes from", "[client]") {
+    struct Case {
+        std::string why;
+        std::string url;
+        std::string value; ///< of the cookie
+        http::Headers typed;
+        std::string referer; ///< empty: none
+    };
+
+    const std::string sealed = "eyJpdiI6Ik1%3D";
+    const std::vector<Case> cases{
+        {"its own origin", "https://a.test/api?b=c", sealed, {}, "https://a.test/"},
+        {"not for another server", "https://b.test/", sealed, {}, ""},
+        {"not for Spring's cookie", "https://a.test/api", "6f9d1c3e-0b0a", {}, ""},
+        {"what is typed counts", "https://a.test/", sealed, {{"Referer", "x"}}, "x"},
+        {"an Origin says it as well",
+         "https://a.test/",
+         sealed,
+         {{"Origin", "https://a.test"}},
+         ""},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        session::Session session;
+        session.cookies.store("XSRF-TOKEN=" + c.value + "; Path=/", url("https://a.test/"), now);
+        http::Request request = request_for(c.url);
+        request.typed = c.typed;
+        CHECK(sent(request, session).find("Referer").value_or("") == c.referer);
+    }
+}
+
 TEST_CASE("prepare: what a message may have once is refused twice", "[client]") {
     for (const std::string name : {"Content-Length", "Host"}) {
         INFO(name);
