@@ -106,8 +106,9 @@ Found in_json(const json& object, Clock::time_point received) {
     }
     if (found) {
         add_refresh(*found, *holder);
-        const auto lifetime = lifetime_in(*holder);
-        found->expires = lifetime ? std::optional(received + *lifetime) : std::nullopt;
+        found->lifetime = lifetime_in(*holder);
+        found->expires =
+            found->lifetime ? std::optional(received + *found->lifetime) : std::nullopt;
     }
     return found;
 }

@@ -14,6 +14,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace latch::access {
 
@@ -34,6 +36,20 @@ bool is_text(const LoginRecipe& recipe, const base::Secret& password) {
            std::ranges::all_of(recipe.fields, [](const FormField& field) {
                return base::is_utf8(field.first) && base::is_utf8(field.second);
            });
+}
+
+std::string in_json(std::string_view text) {
+    return nlohmann::json(text).dump();
+}
+
+/// Sets a member of an object whose values are JSON already: numbers keep their digits.
+void put(std::vector<FormField>& members, const std::string& name, std::string value) {
+    const auto known = std::ranges::find(members, name, &FormField::first);
+    if (known == members.end()) {
+        members.emplace_back(name, std::move(value));
+    } else {
+        known->second = std::move(value);
+    }
 }
 
 /// "the server answers 401: Bad credentials".
@@ -82,13 +98,23 @@ base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secr
         return Error(ErrorKind::usage, "user, password or a field is no UTF-8")
             .because("JSON has no other text");
     }
-    nlohmann::ordered_json object;
-    object[recipe.names.user] = recipe.user;
-    object[recipe.names.password] = std::string(password.reveal());
+    std::vector<FormField> members;
+    put(members, recipe.names.user, in_json(recipe.user));
+    put(members, recipe.names.password, in_json(password.reveal()));
     for (const auto& [name, value] : recipe.fields) {
-        object[name] = value;
+        put(members, name, in_json(value));
     }
-    return object.dump();
+    for (const auto& [name, value] : recipe.literals) {
+        if (!base::is_utf8(name) || !nlohmann::json::accept(value)) {
+            return Error(ErrorKind::usage, "the value of " + name + " is no JSON");
+        }
+        put(members, name, value);
+    }
+    std::string text;
+    for (const auto& [name, value] : members) {
+        text.append(text.empty() ? "{" : ",").append(in_json(name)).append(":").append(value);
+    }
+    return text + "}";
 }
 
 Visit TokenTalk::begin(std::string_view /*cookies*/) const {

@@ -28,18 +28,24 @@ using base::Result;
 using Kind = SecretSource::Kind;
 using Way = cli::Login::Way;
 
+/// Fields with a text, and such with JSON.
+struct Fields {
+    std::vector<access::FormField> texts;
+    std::vector<access::FormField> literals;
+};
+
 /// The fields of items, their values read.
-Result<std::vector<access::FormField>>
-fields_of(const cli::Login& command, const base::Environment& environment) {
+Result<Fields> fields_of(const cli::Login& command, const base::Environment& environment) {
     request::RequestSpec spec;
     spec.items = command.fields;
     const auto read = request::with_values_read(spec, environment);
     if (!read) {
         return read.error();
     }
-    std::vector<access::FormField> fields;
+    Fields fields;
     for (const request::Item& item : read->items) {
-        fields.emplace_back(item.name, item.value);
+        const bool is_json = item.kind == request::Item::Kind::json_field;
+        (is_json ? fields.literals : fields.texts).emplace_back(item.name, item.value);
     }
     return fields;
 }
@@ -189,12 +195,18 @@ private:
         } else if (is_the_same) {
             recipe.refresh = before->refresh;
         }
-        if (fields->empty() && is_the_same) {
+        if (!fields->literals.empty() && plan_.way != Way::json) {
+            return Error(ErrorKind::usage, "a form has no JSON")
+                .hinting("write NAME=VALUE, or --json if URL takes JSON");
+        }
+        if (fields->texts.empty() && fields->literals.empty() && is_the_same) {
             recipe.fields = before->fields;
+            recipe.literals = before->literals;
             recipe.names = before->names;
             return {};
         }
-        recipe.fields = *std::move(fields);
+        recipe.fields = std::move(fields->texts);
+        recipe.literals = std::move(fields->literals);
         if (plan_.way == Way::json) {
             auto names = access::take_names(recipe.fields);
             if (!names) {

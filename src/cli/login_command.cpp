@@ -210,12 +210,17 @@ Result<void> take_item(Login& login, const std::string& word) {
     if (!item) {
         return item.error();
     }
-    if (item->kind == Item::Kind::text_field &&
+    const bool is_json = item->kind == Item::Kind::json_field;
+    if ((is_json || item->kind == Item::Kind::text_field) &&
         (login.way == Way::basic || login.way == Way::bearer || login.way == Way::oauth2)) {
         return usage("this login has no fields");
     }
+    if (is_json && login.way == Way::form) {
+        return usage("a form has no JSON").hinting("write " + item->name + "=VALUE");
+    }
     switch (item->kind) {
     case Item::Kind::text_field:
+    case Item::Kind::json_field:
         login.fields.push_back(*std::move(item));
         return {};
     case Item::Kind::header:
@@ -224,12 +229,12 @@ Result<void> take_item(Login& login, const std::string& word) {
         login.request.request.items.push_back(*std::move(item));
         return {};
     case Item::Kind::query:
-    case Item::Kind::json_field:
     case Item::Kind::upload:
     case Item::Kind::body_file:
         break;
     }
-    return usage("a login takes fields and headers").hinting("write NAME=VALUE or Name:value");
+    return usage("a login takes fields and headers")
+        .hinting("write NAME=VALUE, NAME:=JSON or Name:value");
 }
 
 } // namespace

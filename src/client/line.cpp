@@ -93,8 +93,20 @@ bool Line::carries_token(const http::Request& request) const {
 }
 
 access::TokenLife Line::life_of_token(const http::Url& url) const {
-    const session::OriginState* const state = session_.find(http::origin(url));
-    return state != nullptr && state->auth ? session::life_of(*state->auth) : access::TokenLife{};
+    const auto token = session::held_token(session_, http::origin(url));
+    return token ? session::life_of(*token) : access::TokenLife{};
+}
+
+bool Line::carries_own_token(const http::Request& request) const {
+    const auto token = session::held_token(session_, http::origin(request.url));
+    const http::PreparedRequest sent = unsigned_form(request);
+    if (!token || http::is_settled(request, "Authorization")) {
+        return false;
+    }
+    const std::string_view text = token->secret.text.reveal();
+    return sent.headers.find("X-Auth-Token") == text ||
+           sent.headers.find("Cookie").value_or("").find("=" + std::string(text)) !=
+               std::string_view::npos;
 }
 
 bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {

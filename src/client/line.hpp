@@ -47,10 +47,14 @@ public:
     /// Whether the bearer token that the session holds for its origin goes with the request.
     bool carries_token(const http::Request& request) const;
 
+    /// Whether a token that the session holds goes with the request in another way: in a header of
+    /// its own, or as a cookie.
+    bool carries_own_token(const http::Request& request) const;
+
     /// From now on that token does not go along.
     void leave_token_out(const http::Url& url) { without_token_ = http::origin(url); }
 
-    /// Of that token.
+    /// Of the token that the session holds for an origin, wherever it goes.
     access::TokenLife life_of_token(const http::Url& url) const;
 
     /// Whether a request was sent with that token, as it is now.

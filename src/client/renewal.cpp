@@ -70,10 +70,19 @@ access::BodyClue Renewal::clue(const http::Hop& hop) const {
                             : access::clue_of_loss(hop, asked, *login->recipe);
 }
 
+/// Whether the token that goes with a request is to be renewed first. One that is no bearer token
+/// counts if a login is known to have given it: other things have such names as well.
+bool Renewal::is_due(const http::Request& request) const {
+    const session::StoredLogin* const login = usable_login(line_.session(), request.url);
+    const bool may_be_elsewhere =
+        login != nullptr && login->recipe->kind == access::LoginKind::json;
+    const bool is_carried =
+        line_.carries_token(request) || (may_be_elsewhere && line_.carries_own_token(request));
+    return is_carried && access::is_due(line_.life_of_token(request.url), line_.now());
+}
+
 Task<void> Renewal::renew_ahead(const http::Request& request) {
-    const bool is_due = line_.carries_token(request) &&
-                        access::is_due(line_.life_of_token(request.url), line_.now());
-    if (!is_due) {
+    if (!is_due(request)) {
         co_return;
     }
     const bool may_renew = renewer_ != nullptr && !has_signed_in_ && !outcome_.error &&
@@ -170,11 +179,13 @@ Task<Result<bool>> Renewal::regain(const http::Request& request) {
 /// Whether the request went out with the session that it would go with now, or would not get far
 /// with that.
 bool Renewal::was_sent_before(const http::Request& request) const {
+    if (is_due(request)) {
+        return true;
+    }
     if (line_.carries_token(request)) {
-        return access::is_due(line_.life_of_token(request.url), line_.now()) ||
-               std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {
-                   return hop.is_given_up && line_.is_signed_by_token(hop.request);
-               });
+        return std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {
+            return hop.is_given_up && line_.is_signed_by_token(hop.request);
+        });
     }
     const http::PreparedRequest now = line_.unsigned_form(request);
     return std::ranges::any_of(line_.hops(), [&](const http::Hop& hop) {

@@ -47,6 +47,7 @@ public:
 private:
     net::Task<base::Result<void>> take_turn();
     net::Task<base::Result<bool>> regain(const http::Request& request);
+    bool is_due(const http::Request& request) const;
     bool was_sent_before(const http::Request& request) const;
 
     Line& line_;

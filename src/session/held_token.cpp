@@ -55,18 +55,19 @@ std::optional<HeldToken> held_token(const Session& session, const http::Origin& 
         return HeldToken{
             .origin = origin,
             .secret = state->auth->account.secret,
-            .expires = state->auth->expires};
+            .expires = state->auth->expires,
+            .lifetime = state->auth->lifetime};
     }
     auto found = state == nullptr ? std::nullopt : in_headers(*state);
     return found ? std::move(found) : in_cookies(session, origin);
 }
 
-access::TokenLife life_of(const StoredAuth& auth) {
-    access::TokenLife life{.ends = auth.expires};
-    if (auth.account.secret.kind != access::SecretSource::Kind::literal) {
+access::TokenLife life_of(const HeldToken& token) {
+    access::TokenLife life{.ends = token.expires, .lifetime = token.lifetime};
+    if (token.secret.kind != access::SecretSource::Kind::literal) {
         return life;
     }
-    const auto jwt = access::read_jwt(auth.account.secret.text.reveal());
+    const auto jwt = access::read_jwt(token.secret.text.reveal());
     if (!jwt) {
         return life;
     }

@@ -79,6 +79,7 @@ signed_in_by(http::Origin origin, access::LoginRecipe recipe, const access::Rece
                  .secret = {.kind = access::SecretSource::Kind::literal, .text = token.token}},
             .unknown = {},
             .expires = token.expires,
+            .lifetime = token.lifetime,
             .refresh = token.refresh};
     }
     return learned;

@@ -28,10 +28,16 @@ std::string read_page(const Node& node) {
     return page;
 }
 
-FormField read_field(const Node& node) {
+/// Into the fields, or, where the value is JSON, into the literals.
+void read_field(const Node& node, LoginRecipe& recipe) {
     Members members(node);
     std::string name = members.required("name").some_bytes();
-    return {std::move(name), members.required("value").bytes()};
+    const auto literal = recipe.kind == LoginKind::json ? members.optional("json") : std::nullopt;
+    if (literal) {
+        recipe.literals.emplace_back(std::move(name), literal->bytes());
+    } else {
+        recipe.fields.emplace_back(std::move(name), members.required("value").bytes());
+    }
 }
 
 access::LoginNames read_names(const Node& node) {
@@ -95,7 +101,7 @@ LoginRecipe read_recipe(Members& members, LoginKind kind) {
     }
     if (const auto fields = members.optional("fields")) {
         for (const Node& field : fields->elements()) {
-            recipe.fields.push_back(read_field(field));
+            read_field(field, recipe);
         }
     }
     if (const auto names = kind == LoginKind::json ? members.optional("names") : std::nullopt) {
@@ -166,6 +172,10 @@ void add(Json& json, const LoginRecipe& recipe) {
     for (const auto& [name, value] : recipe.fields) {
         json["fields"].push_back(Json{
             {"name", json_of_bytes(name)}, {"value", json_of_bytes(value)}});
+    }
+    for (const auto& [name, value] : recipe.literals) {
+        json["fields"].push_back(Json{{"name", json_of_bytes(name)}, {"json", json_of_bytes(value)}}
+        );
     }
     if (recipe.names != access::LoginNames{}) {
         json["names"] = Json{

@@ -46,6 +46,9 @@ void read_token(Members& members, StoredAuth& auth) {
     if (const auto expires = members.optional("expires")) {
         auth.expires = expires->moment();
     }
+    if (const auto lifetime = members.optional("lifetime")) {
+        auth.lifetime = std::chrono::seconds(lifetime->number(std::uint64_t{1} << 32U));
+    }
     if (const auto refresh = members.optional("refresh")) {
         auth.refresh = base::Secret(refresh->some_bytes());
     }
@@ -75,6 +78,9 @@ Json json_of(const StoredAuth& auth) {
     json["secret"] = session::json_of(auth.account.secret);
     if (auth.expires) {
         json["expires"] = timestamp(*auth.expires);
+    }
+    if (auth.lifetime) {
+        json["lifetime"] = auth.lifetime->count();
     }
     if (!auth.refresh.empty()) {
         json["refresh"] = json_of_bytes(auth.refresh.reveal());

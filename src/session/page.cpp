@@ -84,6 +84,9 @@ std::string words_for(const access::LoginRecipe& recipe) {
     for (const auto& [name, value] : recipe.fields) {
         words.append(", ").append(name).append("=").append(value);
     }
+    for (const auto& [name, value] : recipe.literals) {
+        words.append(", ").append(name).append(":=").append(value);
+    }
     if (recipe.names != access::LoginNames{}) {
         words += ", named " + recipe.names.user + " and " + recipe.names.password;
     }

@@ -84,6 +84,9 @@ void hide(StoredLogin& login) {
         for (auto& [name, value] : login.recipe->fields) {
             hide(value);
         }
+        for (auto& [name, value] : login.recipe->literals) {
+            hide(value);
+        }
     }
     if (login.refused) {
         hide(login.refused->salt);

@@ -305,3 +305,34 @@ TEST_CASE("login json: a Referer or an Origin that is typed counts, and stays at
     CHECK(latch.run({"-F", "@s", server.url("/away")}).out == "there");
     CHECK_FALSE(elsewhere.request(0).header("Referer"));
 }
+
+TEST_CASE("login json: values that are no text are sent as they are typed, and kept", "[cli]") {
+    Server server([](const Request& request) -> Response {
+        if (request.path() == "/api/authenticate") {
+            return json(R"({"id_token":"t1"})");
+        }
+        return json("{}", request.header("Authorization") == "Bearer t1" ? 200 : 401);
+    });
+    Latch latch;
+    const Words fields{"rememberMe:=true", "n:=1.50", R"(device:={"os":"x"})", "tenant=acme"};
+    const Ran ran = log_in(latch, server.url("/api/authenticate"), fields);
+    INFO(ran.err);
+    CHECK(ran.exit_code == 0);
+    const std::string body = R"({"username":"alice","password":"wonderland","tenant":"acme",)"
+                             R"("rememberMe":true,"n":1.50,"device":{"os":"x"}})";
+    CHECK(server.request(0).body == body);
+    CHECK(latch.run({"login", "@app"}).exit_code == 0);
+    CHECK(server.request(1).body == body);
+    const Ran broken = log_in(latch, server.url("/api/authenticate"), {"rememberMe:=yes"});
+    CHECK(broken.exit_code == 64);
+    const Ran form = latch.run(
+        {"login", "@f", "--form", server.url("/login"), "alice", "--auth-from=env:PW", "a:=1"}
+    );
+    CHECK(form.exit_code == 64);
+    check_error(form.err, "a form has no JSON");
+    CHECK(
+        latch.run({"login", "@f", server.url("/login"), "alice", "--auth-from=env:PW", "a:=1"})
+            .exit_code == 64
+    );
+    CHECK(server.requests().size() == 2);
+}

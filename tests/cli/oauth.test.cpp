@@ -344,7 +344,7 @@ TEST_CASE("oauth: what needs a person is not done behind his back", "[cli]") {
 
 TEST_CASE("oauth: a client gets its next token by itself, ahead of the end", "[cli]") {
     Provider provider;
-    provider.lifetime = "20";
+    provider.lifetime = "0";
     Latch latch;
     REQUIRE(log_in(latch, provider, {by_secret}).exit_code == 0);
     const auto before = provider.server().requests().size();
@@ -538,7 +538,7 @@ TEST_CASE("oauth: --refresh-url says where a token of JSON is refreshed", "[cli]
             ++issued;
             return json(
                 R"({"token":"acc3ss-)" + std::to_string(issued) +
-                R"(","refresh_token":"refr3sh","expires_in":20})"
+                R"(","refresh_token":"refr3sh","expires_in":0})"
             );
         }
         return json("{}");

@@ -11,7 +11,10 @@
 #include <atomic>
 #include <chrono>
 #include <ctime>
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace latch::test;
@@ -335,5 +338,102 @@ TEST_CASE("token staying: a clock that is two days off does no harm", "[cli]") {
         CHECK(latch.run({"@app", "/api/me"}).exit_code == 0);
         CHECK(server.requests().size() == 2);
         CHECK(server.request(1).header("Authorization") == "Bearer " + token);
+    }
+}
+
+namespace {
+
+/// An API whose logins hand out what `give` puts into an answer, anew each time.
+Server handing_out(std::function<void(Response&, int number)> give) {
+    auto logins = std::make_shared<std::atomic<int>>(0);
+    return Server([give = std::move(give), logins](const Request& request) {
+        Response response = json("{}");
+        if (request.path() == "/auth/login") {
+            give(response, ++*logins);
+        }
+        return response;
+    });
+}
+
+std::string ending_in(std::chrono::seconds lifetime, int number) {
+    const auto end = std::chrono::duration_cast<std::chrono::seconds>(
+        std::chrono::system_clock::now().time_since_epoch() + lifetime
+    );
+    return a_jwt(
+        R"({"n":)" + std::to_string(number) + R"(,"exp":)" + std::to_string(end.count()) + '}'
+    );
+}
+
+/// The requests of a login and of one call after it, without those to places that do not refresh.
+Words logged_in_and_called(const Server& server, const Latch& latch) {
+    REQUIRE(
+        latch
+            .run(
+                {"login",
+                 "@app",
+                 "--json",
+                 server.url("/auth/login"),
+                 "alice",
+                 "--auth-from=env:PW"}
+            )
+            .exit_code == 0
+    );
+    REQUIRE(latch.run({"@app", server.url("/api/me")}).exit_code == 0);
+    Words words;
+    for (const Request& request : server.requests()) {
+        if (request.path() == "/auth/login" || request.path() == "/api/me") {
+            words.push_back(request.path());
+        }
+    }
+    return words;
+}
+
+const Words renewed_ahead = {"/auth/login", "/auth/login", "/api/me"};
+const Words not_renewed = {"/auth/login", "/api/me"};
+
+} // namespace
+
+TEST_CASE(
+    "token staying: one in a header of its own, or a cookie, is renewed ahead, too", "[cli]"
+) {
+    struct Case {
+        std::string why;
+        std::chrono::seconds lifetime;
+        bool is_cookie;
+        Words requests;
+    };
+
+    const std::vector<Case> cases{
+        {"a header that ends soon", 10s, false, renewed_ahead},
+        {"a header that does not", 1h, false, not_renewed},
+        {"a cookie that ends soon", 10s, true, renewed_ahead},
+        {"a cookie that does not", 1h, true, not_renewed},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        Server server = handing_out([&](Response& response, int number) {
+            const std::string token = ending_in(c.lifetime, number);
+            response.headers.emplace_back(
+                c.is_cookie ? "Set-Cookie" : "X-Auth-Token",
+                c.is_cookie ? "jwt=" + token + "; Path=/" : token
+            );
+        });
+        Latch latch;
+        latch.set("PW", "wonderland");
+        CHECK(logged_in_and_called(server, latch) == c.requests);
+    }
+}
+
+TEST_CASE("token staying: an opaque one that lives short is not renewed with each call", "[cli]") {
+    for (const auto& [lifetime, requests] :
+         {std::pair{"20", not_renewed}, std::pair{"0", renewed_ahead}}) {
+        INFO(lifetime);
+        Server server = handing_out([lifetime = lifetime](Response& response, int number) {
+            response.body = R"({"access_token":"0paque-)" + std::to_string(number) +
+                            R"(","expires_in":)" + lifetime + "}";
+        });
+        Latch latch;
+        latch.set("PW", "wonderland");
+        CHECK(logged_in_and_called(server, latch) == requests);
     }
 }

@@ -45,7 +45,8 @@ struct LoginRecipe {
     SecretSource secret;           ///< of the password
     std::vector<FormField> fields; ///< that the user added
     LoginKind kind = LoginKind::form;
-    LoginNames names{}; ///< of JSON alone: a form has its own
+    std::vector<FormField> literals{}; ///< of JSON alone: fields whose values are JSON as it stands
+    LoginNames names{};                ///< of JSON alone: a form has its own
     /// Path and query that take a refresh token; empty: nothing does; nothing: not known yet.
     std::optional<std::string> refresh{};
     std::optional<OAuthClient> oauth{}; ///< of that way alone; `user` lets it in, if there is one

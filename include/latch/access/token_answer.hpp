@@ -29,6 +29,7 @@ struct ReceivedToken {
     std::string refresh_name{}; ///< of the member that it was in
     /// By our clock; nothing if the answer does not tell. A cookie's end is the cookie's own.
     std::optional<base::Clock::time_point> expires{};
+    std::optional<std::chrono::seconds> lifetime{}; ///< as the answer has it, beside the token
 };
 
 /// The first token of an answer to a login, in the order of spring.md 3.1: the members token,

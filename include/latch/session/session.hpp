@@ -26,7 +26,8 @@ struct StoredAuth {
     UnknownMembers unknown;
     /// When a token ends, by our clock; nothing: it may say so itself.
     std::optional<base::Clock::time_point> expires{};
-    base::Secret refresh{}; ///< gets the next token; empty: nothing does
+    std::optional<std::chrono::seconds> lifetime{}; ///< of the token; nothing: it may say so itself
+    base::Secret refresh{};                         ///< gets the next token; empty: nothing does
 
     bool operator==(const StoredAuth&) const = default;
 };

@@ -51,7 +51,7 @@ TEST_CASE("suggestion: what begins with the word, else what is nearest, or nothi
          "--connec",
          {"--connect-timeout", "--connect-to"}},
         {"two letters", "--ti", {"--timeout", "--times"}},
-        {"one letter", "--t", {"--token-url", "--timeout", "--times"}},
+        {"one letter", "--t", {"--token-url", "--timeout", "--tls-resume", "--times"}},
         {"the dash of --no is missing", "--nofollow", {"--no-follow"}},
         {"capitals", "--JSON", {"--json"}},
         {"underscores", "--max_redirects", {"--max-redirects"}},

@@ -26,10 +26,11 @@ const std::string text = R"({
   "latch": {"session": 1},
   "origins": {
     "http://a.test": {
-      "auth": {"type": "bearer", "secret": "s3cret-token", "expires": "2026-11-23T00:05:00Z",
+      "auth": {"type": "bearer", "secret": "s3cret-token", "expires": "2026-11-23T00:05:00Z", "lifetime": 300,
                "refresh": "s3cret-refresh", "later": 1},
       "login": {"type": "json", "page": "/api/login", "user": "bob", "secret": {"env": "PW"},
-                "fields": [{"name": "tenant", "value": "s3cret-field"}],
+                "fields": [{"name": "tenant", "value": "s3cret-field"},
+                           {"name": "device", "json": "[\"s3cret-id\"]"}],
                 "names": {"user": "email", "password": "pw"}}
     }
   }
@@ -78,6 +79,8 @@ TEST_CASE("login token: what the file says is read, and written as it was", "[se
     CHECK(recipe.kind == access::LoginKind::json);
     CHECK(recipe.page == "/api/login");
     CHECK(recipe.names == access::LoginNames{.user = "email", .password = "pw"});
+    CHECK(recipe.fields == std::vector<access::FormField>{{"tenant", "s3cret-field"}});
+    CHECK(recipe.literals == std::vector<access::FormField>{{"device", R"(["s3cret-id"])"}});
     const Session again = decoded(encode(session));
     CHECK(again.find(a)->auth == session.find(a)->auth);
     CHECK(again.find(a)->login == session.find(a)->login);
@@ -194,15 +197,21 @@ TEST_CASE("login token: what a refresh brought takes the place of the old", "[se
 }
 
 TEST_CASE("held token: what is kept of its end comes before what it says itself", "[session]") {
-    session::StoredAuth auth = bearer(test::a_jwt(R"({"iat":1000,"exp":1100})"));
-    CHECK(session::life_of(auth).ends == base::Clock::time_point(1100s));
-    CHECK(session::life_of(auth).lifetime == base::Clock::duration(100s));
-    auth.expires = start;
-    CHECK(session::life_of(auth).ends == start);
-    CHECK_FALSE(session::life_of(bearer("opaque")).ends);
-    session::StoredAuth elsewhere = bearer("TOKEN");
-    elsewhere.account.secret.kind = access::SecretSource::Kind::environment_variable;
-    CHECK_FALSE(session::life_of(elsewhere).ends);
+    session::HeldToken token{
+        .origin = a,
+        .secret = bearer(test::a_jwt(R"({"iat":1000,"exp":1100})")).account.secret,
+        .expires = std::nullopt};
+    CHECK(session::life_of(token).ends == base::Clock::time_point(1100s));
+    CHECK(session::life_of(token).lifetime == base::Clock::duration(100s));
+    token.expires = start;
+    CHECK(session::life_of(token).ends == start);
+    token.secret = bearer("opaque").account.secret;
+    token.lifetime = 20s;
+    CHECK(session::life_of(token).lifetime == base::Clock::duration(20s));
+    token.expires = std::nullopt;
+    CHECK_FALSE(session::life_of(token).ends);
+    token.secret.kind = access::SecretSource::Kind::environment_variable;
+    CHECK_FALSE(session::life_of(token).ends);
 }
 
 TEST_CASE("login token: nothing secret of it is shown", "[session]") {
@@ -220,7 +229,7 @@ TEST_CASE("login token: nothing secret of it is shown", "[session]") {
     CHECK_THAT(
         page_of(hidden, start),
         Contains("login   json at /api/login, user bob, password in the variable PW, tenant=****, "
-                 "named email and pw")
+                 "device:=****, named email and pw")
     );
 }
 
