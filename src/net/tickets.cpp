@@ -48,7 +48,6 @@ std::string ticket_key(const TicketProfile& profile) {
         .add(std::to_string(static_cast<int>(profile.peer.host_kind)))
         .add(std::to_string(profile.peer.port))
         .add(profile.way)
-        .add(profile.trust)
         .add(profile.protocol)
         .add(tls.verify ? "verified" : "anybody")
         .add(tls.ca)

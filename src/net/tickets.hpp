@@ -20,7 +20,6 @@ struct TicketProfile {
     http::Peer peer;      ///< whose certificate was checked, and what SNI said
     std::string way;      ///< how the peer was reached: a proxy, a unix socket
     http::TlsPolicy tls;  ///< what was demanded of it
-    std::string trust;    ///< the content of the places that its CAs come from
     std::string protocol; ///< by ALPN
 };
 

@@ -208,7 +208,6 @@ Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
         }
     }
     if (context.resumes()) {
-        context.trust_ = trust_mark(policy.ca);
         keep_tickets(context.native());
     }
     return context;
@@ -219,7 +218,6 @@ std::string TlsContext::key_for(const http::Peer& peer, const std::string& way) 
         {.peer = peer,
          .way = way,
          .tls = policy_,
-         .trust = trust_,
          .protocol = std::string(offered_protocols)}
     );
 }

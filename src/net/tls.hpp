@@ -68,7 +68,6 @@ private:
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
     http::TlsPolicy policy_;
-    std::string trust_; ///< the mark of the CAs
     /// Of this context alone: those of a proxy are never taken for an origin's (CVE-2021-22890).
     /// Streams refer to it, wherever the context is moved to.
     std::unique_ptr<Tickets> tickets_ = std::make_unique<Tickets>();

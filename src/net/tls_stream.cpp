@@ -2,6 +2,7 @@
 #include "net/tls_stream.hpp"
 
 #include "net/tickets.hpp"
+#include "net/tls_wire.hpp"
 #include "net/words.hpp"
 
 #include "latch/base/text.hpp"
@@ -33,98 +34,6 @@ using std::error_code;
 struct FreeSsl {
     void operator()(SSL* ssl) const noexcept { SSL_free(ssl); }
 };
-
-/// What is below OpenSSL: it reads straight through, and its records on their way out are gathered,
-/// because OpenSSL writes each by itself, and the stream below shall get them together.
-class Wire {
-public:
-    explicit Wire(std::unique_ptr<Stream> lower) : lower_(std::move(lower)) {}
-
-    Stream& lower() noexcept { return *lower_; }
-
-    Io read(std::span<char> into) {
-        last_read_ = lower_->try_read(into);
-        return last_read_;
-    }
-
-    /// Of what OpenSSL has got to hear last.
-    const Io& last_read() const noexcept { return last_read_; }
-
-    void add(std::string_view record) {
-        records_.insert(records_.end(), record.begin(), record.end());
-    }
-
-    /// `done` when everything is sent.
-    Io flush() {
-        while (sent_ < records_.size()) {
-            const Io written =
-                lower_->try_write({records_.data() + sent_, records_.size() - sent_});
-            if (written.state != Io::State::done) {
-                return written;
-            }
-            sent_ += written.count;
-        }
-        records_.clear();
-        sent_ = 0;
-        return {.state = Io::State::done};
-    }
-
-private:
-    std::unique_ptr<Stream> lower_;
-    Io last_read_;
-    std::vector<char> records_;
-    std::size_t sent_ = 0;
-};
-
-Wire& wire_of(BIO* bio) {
-    return *static_cast<Wire*>(BIO_get_data(bio));
-}
-
-int read_wire(BIO* bio, char* into, int size) {
-    BIO_clear_retry_flags(bio);
-    const Io got = wire_of(bio).read({into, static_cast<std::size_t>(size)});
-    if (got.state == Io::State::done) {
-        return static_cast<int>(got.count);
-    }
-    if (!got.is_over()) {
-        BIO_set_retry_read(bio);
-    }
-    return got.state == Io::State::end ? 0 : -1;
-}
-
-int write_wire(BIO* bio, const char* data, int size) {
-    wire_of(bio).add({data, static_cast<std::size_t>(size)});
-    return size;
-}
-
-long control_wire(BIO* bio, int command, long /*number*/, void* /*pointer*/) {
-    switch (command) {
-    case BIO_CTRL_FLUSH:
-        return 1;
-    case BIO_CTRL_EOF: // how OpenSSL tells a truncation from a broken connection
-        return wire_of(bio).last_read().state == Io::State::end ? 1 : 0;
-    default:
-        return 0;
-    }
-}
-
-BIO* bio_of(Wire& wire) {
-    struct Free {
-        void operator()(BIO_METHOD* method) const noexcept { BIO_meth_free(method); }
-    };
-
-    static const std::unique_ptr<BIO_METHOD, Free> method = [] {
-        std::unique_ptr<BIO_METHOD, Free> made(BIO_meth_new(BIO_TYPE_SOURCE_SINK, "latch wire"));
-        BIO_meth_set_read(made.get(), read_wire);
-        BIO_meth_set_write(made.get(), write_wire);
-        BIO_meth_set_ctrl(made.get(), control_wire);
-        return made;
-    }();
-    BIO* const bio = BIO_new(method.get());
-    BIO_set_data(bio, &wire);
-    BIO_set_init(bio, 1);
-    return bio;
-}
 
 /// There is no error where the peer vanished without a word.
 error_code broken_by(const error_code& error) {

@@ -4,7 +4,6 @@
 #include "net/ca_bundle.hpp"
 
 #include "latch/base/file.hpp"
-#include "latch/base/hash.hpp"
 
 #include <openssl/err.h>
 #include <openssl/x509.h>
@@ -13,7 +12,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <sys/stat.h>
 #include <system_error>
 #include <utility>
 
@@ -69,31 +67,7 @@ Result<void> add(x509_store_st& store, const std::string& place) {
     return added ? Result<void>() : cannot_trust(place, added.error().what());
 }
 
-std::string content_mark(const std::string& file) {
-    constexpr std::uintmax_t limit = std::uintmax_t{64} << 20U;
-    const auto content = base::read_whole(file, limit);
-    return content ? base::hash_hex(base::HashFunction::sha256, *content) : "nothing";
-}
-
-std::string change_mark(const struct stat& status) {
-    return std::to_string(status.st_ino) + ' ' + std::to_string(status.st_size) + ' ' +
-           std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec);
-}
-
 } // namespace
-
-std::string trust_mark(const std::vector<std::string>& places) {
-    std::string mark;
-    for (const std::string& place : places.empty() ? places_of_system() : places) {
-        struct stat status {};
-
-        const bool is_there = ::stat(place.c_str(), &status) == 0;
-        // The system's bundle is made anew, never changed, and is large.
-        const bool is_read = is_there && !places.empty() && S_ISREG(status.st_mode);
-        mark += place + ' ' + (is_read ? content_mark(place) : change_mark(status)) + '\n';
-    }
-    return mark;
-}
 
 Result<void> trust(x509_store_st& store, const std::vector<std::string>& places) {
     if (!places.empty()) {

@@ -18,8 +18,4 @@ namespace latch::net {
 /// holds no certificate that can be read.
 base::Result<void> trust(x509_store_st& store, const std::vector<std::string>& places);
 
-/// What tells whether these places, or the system's, still hold what they held: of files that are
-/// named their content, else when it was changed; of folders, when a certificate came or went.
-std::string trust_mark(const std::vector<std::string>& places);
-
 } // namespace latch::net
