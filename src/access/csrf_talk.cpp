@@ -281,7 +281,8 @@ CsrfStep CsrfTalk::take_offer(const Hop& hop, std::string_view body, const Prepa
 
 CsrfStep CsrfTalk::give_up() {
     auto guess = std::exchange(last_resort_, std::nullopt);
-    if (guess && !was_sent(*guess)) {
+    const bool may_guess = tries_left_ > 0 && !situation_.is_login;
+    if (guess && may_guess && !was_sent(*guess)) {
         return try_again(*std::move(guess));
     }
     if (!refusal_) {

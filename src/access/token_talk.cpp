@@ -2,8 +2,8 @@
 #include "latch/access/token_talk.hpp"
 
 #include "access/csrf_cookies.hpp"
-#include "access/denial.hpp"
 #include "access/error_body.hpp"
+#include "access/greeting.hpp"
 #include "access/login_place.hpp"
 
 #include "latch/access/csrf.hpp"
@@ -117,6 +117,10 @@ base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secr
     return text + "}";
 }
 
+bool refuses_credentials(const Hop& hop, std::string_view body) {
+    return hop.response.status == 403 && speaks_of_credentials(body);
+}
+
 Visit TokenTalk::begin(std::string_view /*cookies*/) const {
     return {.url = url_, .form = body_, .referer = {}, .kind = VisitKind::data};
 }
@@ -158,19 +162,34 @@ void TokenTalk::take_token(const Hop& hop, std::string_view body, std::string_vi
         fail(what, "it is a login page", "leave --json away to sign in by its form");
         return;
     }
-    const auto denial = denial_in(body);
-    if (!denial && takes_session(hop, cookies)) {
+    const Greeting greeting = read_greeting(body, user_);
+    if (greeting.sense == Greeting::Sense::denial) {
+        const std::string words =
+            read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
+        fail(
+            what,
+            words.empty() ? greeting.words : "it says: " + words,
+            "look at user name and password"
+        );
+        verdict_ = LoginVerdict::refused;
         return;
     }
-    const std::string words =
-        read_error(hop.response.headers, {.bytes = body, .is_whole = true}).words;
-    const std::string cause = denial.value_or(received.error().cause());
+    const bool is_welcome = greeting.sense == Greeting::Sense::welcome;
+    if (is_welcome && takes_session(hop, cookies)) {
+        return;
+    }
+    if (!session_set_by(hop).empty() && is_welcome) {
+        fail(
+            what,
+            "and its session is the one that was there before",
+            "take another session for it: latch login @NAME"
+        );
+        return;
+    }
     fail(
         what,
-        words.empty() ? cause : "it says: " + words,
-        denial ? "look at user name and password"
-               : "nor a session cookie that is another one than before: give the URL that answers "
-                 "a login"
+        greeting.words.empty() ? received.error().cause() : greeting.words,
+        "nor does it say that a session has begun: give the URL that answers a login"
     );
 }
 
@@ -192,19 +211,17 @@ void TokenTalk::judge_refusal(const Hop& hop, std::string_view body) {
     }
     const std::string what = "login refused at " + place(url_);
     const bool had_token = carries_csrf_header(hop.request.headers);
-    if (hop.response.headers.contains("Set-Cookie") && (status == 403 || !had_token)) {
-        fail(
-            what,
-            cause,
-            had_token ? "look at user name and password; it set a cookie, so that the reason may "
-                        "be CSRF protection, which does not take the token that was sent"
-                      : "look at user name and password; it set a cookie, so that the reason may "
-                        "be CSRF protection, for which no token was found"
-        );
-        return;
+    const bool may_be_csrf = hop.response.headers.contains("Set-Cookie") &&
+                             !speaks_of_credentials(body) && (status == 403 || !had_token);
+    std::string hint = "look at user name and password";
+    if (may_be_csrf) {
+        hint += "; it set a cookie, so that the reason may be CSRF protection, ";
+        hint += had_token ? "which does not take the token that was sent"
+                          : "for which no token was found";
     }
-    fail(what, cause, "look at user name and password");
-    verdict_ = LoginVerdict::refused;
+    fail(what, cause, std::move(hint));
+    // What may have looked at a password does not get it again by itself.
+    verdict_ = may_be_csrf && status == 403 ? LoginVerdict::failed : LoginVerdict::refused;
 }
 
 void TokenTalk::fail(std::string what, std::string cause, std::string hint) {

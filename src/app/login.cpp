@@ -81,7 +81,7 @@ private:
         if (plan_.order) {
             return attempt_oauth(signing_, *plan_.order);
         }
-        return plan_.way == Way::json ? attempt_json(signing_, plan_.body)
+        return plan_.way == Way::json ? attempt_json(signing_, plan_.body, plan_.recipe.user)
                                       : attempt_form(signing_, plan_.recipe, plan_.password);
     }
 

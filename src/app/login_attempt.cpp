@@ -64,8 +64,8 @@ attempt_form(Signing& signing, const access::LoginRecipe& recipe, const base::Se
     return attempt;
 }
 
-Attempt attempt_json(Signing& signing, std::string body) {
-    access::TokenTalk talk(signing.request().url, std::move(body));
+Attempt attempt_json(Signing& signing, std::string body, const std::string& user) {
+    access::TokenTalk talk(signing.request().url, std::move(body), user);
     Attempt attempt = tried(talk, signing.unsigned_request(), signing);
     if (attempt.worked()) {
         attempt.token = talk.token();

@@ -30,7 +30,7 @@ Attempt
 attempt_form(Signing& signing, const access::LoginRecipe& recipe, const base::Secret& password);
 
 /// Signs in by a POST of JSON to the request's URL.
-Attempt attempt_json(Signing& signing, std::string body);
+Attempt attempt_json(Signing& signing, std::string body, const std::string& user);
 
 /// Gets a token of OAuth 2 for the request's URL.
 Attempt attempt_oauth(Signing& signing, const client::TokenOrder& order);

@@ -33,10 +33,10 @@ inline constexpr auto login_entries = std::to_array<Entry>({
      "Authorization and X-Auth-Token; in the cookies jwt, accessToken and access_token; or it is "
      "all that is answered. Later requests carry it, to this scheme, host and port alone; latch "
      "token shows it. Without a token a session cookie that is another one than before is success, "
-     "if the answer does not speak against it (\"error\", \"success\":false, a second factor). "
-     "CSRF "
-     "protection in front of the login is answered as for any request; a password that may have "
-     "been looked at is not sent again."},
+     "if the answer says that it worked (\"success\":true, who is signed in) or nothing at all, "
+     "and "
+     "speaks of no error and no second factor. CSRF protection in front of the login is answered: "
+     "after 403, twice at most; not where the answer is about the credentials."},
     {"--basic, --bearer TOKEN, --auth-type=TYPE",
      "USER and PASSWORD, or a TOKEN, which go with each request. One GET of URL tells whether they "
      "are right, so URL should be one that needs them. Nothing but 2xx is success."},

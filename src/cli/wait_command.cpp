@@ -21,6 +21,8 @@ using base::ErrorKind;
 using base::Result;
 using request::Item;
 
+constexpr std::string_view usage_line = "usage: latch wait [OPTIONS] [@SESSION] URL [ITEM...]";
+
 Error usage(std::string what) {
     return {ErrorKind::usage, std::move(what)};
 }
@@ -28,8 +30,16 @@ Error usage(std::string what) {
 /// Whether an option of requests means something to a GET whose answer nobody sees.
 bool suits_wait(const Option& option) noexcept {
     constexpr std::array<std::string_view, 2> others{"verbose", "quiet"};
-    constexpr std::array<std::string_view, 7> meaningless{
-        "csrf", "csrf-token", "csrf-url", "decode", "follow", "max-redirects", "max-time"};
+    constexpr std::array<std::string_view, 9> meaningless{
+        "csrf",
+        "csrf-token",
+        "csrf-url",
+        "decode",
+        "follow",
+        "max-redirects",
+        "max-time",
+        "retry",
+        "retry-unsafe"};
     const std::string_view name = long_name(option);
     if (std::ranges::find(others, name) != others.end()) {
         return true;
@@ -42,11 +52,13 @@ bool suits_wait(const Option& option) noexcept {
 Result<void> check_options(const CommandLine& line) {
     for (const Occurrence& occurrence : line.occurrences) {
         if (!suits_wait(*occurrence.option)) {
-            const std::string name = spelled(*occurrence.option);
+            const bool is_denied = occurrence.form == Occurrence::Form::denied;
+            const std::string name =
+                is_denied ? spelled_no(*occurrence.option) : spelled(*occurrence.option);
             return usage("wait has no option " + name)
                 .hinting(
-                    name == "--max-time" ? "--wait says how long to wait"
-                                         : "latch help wait tells which it has"
+                    name == "--max-time" || name == "--retry" ? "--wait says how long to wait"
+                                                              : "latch help wait tells which it has"
                 );
         }
     }
@@ -112,6 +124,9 @@ Result<Invocation>
 wait_of(Draft draft, const CommandLine& line, const base::Environment& environment) {
     if (auto checked = check_options(line); !checked) {
         return checked.error();
+    }
+    if (line.positionals.empty()) {
+        return usage("there is no URL").hinting(std::string(usage_line));
     }
     auto words = read_request_line(line.positionals);
     if (!words) {

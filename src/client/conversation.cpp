@@ -28,7 +28,12 @@ using Reply = boost::system::result<net::Answer, net::Failure>;
 
 /// Something went wrong before the request itself: with what it needs, or with who is told of it.
 net::Failure unsent(base::Error error) {
-    return {.error = std::move(error), .on_reused_connection = false, .answer_begun = true};
+    return {.error = std::move(error), .answer_begun = true};
+}
+
+/// Whether an answer broke off, and not who hears it.
+bool is_of_network(const base::Error& error) {
+    return error.kind() == base::ErrorKind::protocol || error.kind() == base::ErrorKind::timed_out;
 }
 
 /// One conversation on its way. It outlives the coroutines that refer to it, because `converse`
@@ -43,7 +48,8 @@ public:
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
           line_(session, surroundings), tokens_(line_, surroundings),
-          renewal_(line_, surroundings.renewer), retries_(surroundings.policy, line_.now()) {
+          renewal_(line_, surroundings.renewer),
+          retries_(surroundings.policy, std::chrono::steady_clock::now()) {
         line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
         line_.transport().observe_downloads([this](base::Bytes received) {
             audience_.downloading(received);
@@ -93,7 +99,7 @@ private:
     /// Waits, if what happened is of the moment, until it is time to send the request again:
     /// whether it is.
     Task<Result<bool>> wait_to_retry(Reply& reply) {
-        const auto now = line_.now();
+        const auto now = std::chrono::steady_clock::now();
         const std::optional<Retry> retry = reply ? retries_.after(request_, reply->hop(), now)
                                                  : retries_.after(request_, reply.error(), now);
         if (!retry) {
@@ -104,7 +110,7 @@ private:
             line_.set_aside(number);
             const Result<void> heard =
                 co_await hear(*reply, audience_.answered_aside(reply->hop()), number);
-            if (!heard) {
+            if (!heard && !is_of_network(heard.error())) {
                 co_return heard.error();
             }
         }

@@ -2,6 +2,7 @@
 #include "client/csrf_tokens.hpp"
 
 #include "latch/access/page.hpp"
+#include "latch/access/token_talk.hpp"
 
 #include <utility>
 #include <variant>
@@ -34,7 +35,7 @@ Task<Result<Heard>> CsrfTokens::sign_in(const http::Request& request) {
         }
         Result<Heard> heard =
             co_await line_.fetch_as(*std::move(prepared), request, access::page_limit);
-        if (!heard) {
+        if (!heard || access::refuses_credentials(heard->hop, heard->body)) {
             co_return heard;
         }
         access::CsrfStep next = answered(heard->hop, request);

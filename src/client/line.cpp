@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "client/line.hpp"
 
+#include "latch/access/token_answer.hpp"
+#include "latch/base/text.hpp"
 #include "latch/client/next_step.hpp"
 #include "latch/client/prepare.hpp"
 #include "latch/http/route.hpp"
@@ -100,13 +102,18 @@ access::TokenLife Line::life_of_token(const http::Url& url) const {
 bool Line::carries_own_token(const http::Request& request) const {
     const auto token = session::held_token(session_, http::origin(request.url));
     const http::PreparedRequest sent = unsigned_form(request);
-    if (!token || http::is_settled(request, "Authorization")) {
+    const bool is_here = token && token->secret.kind == access::SecretSource::Kind::literal;
+    if (!is_here || http::is_settled(request, "Authorization")) {
         return false;
     }
     const std::string_view text = token->secret.text.reveal();
+    const auto cookies = base::split(sent.headers.find("Cookie").value_or(""), ';');
     return sent.headers.find("X-Auth-Token") == text ||
-           sent.headers.find("Cookie").value_or("").find("=" + std::string(text)) !=
-               std::string_view::npos;
+           std::ranges::any_of(cookies, [text](std::string_view cookie) {
+               const auto pair = base::split_once(cookie, '=');
+               return pair && access::is_token_cookie(base::trim(pair->first)) &&
+                      pair->second == text;
+           });
 }
 
 bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {

@@ -302,7 +302,7 @@ Task<Result<std::string>> Regaining::sign_in(const http::Request& request) {
             co_return body.error();
         }
         const http::Request like = data_request(request, situation->page);
-        access::TokenTalk talk(situation->page, *body);
+        access::TokenTalk talk(situation->page, *body, login.recipe->user);
         signed_in = co_await sign_in_by(talk, like, *login.recipe, *situation);
     } else {
         const http::Request like = token_request(request, access::CsrfFetch{}, situation->page);

@@ -40,11 +40,6 @@ std::optional<milliseconds> in_time(milliseconds delay, const Tries& tries) {
     return tries.left && delay >= *tries.left ? std::nullopt : std::optional(delay);
 }
 
-/// Whether the request cannot have arrived.
-bool was_not_sent(base::ErrorKind kind) {
-    return kind == base::ErrorKind::resolve || kind == base::ErrorKind::connect;
-}
-
 std::string words(const http::Hop& hop) {
     const std::string& reason = hop.response.reason;
     return "HTTP " + std::to_string(hop.response.status) + (reason.empty() ? "" : " " + reason);
@@ -57,7 +52,8 @@ std::string words(const net::Failure& failure) {
 
 bool is_of_the_moment(const net::Failure& failure) {
     const base::ErrorKind kind = failure.error.kind();
-    return was_not_sent(kind) || kind == base::ErrorKind::timed_out ||
+    return kind == base::ErrorKind::resolve || kind == base::ErrorKind::connect ||
+           kind == base::ErrorKind::timed_out ||
            (kind == base::ErrorKind::protocol && !failure.answer_begun);
 }
 
@@ -69,19 +65,23 @@ retry_delay(const http::Request& request, const http::Hop& hop, const Tries& tri
         !may_repeat(request, tries.policy)) {
         return std::nullopt;
     }
+    constexpr std::chrono::hours longest{1};
     const auto wished = http::parse_retry_after(hop.response.headers, hop.received);
+    if (wished && *wished > longest) {
+        return std::nullopt;
+    }
     return in_time(wished ? milliseconds(*wished) : back_off(tries), tries);
 }
 
 std::optional<milliseconds>
 retry_delay(const http::Request& request, const net::Failure& failure, const Tries& tries) {
-    const bool is_safe = was_not_sent(failure.error.kind()) || may_repeat(request, tries.policy);
+    const bool is_safe = !failure.request_begun || may_repeat(request, tries.policy);
     return is_of_the_moment(failure) && is_left(request, tries) && is_safe
                ? in_time(back_off(tries), tries)
                : std::nullopt;
 }
 
-Tries Retries::tries(base::Clock::time_point now) const {
+Tries Retries::tries(Time now) const {
     Tries tries{
         .policy = policy_.retries, .retries = made_, .left = {}, .dice = base::random_fraction()};
     if (policy_.timeouts.total > milliseconds::zero()) {
@@ -93,7 +93,7 @@ Tries Retries::tries(base::Clock::time_point now) const {
 
 template <class Outcome>
 std::optional<Retry>
-Retries::after(const http::Request& request, const Outcome& outcome, base::Clock::time_point now) {
+Retries::after(const http::Request& request, const Outcome& outcome, Time now) {
     if (policy_.retries.limit == 0) {
         return std::nullopt;
     }
@@ -109,9 +109,8 @@ Retries::after(const http::Request& request, const Outcome& outcome, base::Clock
     };
 }
 
+template std::optional<Retry> Retries::after(const http::Request&, const http::Hop&, Retries::Time);
 template std::optional<Retry>
-Retries::after(const http::Request&, const http::Hop&, base::Clock::time_point);
-template std::optional<Retry>
-Retries::after(const http::Request&, const net::Failure&, base::Clock::time_point);
+Retries::after(const http::Request&, const net::Failure&, Retries::Time);
 
 } // namespace latch::client

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "latch/base/environment.hpp"
 #include "latch/client/conversation.hpp"
 #include "latch/http/exchange.hpp"
 #include "latch/http/policy.hpp"
@@ -23,8 +22,8 @@ struct Tries {
 
 /// How long to wait before the same request is sent again because of an answer; nothing: it is the
 /// last one. 408, 429, 502, 503 and 504 are of the moment (flows.md, 2). The wait is what the
-/// server asks for, else random up to 0.2 s, doubled with each retry up to 5 s ("full jitter").
-/// What would not end in time is not begun.
+/// server asks for, if that is an hour at most, else random up to 0.2 s, doubled with each retry up
+/// to 5 s ("full jitter"). What would not end in time is not begun.
 std::optional<std::chrono::milliseconds>
 retry_delay(const http::Request& request, const http::Hop& hop, const Tries& tries);
 
@@ -36,29 +35,30 @@ retry_delay(const http::Request& request, const net::Failure& failure, const Tri
 /// Counts the retries of a conversation.
 class Retries {
 public:
+    /// Of the clock that `--max-time` is measured by.
+    using Time = std::chrono::steady_clock::time_point;
+
     /// `policy` must outlive the object.
-    Retries(const http::Policy& policy, base::Clock::time_point begun)
-        : policy_(policy), begun_(begun) {}
+    Retries(const http::Policy& policy, Time begun) : policy_(policy), begun_(begun) {}
 
     /// The retry that is due after an answer, or after a failure; it counts as made.
     template <class Outcome>
-    std::optional<Retry>
-    after(const http::Request& request, const Outcome& outcome, base::Clock::time_point now);
+    std::optional<Retry> after(const http::Request& request, const Outcome& outcome, Time now);
 
     /// What comes is another request.
     void begin() noexcept { made_ = 0; }
 
 private:
-    Tries tries(base::Clock::time_point now) const;
+    Tries tries(Time now) const;
 
     const http::Policy& policy_;
-    base::Clock::time_point begun_;
+    Time begun_;
     unsigned made_ = 0;
 };
 
 extern template std::optional<Retry>
-Retries::after(const http::Request&, const http::Hop&, base::Clock::time_point);
+Retries::after(const http::Request&, const http::Hop&, Retries::Time);
 extern template std::optional<Retry>
-Retries::after(const http::Request&, const net::Failure&, base::Clock::time_point);
+Retries::after(const http::Request&, const net::Failure&, Retries::Time);
 
 } // namespace latch::client

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <limits>
 
 namespace latch::http {
 
@@ -19,8 +21,9 @@ parse_retry_after(const Headers& headers, base::Clock::time_point received) {
     const std::string_view text = base::trim(*field);
     std::uint32_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size()) {
-        return seconds(number);
+    if (error != std::errc::invalid_argument && end == text.data() + text.size()) {
+        const bool is_beyond = error == std::errc::result_out_of_range;
+        return seconds(is_beyond ? std::numeric_limits<std::uint32_t>::max() : number);
     }
     // A cookie's date may be written in more ways than this one, but in no other sense.
     const auto date = parse_cookie_date(text);

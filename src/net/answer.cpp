@@ -103,6 +103,7 @@ Failure Answer::State::failure(base::Error error) const {
     return {
         .error = std::move(error),
         .on_reused_connection = hop_.carrier.reused,
+        .request_begun = http1_.has_value(),
         .answer_begun = http1_ && http1_->answer_begun(),
     };
 }

@@ -245,7 +245,11 @@ Task<Raced> connect(const Query& query, Names& names, const LocalEnd& from, Dead
     }
     Runners runners(names, from, *std::move(candidates));
     co_await runners.run(deadline);
-    co_return runners.result(query);
+    Raced raced = runners.result(query);
+    if (!raced.connected) {
+        names.forget(query.peer.host);
+    }
+    co_return raced;
 }
 
 Task<boost::system::result<Connected, std::error_code>>

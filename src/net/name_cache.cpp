@@ -24,4 +24,8 @@ void NameCache::put(const Query& query, const std::vector<Endpoint>& endpoints, 
     }
 }
 
+void NameCache::forget(const std::string& host) {
+    std::erase_if(entries_, [&](const auto& entry) { return entry.first.first == host; });
+}
+
 } // namespace latch::net

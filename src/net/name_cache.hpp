@@ -26,6 +26,9 @@ public:
 
     void put(const Query& query, const std::vector<Endpoint>& endpoints, Time now);
 
+    /// None of them accepts a connection: there may be others by now, or of the other family.
+    void forget(const std::string& host);
+
 private:
     struct Entry {
         std::vector<Endpoint> endpoints;

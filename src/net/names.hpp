@@ -39,6 +39,9 @@ public:
     /// Keeps what a lookup has found.
     void learn(const Query& query, const std::vector<Endpoint>& endpoints);
 
+    /// See `NameCache`.
+    void forget(const std::string& host) { cache_.forget(host); }
+
 private:
     std::vector<Endpoint> known(const Query& query) const;
 

@@ -3,6 +3,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -121,7 +122,9 @@ struct Lookup::Question {
         addrinfo hints{};
         hints.ai_family = family;
         hints.ai_socktype = SOCK_STREAM;
-        hints.ai_flags = AI_ADDRCONFIG | AI_NUMERICSERV;
+        // Of one family alone it would hide names of /etc/hosts on a machine with loopback only;
+        // and who has no route to an address is told so at once.
+        hints.ai_flags = AI_NUMERICSERV | (family == AF_UNSPEC ? AI_ADDRCONFIG : 0);
         addrinfo* list = nullptr;
         error = ::getaddrinfo(host.c_str(), port.c_str(), &hints, &list);
         answer.reset(list);
@@ -168,18 +171,13 @@ int Lookup::fault() const noexcept {
 }
 
 base::Error unresolved(const Query& query, std::span<const int> faults) {
-    const auto says_little = [](int fault) {
-        return fault == 0 || fault == EAI_NODATA || fault == EAI_ADDRFAMILY;
-    };
-    int telling = 0;
-    for (const int fault : faults) {
-        if (telling == 0 || (says_little(telling) && !says_little(fault))) {
-            telling = fault;
-        }
-    }
+    // From what tells least: that one family has no address says nothing of the name.
+    constexpr std::array ranks = {0, EAI_ADDRFAMILY, EAI_NODATA, EAI_NONAME};
+    const auto rank = [&](int fault) { return std::ranges::find(ranks, fault) - ranks.begin(); };
+    const auto telling = std::ranges::max_element(faults, {}, rank);
+    const int fault = telling == faults.end() ? 0 : *telling;
     return cannot_resolve(
-        query.shown,
-        telling == 0 ? "it has no address" : base::to_ascii_lower(::gai_strerror(telling))
+        query.shown, fault == 0 ? "it has no address" : base::to_ascii_lower(::gai_strerror(fault))
     );
 }
 

@@ -28,7 +28,8 @@ std::optional<Health> read_health(std::string_view text) {
     }
     for (const JsonMember& component : json_members(json_member(text, "components"))) {
         if (is_down(status_of(component.value))) {
-            health.down.emplace_back(component.name);
+            health.down.push_back(json_string('"' + std::string(component.name) + '"').value_or("")
+            );
         }
     }
     return health;

@@ -188,7 +188,7 @@ TEST_CASE("login json: a cookie that stays as it was proves nothing", "[cli]") {
     latch.run({"@app", server.url("/start")});
     const Ran ran = log_in(latch, server.url("/api/login"));
     CHECK(ran.exit_code == 7);
-    CHECK_THAT(ran.err, Contains("there is no token") && Contains("another one than before"));
+    CHECK_THAT(ran.err, Contains("there is no token") && Contains("the one that was there before"));
 }
 
 TEST_CASE("login json: CSRF protection before it is answered", "[cli]") {

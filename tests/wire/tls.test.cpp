@@ -247,6 +247,18 @@ TEST_CASE("tls: the pin of a session that is resumed still counts", "[wire]") {
     http::Policy policy = trusting(fixture.ca());
     policy.tls.pins = {pin_of(fixture.server().certificate)};
     CHECK(resumptions(policy, speaking_tls(fixture.server())) == once_resumed);
+
+    // With TLS 1.2 the ticket is there before the pin is looked at.
+    RawOptions options = speaking_tls(fixture.server());
+    options.listener.tls->newest = TLS1_2_VERSION;
+    RawServer server({refused_by_client(), refused_by_client()}, options);
+    policy.tls.pins = {std::string(32, 'x')};
+    Caller caller(policy);
+    for (int number = 0; number < 2; ++number) {
+        const Said said = caller.get_afresh(url_of(server, CalledBy::name));
+        REQUIRE(said.failure);
+        CHECK(said.failure->error.what().starts_with("cannot trust the key of "));
+    }
 }
 
 TEST_CASE("tls: a handshake that breaks off is told from one that is refused", "[wire]") {

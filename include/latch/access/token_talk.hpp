@@ -15,17 +15,22 @@ namespace latch::access {
 /// Errors: `usage` for what is no UTF-8, which JSON has no other bytes for.
 base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secret& password);
 
+/// Whether an answer refuses a login for its credentials and nothing else, so that no CSRF token
+/// helps and the password is not to be sent again.
+bool refuses_credentials(const http::Hop& hop, std::string_view body);
+
 /// How to sign in by JSON, without I/O: one POST, and whether its answer means success (spring.md
 /// 3.1).
 ///
 /// A token is success, and so is a session cookie that is another one than before, in an answer of
-/// success that does not speak against it (`denial_in`). What is no page for JSON logins has not
-/// looked at the credentials; nor, it may be, has a refusal that begins a session or sets a cookie,
-/// as Spring's CSRF protection does it (spring.md 1.4).
+/// success that says so, or says nothing at all (`read_greeting`). What is no page for JSON logins
+/// has not looked at the credentials; nor, it may be, has a refusal that begins a session or sets a
+/// cookie, as Spring's CSRF protection does it (spring.md 1.4).
 class TokenTalk {
 public:
-    /// `body` is the `login_json`.
-    TokenTalk(http::Url url, std::string body) : url_(std::move(url)), body_(std::move(body)) {}
+    /// `body` is the `login_json` of `user`.
+    TokenTalk(http::Url url, std::string body, std::string user)
+        : url_(std::move(url)), body_(std::move(body)), user_(std::move(user)) {}
 
     /// The only visit.
     Visit begin(std::string_view cookies) const;
@@ -52,6 +57,7 @@ private:
 
     http::Url url_;
     std::string body_;
+    std::string user_;
     LoginVerdict verdict_ = LoginVerdict::open;
     base::Error error_;
     ReceivedToken token_;

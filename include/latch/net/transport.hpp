@@ -19,6 +19,7 @@ namespace latch::net {
 struct Failure {
     base::Error error;
     bool on_reused_connection = false; ///< the connection had carried an earlier request
+    bool request_begun = false;        ///< something of it may have arrived
     bool answer_begun = false;         ///< at least one byte of an answer had arrived
 };
 

@@ -5,6 +5,7 @@
 
 #include "latch/access/csrf_token.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -754,4 +755,28 @@ TEST_CASE("csrf talk: pages are those of the application's own path", "[access]"
             return sent.method == "GET" ? Answer{.status = 404} : Answer{.status = 403};
         });
     CHECK(course.sent == Words{"POST", "GET /shop/login", "GET /shop/csrf", "GET /shop/"});
+}
+
+TEST_CASE(
+    "csrf talk: new cookies with each refusal, and a form's token, come to an end", "[access]"
+) {
+    for (const bool is_login : {false, true}) {
+        CAPTURE(is_login);
+        int number = 0;
+        const auto application = [&number](const PreparedRequest& asked) -> Answer {
+            if (asked.target == "/login") {
+                return page(R"(<form action="/other" method="post"><input type="hidden" )"
+                            R"(name="authenticity_token" value="f0rm"></form>)");
+            }
+            const bool goes_on = ++number < 20;
+            return {
+                .status = asked.method == "POST" && goes_on ? 403U : 200U,
+                .cookies_after = "SESSION=1; XSRF-TOKEN=" + std::to_string(number)};
+        };
+        const Course course = play({.is_login = is_login}, post("SESSION=1"), application);
+        CHECK(std::ranges::count_if(course.sent, [](const std::string& words) {
+                  return words.starts_with("POST");
+              }) <= 3);
+        CHECK(course.status == 403);
+    }
 }

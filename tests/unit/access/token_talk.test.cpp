@@ -28,7 +28,7 @@ struct Ended {
 };
 
 Ended talked(const VisitAnswer& answer) {
-    TokenTalk talk(a_url("/api/login?x=1"), R"({"username":"bob"})");
+    TokenTalk talk(a_url("/api/login?x=1"), R"({"username":"bob"})", "bob");
     Words made = visit(talk, [&](const Visit& visit) {
         CHECK(visit.kind == VisitKind::data);
         return answer;
@@ -89,7 +89,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          "CSRF"},
         {"401 that hides the same",
          answers(401, "", {{"Set-Cookie", "JSESSIONID=1"}}),
-         LoginVerdict::failed,
+         LoginVerdict::refused,
          "login refused",
          "answers 401",
          "CSRF"},
@@ -114,7 +114,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          LoginVerdict::failed,
          "no token in the answer of http://test.example/api/login",
          "neither JSON nor a token",
-         "user name and password"},
+         "the URL that answers a login"},
         {"the login page",
          shows(form),
          LoginVerdict::failed,
@@ -123,7 +123,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          "leave --json away"},
         {"a refusal with 200",
          answers(200, R"({"success":false,"message":"Bad credentials"})"),
-         LoginVerdict::failed,
+         LoginVerdict::refused,
          "no token",
          "it says: Bad credentials",
          ""},
@@ -132,7 +132,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
          LoginVerdict::failed,
          "no token",
          "none under a name",
-         "another one than before"},
+         "a session has begun"},
         {"a token of a hundred kilobytes",
          answers(200, R"({"token":")" + std::string(100'000, 'x') + R"("})"),
          LoginVerdict::failed,
@@ -159,7 +159,7 @@ TEST_CASE("token talk: what is no token is no success, and says why", "[access]"
     }
 }
 
-TEST_CASE("token talk: another session cookie is success, if nothing speaks against", "[access]") {
+TEST_CASE("token talk: another session cookie is success, if the answer agrees", "[access]") {
     struct Case {
         std::string why;
         std::string before, set, after;
@@ -175,16 +175,18 @@ TEST_CASE("token talk: another session cookie is success, if nothing speaks agai
         {"it removes one", "SESSION=0", "SESSION=; Max-Age=0", "a=b", "{}", false},
         {"it sets no other", "a=b", "c=d", "a=b; c=d", "{}", false},
         {"it speaks against", "", "JSESSIONID=1", "JSESSIONID=1", R"({"success":false})", false},
+        {"it says neither", "", "JSESSIONID=1", "JSESSIONID=1", R"({"color":"red"})", false},
+        {"it names the user", "", "JSESSIONID=1", "JSESSIONID=1", R"({"who":"bob"})", true},
     };
     for (const Case& c : cases) {
         INFO(c.why);
-        TokenTalk talk(a_url("/api/login"), "{}");
+        TokenTalk talk(a_url("/api/login"), "{}", "bob");
         VisitAnswer answer = answers(200, c.body, {{"Set-Cookie", c.set}});
         answer.cookies_after = c.after;
         visit(
             talk, [&](const Visit& /*visit*/) { return answer; }, c.before
         );
-        CHECK(talk.verdict() == (c.is_in ? LoginVerdict::signed_in : LoginVerdict::failed));
+        CHECK((talk.verdict() == LoginVerdict::signed_in) == c.is_in);
         CHECK(talk.token().token.empty());
         CHECK((talk.token().carrier == TokenCarrier::cookie) == c.is_in);
     }

@@ -60,11 +60,13 @@ TEST_CASE("wait command: what makes no sense is a usage error", "[cli]") {
     };
 
     const Case cases[] = {
-        {"no URL", {"wait"}, "", ""},
+        {"no URL", {"wait"}, "there is no URL", "usage: latch wait"},
+        {"a denial", {"wait", "--no-check-status", "x.test"}, "no option --no-check-status", ""},
         {"another method", {"wait", "POST", "x.test"}, "wait sends no POST", ""},
         {"a body", {"wait", "x.test", "a=b"}, "wait sends no body", "name==value"},
         {"JSON", {"wait", "x.test", "a:=1"}, "wait sends no body", ""},
         {"two deadlines", {"wait", "--max-time=3", "x.test"}, "no option --max-time", "--wait"},
+        {"retries", {"wait", "--retry=3", "x.test"}, "no option --retry", "--wait"},
         {"a login's", {"wait", "--force", "x.test"}, "no option --force", "latch help wait"},
         {"output", {"wait", "--print=h", "x.test"}, "no option --print", "latch help wait"},
         {"redirects", {"wait", "--follow", "x.test"}, "no option --follow", ""},

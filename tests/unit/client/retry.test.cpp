@@ -31,11 +31,17 @@ http::Hop answered(unsigned status, std::string retry_after = {}) {
     return hop;
 }
 
+/// A request that may have arrived, unless there was no connection to send it on.
 net::Failure failed(ErrorKind kind, bool answer_begun = false) {
     return {
         .error = base::Error(kind, "it failed"),
-        .on_reused_connection = false,
+        .request_begun = kind != ErrorKind::connect && kind != ErrorKind::resolve,
         .answer_begun = answer_begun};
+}
+
+/// A connection that was never ready: its handshake broke off, or took too long.
+net::Failure unconnected(ErrorKind kind) {
+    return {.error = base::Error(kind, "it failed")};
 }
 
 Tries tries(unsigned made = 0) {
@@ -76,6 +82,8 @@ TEST_CASE("retry: what is not idempotent, only if it cannot have arrived", "[cli
         INFO(method);
         CHECK(retry_delay(asking(method), failed(ErrorKind::connect), tries()));
         CHECK(retry_delay(asking(method), failed(ErrorKind::resolve), tries()));
+        CHECK(retry_delay(asking(method), unconnected(ErrorKind::protocol), tries()));
+        CHECK(retry_delay(asking(method), unconnected(ErrorKind::timed_out), tries()));
         CHECK_FALSE(retry_delay(asking(method), failed(ErrorKind::protocol), tries()));
         CHECK_FALSE(retry_delay(asking(method), failed(ErrorKind::timed_out), tries()));
         CHECK_FALSE(retry_delay(asking(method), answered(503), tries()));
@@ -115,6 +123,8 @@ TEST_CASE("retry: what the server asks for is waited, to the second", "[client]"
     CHECK(retry_delay(asking("GET"), answered(503, "7"), tries()) == milliseconds(7000));
     CHECK(retry_delay(asking("GET"), answered(429, "0"), tries()) == milliseconds(0));
     CHECK(retry_delay(asking("GET"), answered(503, "soon"), tries()) == milliseconds(100));
+    CHECK(retry_delay(asking("GET"), answered(503, "3600"), tries()) == std::chrono::hours(1));
+    CHECK_FALSE(retry_delay(asking("GET"), answered(503, "3601"), tries()));
 }
 
 TEST_CASE("retry: what would not end in time is not begun", "[client]") {
@@ -145,10 +155,8 @@ TEST_CASE("retry: the time for everything counts from the beginning", "[client]"
     http::Policy policy;
     policy.retries.limit = 5;
     policy.timeouts.total = std::chrono::seconds(10);
-    Retries retries(policy, base::Clock::time_point{});
-    const auto after = [](int seconds) {
-        return base::Clock::time_point(std::chrono::seconds(seconds));
-    };
+    Retries retries(policy, Retries::Time{});
+    const auto after = [](int seconds) { return Retries::Time(std::chrono::seconds(seconds)); };
     CHECK(retries.after(asking("GET"), answered(503, "5"), after(4)));
     CHECK_FALSE(retries.after(asking("GET"), answered(503, "5"), after(6)));
 }

@@ -26,6 +26,7 @@ TEST_CASE("retry after: a number is of seconds", "[http]") {
     CHECK(asked_for("0") == seconds(0));
     CHECK(asked_for("120") == seconds(120));
     CHECK(asked_for(" 5 ") == seconds(5));
+    CHECK(asked_for("99999999999") == seconds(4'294'967'295));
 }
 
 TEST_CASE("retry after: a date is meant by the server's clock", "[http]") {
@@ -37,7 +38,7 @@ TEST_CASE("retry after: a date is meant by the server's clock", "[http]") {
 }
 
 TEST_CASE("retry after: what says nothing is as if it were not there", "[http]") {
-    for (const std::string value : {"", "soon", "-1", "1.5", "99999999999999", "5 seconds"}) {
+    for (const std::string value : {"", "soon", "-1", "1.5", "5 seconds"}) {
         INFO(value);
         CHECK_FALSE(asked_for(value));
     }

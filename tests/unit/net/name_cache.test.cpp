@@ -46,6 +46,18 @@ TEST_CASE("name cache: a family, or another host, is another question", "[net]")
     CHECK(cache.find(other, AddressFamily::ipv4, noon).empty());
 }
 
+TEST_CASE("name cache: what accepts no connection is forgotten, of all families", "[net]") {
+    const std::vector<Endpoint> found = {{boost::asio::ip::make_address("192.0.2.1"), 80}};
+    const Query query = about("http://api.test/", AddressFamily::ipv4);
+    const Query other = about("http://b.test/", AddressFamily::ipv6);
+    NameCache cache;
+    cache.put(query, found, noon);
+    cache.put(other, found, noon);
+    cache.forget("api.test");
+    CHECK(cache.find(query.peer, AddressFamily::ipv4, noon).empty());
+    CHECK(cache.find(other.peer, AddressFamily::ipv6, noon) == found);
+}
+
 TEST_CASE("name cache: that there is no address is not kept", "[net]") {
     const std::vector<Endpoint> found = {{boost::asio::ip::make_address("192.0.2.1"), 80}};
     const Query query = about("http://api.test/", AddressFamily::ipv4);

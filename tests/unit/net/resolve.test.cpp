@@ -80,6 +80,8 @@ TEST_CASE("resolve: of two lookups in vain, the fault that tells more is told", 
     };
     CHECK(cause({EAI_NODATA, EAI_NONAME}) == "name or service not known");
     CHECK(cause({EAI_NONAME, EAI_ADDRFAMILY}) == "name or service not known");
+    CHECK(cause({EAI_NONAME, EAI_AGAIN}) == "temporary failure in name resolution");
+    CHECK(cause({EAI_AGAIN, EAI_NONAME}) == "temporary failure in name resolution");
     CHECK(cause({EAI_ADDRFAMILY, EAI_AGAIN}) == "temporary failure in name resolution");
     CHECK(cause({EAI_NODATA, EAI_NODATA}) == "no address associated with hostname");
     CHECK(cause({0, 0}) == "it has no address");
