@@ -122,6 +122,17 @@ bool tells_of_error(std::string_view name) {
            name == "exception";
 }
 
+/// Of what is said about somebody.
+Sense of_person(std::string_view name, const json& value, std::string_view user) {
+    if (is_one_of(persons, name)) {
+        return is_empty(value) ? Sense::denial : Sense::welcome;
+    }
+    const bool is_user =
+        value.is_string() && !user.empty() && base::iequals(value.get<std::string>(), user);
+    const bool is_mark = is_one_of(marks_of_persons, name) && !is_empty(value);
+    return is_user || is_mark ? Sense::welcome : Sense::unclear;
+}
+
 Sense of_member(std::string_view name, const json& value, std::string_view user) {
     if (tells_of_error(name) || is_one_of(demands, name)) {
         return says_no(value) ? Sense::unclear : Sense::denial;
@@ -135,15 +146,7 @@ Sense of_member(std::string_view name, const json& value, std::string_view user)
     if (is_one_of(messages, name)) {
         return value.is_string() ? of_words(text_of(value)) : Sense::unclear;
     }
-    if (is_one_of(persons, name)) {
-        return is_empty(value) ? Sense::denial : Sense::welcome;
-    }
-    if (is_one_of(marks_of_persons, name) && !is_empty(value)) {
-        return Sense::welcome;
-    }
-    const bool is_user =
-        value.is_string() && !user.empty() && base::iequals(value.get<std::string>(), user);
-    return is_user ? Sense::welcome : Sense::unclear;
+    return of_person(name, value, user);
 }
 
 /// Without the ends that lines have.

@@ -98,6 +98,14 @@ base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secr
         return Error(ErrorKind::usage, "user, password or a field is no UTF-8")
             .because("JSON has no other text");
     }
+    const auto is_password = [&](const FormField& field) {
+        return field.first == recipe.names.password;
+    };
+    if (std::ranges::any_of(recipe.fields, is_password) ||
+        std::ranges::any_of(recipe.literals, is_password)) {
+        return Error(ErrorKind::usage, recipe.names.password + " is what the password is called")
+            .hinting("--auth-from says where the password is");
+    }
     std::vector<FormField> members;
     put(members, recipe.names.user, in_json(recipe.user));
     put(members, recipe.names.password, in_json(password.reveal()));

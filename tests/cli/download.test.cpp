@@ -427,19 +427,25 @@ TEST_CASE("download: the session keeps nothing of how it was asked for", "[cli]"
 }
 
 TEST_CASE("download: flat in memory", "[cli]") {
-    constexpr std::size_t pieces = 256;
-    auto left = std::make_shared<std::size_t>(pieces);
-    Server server([left](const Request&) {
-        Response response;
-        response.stream = [left] {
-            constexpr std::size_t piece = 256UL * 1024;
-            return (*left)-- > 0 ? std::string(piece, 'x') : std::string();
-        };
-        return response;
-    });
-    const Latch latch;
-    const Ran ran = latch.run({"-d", "-o", "f", server.url()});
-    CHECK(ran.exit_code == 0);
-    CHECK(fs::file_size(latch.working_directory() / "f") == pieces * 256 * 1024);
-    CHECK(ran.peak_memory < latch::base::mebibytes(40));
+    const auto memory_for = [](std::size_t pieces) {
+        constexpr std::size_t piece = 256UL * 1024;
+        auto left = std::make_shared<std::size_t>(pieces);
+        Server server([left](const Request&) {
+            Response response;
+            response.stream = [left] {
+                return (*left)-- > 0 ? std::string(piece, 'x') : std::string();
+            };
+            return response;
+        });
+        Latch latch;
+        // AddressSanitizer keeps what is freed for a while.
+        latch.set("ASAN_OPTIONS", "quarantine_size_mb=1:thread_local_quarantine_size_kb=64");
+        const Ran ran = latch.run({"-d", "-o", "f", server.url()});
+        CHECK(ran.exit_code == 0);
+        CHECK(fs::file_size(latch.working_directory() / "f") == pieces * piece);
+        return ran.peak_memory.count;
+    };
+    // What a process takes at its start is counted as well, and that of who started it.
+    const auto small = memory_for(1);
+    CHECK(memory_for(256) < small + latch::base::mebibytes(16).count);
 }

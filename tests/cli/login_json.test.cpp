@@ -323,6 +323,9 @@ TEST_CASE("login json: values that are no text are sent as they are typed, and k
     CHECK(server.request(0).body == body);
     CHECK(latch.run({"login", "@app"}).exit_code == 0);
     CHECK(server.request(1).body == body);
+    const Ran clear = log_in(latch, server.url("/api/authenticate"), {"password:=1234"});
+    CHECK(clear.exit_code == 64);
+    check_error(clear.err, "password is what the password is called");
     const Ran broken = log_in(latch, server.url("/api/authenticate"), {"rememberMe:=yes"});
     CHECK(broken.exit_code == 64);
     const Ran form = latch.run(

@@ -12,7 +12,8 @@
 namespace latch::access {
 
 /// The JSON object that a login sends: user and password under their names, then the fields.
-/// Errors: `usage` for what is no UTF-8, which JSON has no other bytes for.
+/// Errors: `usage` for what is no UTF-8, which JSON has no other bytes for, and for a field that is
+/// called as the password, which would stand in the session in clear.
 base::Result<std::string> login_json(const LoginRecipe& recipe, const base::Secret& password);
 
 /// Whether an answer refuses a login for its credentials and nothing else, so that no CSRF token

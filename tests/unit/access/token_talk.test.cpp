@@ -205,6 +205,15 @@ TEST_CASE("token talk: user and password go under their names, and fields with t
     );
     recipe.fields = {{"email", "other"}};
     CHECK(login_json(recipe, Secret("x")).value() == R"({"email":"other","secret":"x"})");
+    recipe.literals = {{"n", "1.50"}, {"tags", R"(["a"])"}};
+    CHECK(
+        login_json(recipe, Secret("x")).value() ==
+        R"({"email":"other","secret":"x","n":1.50,"tags":["a"]})"
+    );
+    recipe.literals = {{"secret", "1234"}};
+    CHECK_FALSE(login_json(recipe, Secret("x")));
+    recipe.literals = {{"n", "yes"}};
+    CHECK_FALSE(login_json(recipe, Secret("x")));
 }
 
 TEST_CASE("token talk: JSON has no other text than UTF-8", "[access]") {
