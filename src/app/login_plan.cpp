@@ -185,19 +185,8 @@ private:
         const LoginRecipe* const before = this->recipe();
         const bool is_the_same =
             before != nullptr && before->user == recipe.user && before->kind == recipe.kind;
-        if (plan_.way == Way::json && !command_.refresh_url.empty()) {
-            auto place = http::resolve_reference(url_, command_.refresh_url);
-            if (!place || http::origin(*place) != http::origin(url_)) {
-                return Error(ErrorKind::usage, "--refresh-url leads to another server")
-                    .hinting("a path will do: --refresh-url=/auth/refresh");
-            }
-            recipe.refresh = http::target(*place);
-        } else if (is_the_same) {
-            recipe.refresh = before->refresh;
-        }
-        if (!fields->literals.empty() && plan_.way != Way::json) {
-            return Error(ErrorKind::usage, "a form has no JSON")
-                .hinting("write NAME=VALUE, or --json if URL takes JSON");
+        if (auto told = fill_refresh(is_the_same ? before->refresh : std::nullopt); !told) {
+            return told;
         }
         if (fields->texts.empty() && fields->literals.empty() && is_the_same) {
             recipe.fields = before->fields;
@@ -205,15 +194,40 @@ private:
             recipe.names = before->names;
             return {};
         }
-        recipe.fields = std::move(fields->texts);
-        recipe.literals = std::move(fields->literals);
-        if (plan_.way == Way::json) {
-            auto names = access::take_names(recipe.fields);
-            if (!names) {
-                return names.error();
-            }
-            recipe.names = *std::move(names);
+        return take_fields(*std::move(fields));
+    }
+
+    /// Where a token is refreshed: as it was said, else as before.
+    Result<void> fill_refresh(std::optional<std::string> before) {
+        if (plan_.way != Way::json || command_.refresh_url.empty()) {
+            plan_.recipe.refresh = std::move(before);
+            return {};
         }
+        auto place = http::resolve_reference(url_, command_.refresh_url);
+        if (!place || http::origin(*place) != http::origin(url_)) {
+            return Error(ErrorKind::usage, "--refresh-url leads to another server")
+                .hinting("a path will do: --refresh-url=/auth/refresh");
+        }
+        plan_.recipe.refresh = http::target(*place);
+        return {};
+    }
+
+    Result<void> take_fields(Fields fields) {
+        if (!fields.literals.empty() && plan_.way != Way::json) {
+            return Error(ErrorKind::usage, "a form has no JSON")
+                .hinting("write NAME=VALUE, or --json if URL takes JSON");
+        }
+        LoginRecipe& recipe = plan_.recipe;
+        recipe.fields = std::move(fields.texts);
+        recipe.literals = std::move(fields.literals);
+        if (plan_.way != Way::json) {
+            return {};
+        }
+        auto names = access::take_names(recipe.fields);
+        if (!names) {
+            return names.error();
+        }
+        recipe.names = *std::move(names);
         return {};
     }
 
