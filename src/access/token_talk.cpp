@@ -229,7 +229,8 @@ void TokenTalk::judge_refusal(const Hop& hop, std::string_view body) {
     }
     fail(what, cause, std::move(hint));
     // What may have looked at a password does not get it again by itself.
-    verdict_ = may_be_csrf && status == 403 ? LoginVerdict::failed : LoginVerdict::refused;
+    const bool was_looked_at = !may_be_csrf || had_token || status != 403;
+    verdict_ = was_looked_at ? LoginVerdict::refused : LoginVerdict::failed;
 }
 
 void TokenTalk::fail(std::string what, std::string cause, std::string hint) {
