@@ -80,38 +80,41 @@ private:
 /// What Laravel's cookies look like.
 const std::string sealed = "eyJpdiI6IjEyMzQ1Njc4OTAi";
 
+/// Whether a request names a place of the application in Referer or Origin.
+bool is_of_application(const Request& request) {
+    const std::string own = "http://" + request.header("Host").value_or("");
+    const std::string from =
+        request.header("Referer").value_or(request.header("Origin").value_or(""));
+    return from == own || from.starts_with(own + "/");
+}
+
+Response sanctum_login(const Request& request) {
+    if (request.body != credentials) {
+        return json(R"({"message":"These credentials do not match our records."})", 422);
+    }
+    Response in = page(204, "");
+    return in.with("Set-Cookie", "laravel_session=" + sealed + "in; Path=/; HttpOnly");
+}
+
 /// Laravel with Sanctum for applications of one page: requests that name no place of their own in
 /// Referer or Origin have no session (EnsureFrontendRequestsAreStateful).
-Server::Handler sanctum() {
-    return [](const Request& request) -> Response {
-        const std::string own = "http://" + request.header("Host").value_or("");
-        const std::string from =
-            request.header("Referer").value_or(request.header("Origin").value_or(""));
-        const bool is_stateful = from == own || from.starts_with(own + "/");
-        if (request.path() == "/sanctum/csrf-cookie") {
-            Response begun = page(204, "");
-            return begun.with("Set-Cookie", "XSRF-TOKEN=" + sealed + "%3D; Path=/")
-                .with("Set-Cookie", "laravel_session=" + sealed + "anonymous; Path=/; HttpOnly");
-        }
-        const bool is_in = is_stateful && cookie_of(request, "laravel_session") == sealed + "in";
-        if (request.method == "GET") {
-            return is_in ? json(R"({"name":"alice"})")
-                         : json(R"({"message":"Unauthenticated."})", 401);
-        }
-        // The login has a session in any case; the API checks nothing of those that have none.
-        const bool is_login = request.path() == "/login";
-        const bool is_checked = is_login || is_stateful;
-        if (is_checked && request.header("X-XSRF-TOKEN") != sealed + "=") {
-            return page(419);
-        }
-        if (is_login) {
-            Response in = page(204, "");
-            return request.body == credentials
-                       ? in.with("Set-Cookie", "laravel_session=" + sealed + "in; Path=/; HttpOnly")
-                       : json(R"({"message":"These credentials do not match our records."})", 422);
-        }
-        return is_in ? json("{}", 201) : json("{}", 401);
-    };
+Response sanctum(const Request& request) {
+    if (request.path() == "/sanctum/csrf-cookie") {
+        Response begun = page(204, "");
+        return begun.with("Set-Cookie", "XSRF-TOKEN=" + sealed + "%3D; Path=/")
+            .with("Set-Cookie", "laravel_session=" + sealed + "anonymous; Path=/; HttpOnly");
+    }
+    const bool is_stateful = is_of_application(request);
+    const bool is_in = is_stateful && cookie_of(request, "laravel_session") == sealed + "in";
+    if (request.method == "GET") {
+        return is_in ? json(R"({"name":"alice"})") : json(R"({"message":"Unauthenticated."})", 401);
+    }
+    // The login has a session in any case; the API checks nothing of those that have none.
+    const bool is_login = request.path() == "/login";
+    if ((is_login || is_stateful) && request.header("X-XSRF-TOKEN") != sealed + "=") {
+        return page(419);
+    }
+    return is_login ? sanctum_login(request) : json("{}", is_in ? 201 : 401);
 }
 
 } // namespace
@@ -273,7 +276,7 @@ TEST_CASE("login json: a token of CSRF protection goes to no other server", "[cl
 }
 
 TEST_CASE("login json: Laravel's Sanctum takes it for a page of its own", "[cli]") {
-    Server server(sanctum());
+    Server server(sanctum);
     Latch latch;
     const Ran ran = log_in(latch, server.url("/login"));
     INFO(ran.err);
