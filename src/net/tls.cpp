@@ -215,10 +215,7 @@ Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
 
 std::string TlsContext::key_for(const http::Peer& peer, const std::string& way) const {
     return ticket_key(
-        {.peer = peer,
-         .way = way,
-         .tls = policy_,
-         .protocol = std::string(offered_protocols)}
+        {.peer = peer, .way = way, .tls = policy_, .protocol = std::string(offered_protocols)}
     );
 }
 
