@@ -215,6 +215,7 @@ Result<Secret> Secrets::resolve(const access::SecretSource& source) {
     }
     auto secret = look_up(source, environment_, patience_);
     if (secret) {
+        hidden_.learn(*secret);
         known_.push_back({.source = source, .secret = *secret});
     }
     return secret;

@@ -33,12 +33,13 @@ std::chrono::milliseconds patience_within(std::chrono::milliseconds total);
 /// asked no more than that.
 class Secrets {
 public:
-    /// `environment` must outlive the object.
-    explicit Secrets(
+    /// What is found becomes known to `hidden`. It and `environment` must outlive the object.
+    Secrets(
         const base::Environment& environment,
+        base::Redactor& hidden,
         std::chrono::milliseconds patience = patience_within(std::chrono::milliseconds::zero())
     )
-        : environment_(environment), patience_(patience) {}
+        : environment_(environment), hidden_(hidden), patience_(patience) {}
 
     /// Looks a secret up where it is said to be. Errors name the variable or file, never what is in
     /// it, and neither a command nor what it printed.
@@ -51,6 +52,7 @@ private:
     };
 
     const base::Environment& environment_;
+    base::Redactor& hidden_;
     std::chrono::milliseconds patience_;
     std::vector<Known> known_;
 };

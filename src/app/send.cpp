@@ -46,8 +46,12 @@ public:
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
           keeping_(command_, setup_, environment_), plan_(plan_for(command, report, environment)),
           show_(plan_, environment), netrc_(environment),
-          known_secrets_(environment, patience_within(setup_.policy.timeouts.total)),
-          secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
+          known_secrets_(
+              environment, report.secrets(), patience_within(setup_.policy.timeouts.total)
+          ),
+          secrets_([this](const access::SecretSource& source) {
+              return known_secrets_.resolve(source);
+          }) {
         if (command.use_netrc) {
             setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
                 return netrc_.find(host, reach);
@@ -120,14 +124,6 @@ public:
     }
 
 private:
-    Result<base::Secret> looked_up(const access::SecretSource& source) {
-        auto secret = known_secrets_.resolve(source);
-        if (secret) {
-            report_.secrets().learn(*secret);
-        }
-        return secret;
-    }
-
     Result<http::PreparedRequest> prepared() {
         client::SignOn sign_on(setup_.identity, secrets_);
         const http::Request& request = setup_.composed.request;
@@ -154,7 +150,7 @@ private:
         if (!command_.csrf.token) {
             return {};
         }
-        auto token = looked_up(*command_.csrf.token);
+        auto token = known_secrets_.resolve(*command_.csrf.token);
         if (!token) {
             return token.error();
         }

@@ -44,7 +44,7 @@ Signing::Signing(
     const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
 )
     : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-      known_secrets_(environment),
+      known_secrets_(environment, report.secrets()),
       secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {}
 
 http::Request Signing::unsigned_request() const {
@@ -64,11 +64,7 @@ std::optional<access::Account> Signing::take_account_of_url() {
 }
 
 Result<base::Secret> Signing::looked_up(const access::SecretSource& source) {
-    auto secret = known_secrets_.resolve(source);
-    if (secret) {
-        report_.secrets().learn(*secret);
-    }
-    return secret;
+    return known_secrets_.resolve(source);
 }
 
 void Signing::sign_with(access::Account account) {

@@ -125,12 +125,11 @@ int show_token(
     if (!token) {
         return report.fail(token.error());
     }
-    Secrets secrets(environment);
+    Secrets secrets(environment, report.secrets());
     const auto secret = secrets.resolve(token->secret);
     if (!secret) {
         return report.fail(secret.error());
     }
-    report.secrets().learn(*secret);
     const auto expired = expiry(*token, *secret, environment.now());
     if (command.what == What::claims) {
         const int code = show_claims(*secret, environment, report);

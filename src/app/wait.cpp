@@ -116,8 +116,10 @@ public:
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
           typed_(setup_.composed.request.url), netrc_(environment),
-          known_secrets_(environment, patience_within(command.patience.limit)),
-          secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {
+          known_secrets_(environment, report.secrets(), patience_within(command.patience.limit)),
+          secrets_([this](const access::SecretSource& source) {
+              return known_secrets_.resolve(source);
+          }) {
         if (command.request.use_netrc) {
             setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
                 return netrc_.find(host, reach);
@@ -156,14 +158,6 @@ public:
     }
 
 private:
-    Result<base::Secret> looked_up(const access::SecretSource& source) {
-        auto secret = known_secrets_.resolve(source);
-        if (secret) {
-            report_.secrets().learn(*secret);
-        }
-        return secret;
-    }
-
     /// Whoever is asked for a password, or runs a command for it, does so before the time begins.
     Result<void> look_up_secret() {
         client::SignOn sign_on(setup_.identity, secrets_);

@@ -120,11 +120,6 @@ Error unwanted_value(const std::string& name) {
     return {ErrorKind::usage, name + " takes no value"};
 }
 
-std::string name_of(const Occurrence& occurrence) {
-    return occurrence.form == Occurrence::Form::denied ? spelled_no(*occurrence.option)
-                                                       : spelled(*occurrence.option);
-}
-
 /// Checks and cleans the text that CLI11 found for an option.
 Result<void> settle_text(Occurrence& occurrence) {
     const bool takes_value =
@@ -221,6 +216,11 @@ Result<CommandLine> understood(const Registry& registry, std::span<const std::st
 }
 
 } // namespace
+
+std::string name_of(const Occurrence& occurrence) {
+    return occurrence.form == Occurrence::Form::denied ? spelled_no(*occurrence.option)
+                                                       : spelled(*occurrence.option);
+}
 
 Error no_option(const std::string& name) {
     std::string hint = instead_of(name);

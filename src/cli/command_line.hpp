@@ -20,6 +20,9 @@ struct Occurrence {
     std::string text; ///< of its value; empty for a flag
 };
 
+/// The option as it was typed: "--follow", "--no-follow".
+std::string name_of(const Occurrence& occurrence);
+
 /// A command line taken apart, both lists in the order typed.
 struct CommandLine {
     std::vector<Occurrence> occurrences;

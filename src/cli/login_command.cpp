@@ -31,10 +31,7 @@ Error usage(std::string what) {
 Result<void> check_options(std::string_view command, const CommandLine& line) {
     for (const Occurrence& occurrence : line.occurrences) {
         if (!suits_login(*occurrence.option)) {
-            const bool is_denied = occurrence.form == Occurrence::Form::denied;
-            const std::string name =
-                is_denied ? spelled_no(*occurrence.option) : spelled(*occurrence.option);
-            return usage(std::string(command) + " has no option " + name)
+            return usage(std::string(command) + " has no option " + name_of(occurrence))
                 .hinting("latch help login tells which it has");
         }
     }

@@ -52,9 +52,7 @@ bool suits_wait(const Option& option) noexcept {
 Result<void> check_options(const CommandLine& line) {
     for (const Occurrence& occurrence : line.occurrences) {
         if (!suits_wait(*occurrence.option)) {
-            const bool is_denied = occurrence.form == Occurrence::Form::denied;
-            const std::string name =
-                is_denied ? spelled_no(*occurrence.option) : spelled(*occurrence.option);
+            const std::string name = name_of(occurrence);
             return usage("wait has no option " + name)
                 .hinting(
                     name == "--max-time" || name == "--retry" ? "--wait says how long to wait"

@@ -26,7 +26,7 @@ void Race::resolved(AddressFamily family, const std::vector<Endpoint>& endpoints
         (endpoint.address().is_v6() ? ipv6_ : ipv4_).push_back(endpoint);
     }
     const bool is_early = family == AddressFamily::ipv4 && is_expected(AddressFamily::ipv6);
-    held_until_ = is_early ? now + terms_.resolution_delay : now;
+    held_until_ = is_early ? now + resolution_delay : now;
 }
 
 void Race::failed() {
@@ -45,7 +45,7 @@ std::optional<Endpoint> Race::next(Time now) {
     ipv6_is_next_ = endpoint.address().is_v4();
     has_begun_ = true;
     ++under_way_;
-    joined_from_ = now + terms_.attempt_delay;
+    joined_from_ = now + attempt_delay;
     return endpoint;
 }
 

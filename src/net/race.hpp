@@ -17,16 +17,10 @@ class Race {
 public:
     using Time = SteadyClock::time_point;
 
-    struct Terms {
-        /// How long addresses of IPv4 wait for those of IPv6 (section 3).
-        SteadyClock::duration resolution_delay = std::chrono::milliseconds(50);
-        /// How long an attempt has to itself before another joins it (section 5).
-        SteadyClock::duration attempt_delay = std::chrono::milliseconds(250);
-    };
-
-    Race() = default;
-
-    explicit Race(const Terms& terms) : terms_(terms) {}
+    /// How long addresses of IPv4 wait for those of IPv6 (section 3).
+    static constexpr std::chrono::milliseconds resolution_delay{50};
+    /// How long an attempt has to itself before another joins it (section 5).
+    static constexpr std::chrono::milliseconds attempt_delay{250};
 
     /// Addresses that are known already, of both families, the preferred one first.
     void know(const std::vector<Endpoint>& endpoints);
@@ -55,7 +49,6 @@ private:
     Time earliest() const noexcept;
     Addresses& next_family() noexcept;
 
-    Terms terms_;
     Addresses ipv6_;
     Addresses ipv4_;
     std::vector<http::AddressFamily> expected_;

@@ -49,11 +49,6 @@ public:
         return id;
     }
 
-    void forget(Id id) {
-        guests_.erase(id);
-        std::erase(ready_, id);
-    }
-
     bool has_news() const noexcept { return !ready_.empty(); }
 
     std::vector<Id> news() { return std::exchange(ready_, {}); }
@@ -79,10 +74,6 @@ Vigil::Vigil(boost::asio::io_context& loop) : state_(std::make_shared<State>(loo
 
 Vigil::Id Vigil::watch(int descriptor, For what) {
     return state_->watch(descriptor, what);
-}
-
-void Vigil::forget(Id id) {
-    state_->forget(id);
 }
 
 Task<std::vector<Vigil::Id>> Vigil::wait(Deadline until) {

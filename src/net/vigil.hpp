@@ -18,10 +18,8 @@ public:
     explicit Vigil(boost::asio::io_context& loop);
 
     /// Begins to watch; it is told once. The descriptor stays the caller's, and has to be open
-    /// until it has been told or forgotten.
+    /// until it has been told, or the vigil ends.
     Id watch(int descriptor, For what);
-
-    void forget(Id id);
 
     /// Those that have become ready and were not told yet, as soon as there is one; none if it is
     /// `until` before that.

@@ -69,13 +69,12 @@ Result<void> put(const cli::ValueElsewhere& value, const Secret& read, cli::SetS
 /// The command with the values that are in files or on standard input.
 Result<cli::SetSession>
 with_values_read(cli::SetSession command, const base::Environment& environment, Report& report) {
-    Secrets secrets(environment);
+    Secrets secrets(environment, report.secrets());
     for (const cli::ValueElsewhere& value : command.values_elsewhere) {
         const auto read = secrets.resolve(value.place);
         if (!read) {
             return unread(value, read.error());
         }
-        report.secrets().learn(*read);
         if (auto done = put(value, *read, command); !done) {
             return done.error();
         }

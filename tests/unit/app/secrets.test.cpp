@@ -16,7 +16,8 @@ access::SecretSource source(Kind kind, std::string text) {
 
 base::Result<base::Secret>
 resolve_secret(const access::SecretSource& source, const base::Environment& environment) {
-    return Secrets(environment).resolve(source);
+    base::Redactor hidden;
+    return Secrets(environment, hidden).resolve(source);
 }
 
 } // namespace
