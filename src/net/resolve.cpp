@@ -137,8 +137,26 @@ struct Lookup::Question {
 
 // Not Asio's resolver: its thread is joined when the event loop goes, so that a resolver that
 // hangs would hold up the end of a run that has timed out or was interrupted, and it asks for both
-// families at once. This thread is left to itself then; it touches nothing but the question, which
-// it shares.
+// families at once. A thread that has not answered is left to itself; it touches nothing but the
+// question, which it shares. One that has is seen off, which takes no time: what it still has to
+// give back would look like a leak to who counts at the end of the process.
+struct Lookup::Asking {
+    std::shared_ptr<Question> question = std::make_shared<Question>();
+    std::thread thread;
+
+    Asking() = default;
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
+    Asking(Asking&&) = delete;
+    Asking& operator=(Asking&&) = delete;
+
+    ~Asking() {
+        if (thread.joinable()) {
+            question->is_answered() ? thread.join() : thread.detach();
+        }
+    }
+};
+
 Result<Lookup> Lookup::begin(Query query) {
     std::array<int, 2> ends{};
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()) != 0) {
@@ -146,14 +164,15 @@ Result<Lookup> Lookup::begin(Query query) {
     }
     Lookup lookup;
     lookup.bell_ = base::Descriptor(ends[0]);
-    lookup.question_ = std::make_shared<Question>();
-    Question& question = *lookup.question_;
+    const auto asking = std::make_shared<Asking>();
+    lookup.asking_ = asking;
+    Question& question = *asking->question;
     question.host = query.peer.host;
     question.port = std::to_string(query.peer.port);
     question.family = number_of(query.family);
     question.bell = base::Descriptor(ends[1]);
     try {
-        std::thread([shared = lookup.question_] { shared->ask(); }).detach();
+        asking->thread = std::thread([shared = asking->question] { shared->ask(); });
     } catch (const std::system_error& error) {
         return cannot_resolve(query.shown, base::system_words(error.code().value()));
     }
@@ -162,12 +181,13 @@ Result<Lookup> Lookup::begin(Query query) {
 }
 
 std::vector<Endpoint> Lookup::endpoints() const {
-    return question_->is_answered() ? net::endpoints(question_->answer.get())
-                                    : std::vector<Endpoint>();
+    const Question& question = *asking_->question;
+    return question.is_answered() ? net::endpoints(question.answer.get()) : std::vector<Endpoint>();
 }
 
 int Lookup::fault() const noexcept {
-    return question_->is_answered() ? question_->error : EAI_AGAIN;
+    const Question& question = *asking_->question;
+    return question.is_answered() ? question.error : EAI_AGAIN;
 }
 
 base::Error unresolved(const Query& query, std::span<const int> faults) {

@@ -56,10 +56,11 @@ public:
 
 private:
     struct Question;
+    struct Asking;
 
     Query query_;
     base::Descriptor bell_;
-    std::shared_ptr<Question> question_; ///< with the thread that answers
+    std::shared_ptr<const Asking> asking_;
 };
 
 /// That none of the lookups of a name found an address: the fault that tells most, since a name
