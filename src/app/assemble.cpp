@@ -60,29 +60,6 @@ Result<http::Body> read_stdin(
     return body;
 }
 
-Result<request::Material> gather(
-    const request::RequestSpec& wish,
-    const http::HstsView& hsts,
-    const base::Environment& environment
-) {
-    auto files = request::open_files(wish, environment);
-    if (!files) {
-        return files.error();
-    }
-    return request::Material{
-        .stdin_body = {},
-        .files = *std::move(files),
-        .boundary = request::random_boundary(),
-        .hsts = hsts,
-    };
-}
-
-/// Where bodies are kept that do not fit into memory.
-std::filesystem::path temporary_folder(const base::Environment& environment) {
-    const auto named = environment.variable("TMPDIR");
-    return environment.resolve(named && !named->empty() ? *named : "/tmp");
-}
-
 /// Whether a challenge may come, after which the request is sent a second time.
 bool signs_by_digest(
     const request::Composed& composed,
@@ -96,6 +73,11 @@ bool signs_by_digest(
     return state != nullptr && state->auth && state->auth->account.scheme == access::Scheme::digest;
 }
 
+Result<request::Composed> composed_of(Ingredients ingredients, const Remembered& remembered) {
+    ingredients.material.hsts = remembered.hsts;
+    return request::compose(ingredients.wish, remembered.session, std::move(ingredients.material));
+}
+
 /// Keeps a body that has to be there more than once.
 Result<void> keep_body(http::Body& body, const std::filesystem::path& folder) {
     auto kept = request::replayable(std::move(body), folder);
@@ -106,47 +88,67 @@ Result<void> keep_body(http::Body& body, const std::filesystem::path& folder) {
     return {};
 }
 
-/// The request without the body on standard input first: nobody should have to type one for a
-/// request that cannot be sent.
-Result<request::Composed> composed_of(
+} // namespace
+
+std::filesystem::path temporary_folder(const base::Environment& environment) {
+    const auto named = environment.variable("TMPDIR");
+    return environment.resolve(named && !named->empty() ? *named : "/tmp");
+}
+
+Result<Ingredients> gather(
     const cli::Send& command,
     const Remembered& remembered,
     const base::Environment& environment,
     const Report& report
 ) {
-    const auto wish = request::with_values_read(command.request, environment);
+    auto wish = request::with_values_read(command.request, environment);
     if (!wish) {
         return wish.error();
     }
-    auto material = gather(*wish, remembered.hsts, environment);
-    if (!material) {
-        return material.error();
+    auto files = request::open_files(*wish, environment);
+    if (!files) {
+        return files.error();
     }
+    Ingredients ingredients{
+        .wish = *std::move(wish),
+        .material = {.files = *std::move(files), .boundary = request::random_boundary()},
+    };
     const StdinUse use =
         request::stdin_use(command.request, environment.in_kind, command.ignore_stdin);
     if (use == StdinUse::leave_alone) {
-        return request::compose(*wish, remembered.session, *std::move(material));
+        return ingredients;
     }
-    if (auto valid = request::compose(*wish, remembered.session, *material); !valid) {
+    // Nobody should have to type a body for a request that cannot be sent.
+    if (auto valid = composed_of(ingredients, remembered); !valid) {
         return valid.error();
     }
     auto body = read_stdin(command, use, environment, report);
     if (!body) {
         return body.error();
     }
-    material->stdin_body = *std::move(body);
-    return request::compose(*wish, remembered.session, *std::move(material));
+    ingredients.material.stdin_body = *std::move(body);
+    return ingredients;
 }
 
-} // namespace
+Result<void> keep(Ingredients& ingredients, const base::Environment& environment) {
+    const auto folder = temporary_folder(environment);
+    for (http::StreamBody& file : ingredients.material.files) {
+        auto kept = request::replayable_file(std::move(file), folder);
+        if (!kept) {
+            return kept.error();
+        }
+        file = *std::move(kept);
+    }
+    return keep_body(ingredients.material.stdin_body, folder);
+}
 
 Result<request::Composed> assemble(
+    Ingredients ingredients,
     const cli::Send& command,
     const Remembered& remembered,
-    const base::Environment& environment,
-    const Report& report
+    const base::Environment& environment
 ) {
-    auto composed = composed_of(command, remembered, environment, report);
+    auto composed = composed_of(std::move(ingredients), remembered);
     if (!composed) {
         return composed;
     }

@@ -3,6 +3,7 @@
 
 #include "app/config_file.hpp"
 #include "app/report.hpp"
+#include "app/url_list.hpp"
 
 #include "latch/request/compose.hpp"
 #include "latch/session/store.hpp"
@@ -76,24 +77,37 @@ session_of(const cli::Send& command, const base::Environment& environment) {
     return store->load();
 }
 
-/// The request's URL; a session is loaded only if the URL is relative to it.
-Result<http::Url> url_of(const cli::Send& command, const base::Environment& environment) {
+/// The URLs of the requests; a session is loaded only if one is relative to it.
+Result<std::vector<http::Url>>
+urls_of(const cli::Send& command, const base::Environment& environment) {
+    std::vector<std::string> typed;
+    for (const cli::ListedUrl& url : command.several.urls) {
+        typed.push_back(url.text);
+    }
+    if (typed.empty()) {
+        typed.push_back(command.request.url);
+    }
     session::Session session;
-    if (request::is_relative(command.request)) {
+    if (std::ranges::any_of(typed, [](const auto& url) { return url.starts_with('/'); })) {
         auto loaded = session_of(command, environment);
         if (!loaded) {
             return loaded.error();
         }
         session = *std::move(loaded);
     }
-    const auto parsed = request::address_of(command.request, session);
-    if (!parsed) {
-        return parsed.error();
+    std::vector<http::Url> urls;
+    for (const std::string& url : typed) {
+        auto parsed = request::address_of(url, command.request.url_rules, session);
+        if (!parsed) {
+            return parsed.error();
+        }
+        urls.push_back(std::move(parsed->url));
     }
-    return parsed->url;
+    return urls;
 }
 
-AllDefaults selected(const std::vector<ConfigFile>& files, Select select, const http::Url& url) {
+AllDefaults
+selected_for(const http::Url& url, const std::vector<ConfigFile>& files, Select select) {
     AllDefaults found;
     for (const ConfigFile& file : files) {
         for (const DefaultOptions& options : select(file.config, url)) {
@@ -103,10 +117,62 @@ AllDefaults selected(const std::vector<ConfigFile>& files, Select select, const 
     return found;
 }
 
+/// What is selected for all of the URLs. Errors: `usage` if that is not the same for each, because
+/// a run has one set of options.
+Result<AllDefaults>
+selected(const std::vector<ConfigFile>& files, Select select, const std::vector<http::Url>& urls) {
+    AllDefaults found = selected_for(urls.front(), files, select);
+    http::Origin checked = http::origin(urls.front());
+    for (const http::Url& url : urls) {
+        if (http::origin(url) != checked && selected_for(url, files, select) != found) {
+            return base::Error(base::ErrorKind::usage, "URLs with different options")
+                .because(
+                    "the configuration has others for " + http::to_string(http::origin(url)) +
+                    " than for " + http::to_string(http::origin(urls.front()))
+                )
+                .hinting("ask for them in runs of their own, or say --no-config");
+        }
+        checked = http::origin(url);
+    }
+    return found;
+}
+
 bool depends_on_url(const std::vector<ConfigFile>& files) {
     return std::ranges::any_of(files, [](const ConfigFile& file) {
         return !file.config.hosts.empty() || !file.config.origins.empty();
     });
+}
+
+Result<cli::Invocation>
+with_urls(Result<cli::Invocation> invocation, const std::vector<cli::ListedUrl>& urls) {
+    auto* const send = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
+    if (send != nullptr) {
+        send->several.urls = urls;
+    }
+    return invocation;
+}
+
+std::vector<cli::ListedUrl> urls_listed(const Result<cli::Invocation>& invocation) {
+    const auto* const send = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
+    return send == nullptr ? std::vector<cli::ListedUrl>() : send->several.urls;
+}
+
+/// The command line, with the URLs that it lists read.
+Result<cli::Invocation> understood(
+    std::span<const std::string> arguments,
+    const base::Environment& environment,
+    std::span<const cli::Defaults> defaults
+) {
+    auto invocation = cli::parse(arguments, environment, defaults);
+    const auto* const send = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
+    if (send == nullptr || send->several.sources.empty()) {
+        return invocation;
+    }
+    const auto urls = read_urls(send->several, environment);
+    if (!urls) {
+        return urls.error();
+    }
+    return with_urls(std::move(invocation), *urls);
 }
 
 /// The command line with the options of `files`. Those for a host come before those for an origin,
@@ -120,23 +186,27 @@ Result<cli::Invocation> understand_with(
     for (const ConfigFile& file : files) {
         defaults.push_back(defaults_of(file, file.config.general));
     }
-    auto invocation = cli::parse(arguments, environment, defaults);
+    auto invocation = understood(arguments, environment, defaults);
+    const auto urls = urls_listed(invocation);
     if (!depends_on_url(files)) {
         return invocation;
     }
     for (const Select select : {&session::options_for_host, &session::options_for_origin}) {
         const cli::Send* const command = invocation ? request_of(*invocation) : nullptr;
-        if (command == nullptr || command->request.url.empty()) {
+        if (command == nullptr || (command->request.url.empty() && command->several.urls.empty())) {
             break;
         }
-        const auto url = url_of(*command, environment);
-        if (!url) {
-            return url.error();
+        const auto places = urls_of(*command, environment);
+        if (!places) {
+            return places.error();
         }
-        AllDefaults more = selected(files, select, *url);
-        if (!more.empty()) {
-            std::ranges::move(more, std::back_inserter(defaults));
-            invocation = cli::parse(arguments, environment, defaults);
+        auto more = selected(files, select, *places);
+        if (!more) {
+            return more.error();
+        }
+        if (!more->empty()) {
+            std::ranges::move(*more, std::back_inserter(defaults));
+            invocation = with_urls(cli::parse(arguments, environment, defaults), urls);
         }
     }
     return invocation;
@@ -161,7 +231,7 @@ Result<cli::Invocation> understand(
     const ConfigPlaces places = find_configs(environment);
     const bool is_plain = !places.user && !places.project;
     if (is_plain || !cli::is_configurable(arguments, environment)) {
-        return cli::parse(arguments, environment);
+        return understood(arguments, environment, {});
     }
     const auto found = read_configs(places);
     if (!found) {

@@ -3,6 +3,9 @@
 
 #include "latch/cli/parse.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace latch::app {
 
 int exit_code_for(base::ErrorKind kind) noexcept {
@@ -45,6 +48,12 @@ int exit_code_for_status(unsigned status) noexcept {
     default:
         return done;
     }
+}
+
+int worse_of(int one, int other) noexcept {
+    constexpr auto ranks = std::to_array<int>({done, 3, 4, 5, 6, 7, 2, 1, 64, 70, 143, 130});
+    const auto rank = [&](int code) { return std::ranges::find(ranks, code); };
+    return rank(one) < rank(other) ? other : one;
 }
 
 int exit_code_as(std::string_view program, int code) noexcept {

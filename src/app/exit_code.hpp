@@ -20,6 +20,10 @@ int exit_code_for(base::ErrorKind kind) noexcept;
 /// What a final status means; a redirect that was not asked to be followed is 3.
 int exit_code_for_status(unsigned status) noexcept;
 
+/// The one of two that says more: what ended the run before what could not be done, that before
+/// what the server refused, and a status last.
+int worse_of(int one, int other) noexcept;
+
 /// The code as the program that latch was called as would say it: HTTPie has no code of its own
 /// for a usage error, and no 64.
 int exit_code_as(std::string_view program, int code) noexcept;

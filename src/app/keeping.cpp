@@ -11,29 +11,88 @@ bool Keeping::writes() const {
     return setup_.store && command_.session->access == cli::SessionChoice::Access::read_write;
 }
 
-Result<session::Updated> Keeping::keep(const client::Outcome& outcome) {
-    // First of all: hosts can be asked another time.
-    auto kept = save(outcome);
-    keep_hsts(outcome);
-    return kept;
+void Keeping::add(const session::Typed& typed, const client::Outcome& outcome) {
+    for (const http::HstsNews& news : outcome.hsts_news) {
+        std::erase_if(hsts_news_, [&](const http::HstsNews& old) { return old.host == news.host; });
+        hsts_news_.push_back(news);
+    }
+    if (!writes() || outcome.exchange.hops.empty()) {
+        return;
+    }
+    session::Delta delta = session::delta_after(typed, outcome.exchange);
+    add_typed(std::move(delta.typed));
+    for (session::ReceivedCookie& cookie : delta.cookies) {
+        cookies_.add(std::move(cookie));
+    }
+    for (const session::LearnedNonce& learned : outcome.nonces) {
+        std::erase_if(nonces_, [&](const session::LearnedNonce& old) {
+            return old.origin == learned.origin;
+        });
+        nonces_.push_back(learned);
+    }
+    for (const session::LearnedWay& learned : outcome.csrf.learned) {
+        std::erase_if(csrf_, [&](const session::LearnedWay& old) {
+            return old.origin == learned.origin && old.way.path == learned.way.path;
+        });
+        csrf_.push_back(learned);
+    }
 }
 
-Result<session::Updated> Keeping::save(const client::Outcome& outcome) {
-    if (!writes() || outcome.exchange.hops.empty()) {
+void Keeping::add_typed(session::Typed typed) {
+    if (typed.url.host.empty()) {
+        return;
+    }
+    if (!typed_) {
+        typed_ = std::move(typed);
+        return;
+    }
+    const http::Origin origin = http::origin(typed.url);
+    if ((!typed.headers.empty() || typed.auth) && origin != http::origin(typed_->url)) {
+        typed_after_[http::to_string(origin)] = std::move(typed);
+    }
+}
+
+Result<session::Updated> Keeping::save() {
+    // First of all: hosts can be asked another time.
+    auto saved = save_session();
+    if (setup_.hsts_file) {
+        // That it cannot be kept is no reason for a request to fail.
+        static_cast<void>(setup_.hsts_file->learn(hsts_news_));
+    }
+    return saved;
+}
+
+Result<session::Updated> Keeping::save_session() {
+    session::Delta delta{
+        .typed = typed_.value_or(session::Typed{}),
+        .cookies = cookies_.in_order(),
+        .nonces = std::move(nonces_),
+        .csrf = std::move(csrf_),
+        .login = {},
+        .epoch = setup_.session.epoch,
+    };
+    const bool is_nothing =
+        !typed_ && delta.cookies.empty() && delta.nonces.empty() && delta.csrf.empty();
+    if (!writes() || is_nothing) {
         return session::Updated::yes;
     }
-    session::Delta delta = session::delta_after(setup_.composed.typed, outcome.exchange);
-    delta.nonces = outcome.nonces;
-    delta.csrf = outcome.csrf.learned;
-    delta.epoch = setup_.session.epoch;
-    return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    const auto saved = setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    return saved ? save_typed(*saved) : saved;
 }
 
-/// What hosts said of themselves. That it cannot be kept is no reason for a request to fail.
-void Keeping::keep_hsts(const client::Outcome& outcome) const {
-    if (setup_.hsts_file) {
-        static_cast<void>(setup_.hsts_file->learn(outcome.hsts_news));
+/// A delta has one origin for which something was typed.
+Result<session::Updated> Keeping::save_typed(session::Updated saved) {
+    for (const auto& [origin, typed] : typed_after_) {
+        session::Delta delta;
+        delta.typed = typed;
+        delta.epoch = setup_.session.epoch;
+        const auto updated = setup_.store->update(delta, environment_.now());
+        if (!updated) {
+            return updated;
+        }
+        saved = *updated == session::Updated::too_late ? *updated : saved;
     }
+    return saved;
 }
 
 void Keeping::tell(const Result<session::Updated>& kept, const Report& report) const {

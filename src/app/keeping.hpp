@@ -5,11 +5,17 @@
 #include "app/setup.hpp"
 
 #include "latch/client/conversation.hpp"
+#include "latch/session/received_cookies.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace latch::app {
 
-/// What a request leaves behind on this machine: in its session, and in the list of hosts that want
-/// to be asked by https only.
+/// What the requests of a run leave behind on this machine: in its session, and in the list of
+/// hosts that want to be asked by https only.
 class Keeping {
 public:
     /// Everything must outlive the object.
@@ -19,19 +25,29 @@ public:
     /// Whether the session may be written.
     bool writes() const;
 
-    /// Saves what servers handed out and what was typed, once. Errors: those of the store.
-    base::Result<session::Updated> keep(const client::Outcome& outcome);
+    /// Takes note of what a request leaves, and of what was typed for it.
+    void add(const session::Typed& typed, const client::Outcome& outcome);
+
+    /// Saves all of it. Errors: those of the store.
+    base::Result<session::Updated> save();
 
     /// Says why something was not saved, if it was not.
     void tell(const base::Result<session::Updated>& kept, const Report& report) const;
 
 private:
-    base::Result<session::Updated> save(const client::Outcome& outcome);
-    void keep_hsts(const client::Outcome& outcome) const;
+    void add_typed(session::Typed typed);
+    base::Result<session::Updated> save_session();
+    base::Result<session::Updated> save_typed(session::Updated saved);
 
     const cli::Send& command_;
     Setup& setup_;
     const base::Environment& environment_;
+    std::optional<session::Typed> typed_;               ///< for the first origin
+    std::map<std::string, session::Typed> typed_after_; ///< for others, if it is to be remembered
+    session::ReceivedCookies cookies_;
+    std::vector<session::LearnedNonce> nonces_;
+    std::vector<session::LearnedWay> csrf_;
+    std::vector<http::HstsNews> hsts_news_;
 };
 
 } // namespace latch::app

@@ -7,6 +7,7 @@
 #include "latch/base/text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace latch::app {
 
@@ -51,11 +52,19 @@ std::string error_text(const base::Error& error, const base::Redactor& hidden) {
     return error.hint().empty() ? text : text + indented(hidden.redact(error.hint()));
 }
 
+Report Report::about(std::string subject) const {
+    Report report(environment_, secrets_);
+    report.subject_ = std::move(subject);
+    return report;
+}
+
 void Report::error(const base::Error& error) const {
-    // Standard error may be closed or full; there is nowhere left to say so.
-    static_cast<void>(
-        base::write_all(environment_.err.descriptor, error_text(error, secrets_), "standard error")
+    const std::string what = subject_.empty() ? error.what() : subject_ + ": " + error.what();
+    const std::string text = error_text(
+        base::Error(error.kind(), what).because(error.cause()).hinting(error.hint()), secrets_
     );
+    // Standard error may be closed or full; there is nowhere left to say so.
+    static_cast<void>(base::write_all(environment_.err.descriptor, text, "standard error"));
 }
 
 int Report::fail(const base::Error& error) const {

@@ -20,15 +20,19 @@ std::string error_text(const base::Error& error, const base::Redactor& hidden = 
 /// The only place that writes words of latch's own to standard error, and results that are no
 /// answers to standard output.
 ///
-/// One for a run: words may come from a server, which may give back what it was sent, or from a
-/// file that holds a secret in the wrong place. So it is told each secret as soon as that is known:
-/// what was typed, what a session holds, what is looked up, sent and received.
+/// What is kept secret is one for a run: words may come from a server, which may give back what it
+/// was sent, or from a file that holds a secret in the wrong place. So it learns each secret as
+/// soon as that is known: what was typed, what a session holds, what is looked up, sent and
+/// received.
 class Report {
 public:
-    /// `environment` must outlive the object.
-    explicit Report(const base::Environment& environment) : environment_(environment) {}
+    /// All must outlive the object. `secrets` is what this run keeps to itself.
+    Report(const base::Environment& environment, base::Redactor& secrets)
+        : environment_(environment), secrets_(secrets) {}
 
-    /// What this run keeps to itself.
+    /// The same for one thing of several, which each line is to name.
+    Report about(std::string subject) const;
+
     base::Redactor& secrets() noexcept { return secrets_; }
 
     const base::Redactor& secrets() const noexcept { return secrets_; }
@@ -51,7 +55,8 @@ public:
 
 private:
     const base::Environment& environment_;
-    base::Redactor secrets_;
+    base::Redactor& secrets_;
+    std::string subject_; ///< empty: there is one thing only
 };
 
 } // namespace latch::app

@@ -80,7 +80,8 @@ int run(std::span<const std::string> arguments, const base::Environment& environ
     // write, not the end of the program: the session has to be saved.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));
-    Report report(environment);
+    base::Redactor secrets;
+    Report report(environment, secrets);
     for (const base::Secret& secret : cli::typed_secrets(arguments)) {
         report.secrets().learn(secret);
     }

@@ -50,7 +50,8 @@ Screen::Screen(output::Show& show, Report& report, const ScreenRules& rules)
               ? client::WatchedBody::Manner::holding
               : client::WatchedBody::Manner::passing
       ),
-      final_body_(show), hsts_(rules.hsts), now_(rules.environment.now) {
+      final_body_(show), hsts_(rules.hsts), now_(rules.environment.now),
+      receiving_(rules.receiving) {
     if (rules.paging) {
         pages_.emplace(show, rules.plan, *rules.paging);
         manner_ = rules.login_pages == LoginPages::withheld ? client::WatchedBody::Manner::holding
@@ -72,6 +73,13 @@ Result<void> Screen::sending(const http::PreparedRequest& request) {
 void Screen::uploading(base::Bytes sent) {
     if (upload_) {
         upload_->moved(sent);
+    }
+}
+
+void Screen::downloading(base::Bytes received) {
+    show_.receiving(received);
+    if (receiving_) {
+        receiving_(received);
     }
 }
 

@@ -58,6 +58,7 @@ struct ScreenRules {
     bool tells_retries = true;
     std::optional<query::PagingRules> paging{};           ///< nothing: the answer is the end
     const std::optional<http::HstsHosts>* hsts = nullptr; ///< as the run goes on; null: nobody
+    std::function<void(base::Bytes)> receiving{};         ///< hears of bodies; may be empty
 };
 
 /// Passes what the conversation says on to the output.
@@ -72,7 +73,7 @@ public:
 
     void retrying(const client::Retry& retry) override;
 
-    void downloading(base::Bytes received) override { show_.receiving(received); }
+    void downloading(base::Bytes received) override;
 
     base::Result<http::BodySink*> answered(const http::Hop& hop, http::Place place) override;
 
@@ -110,6 +111,7 @@ private:
     std::optional<Pages> pages_;
     const std::optional<http::HstsHosts>* hsts_;
     std::function<base::Clock::time_point()> now_;
+    std::function<void(base::Bytes)> receiving_;
     std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/setup.hpp"
 
-#include "app/assemble.hpp"
 #include "app/network.hpp"
 #include "app/secrets.hpp"
 
@@ -11,6 +10,7 @@
 #include "latch/output/partial.hpp"
 #include "latch/session/interchange.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -68,8 +68,8 @@ http::Policy policy_of(const cli::Send& command, const base::Environment& enviro
 }
 
 /// Whether a connection of the run may be one over TLS to a server.
-bool may_speak_tls(const http::Request& request, const http::Policy& policy) noexcept {
-    return request.url.scheme == http::Scheme::https || policy.redirects.follow;
+bool may_speak_tls(const http::Url& url, const http::Policy& policy) noexcept {
+    return url.scheme == http::Scheme::https || policy.redirects.follow;
 }
 
 Result<void>
@@ -89,16 +89,22 @@ load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environ
 }
 
 /// Whether something of the run may be asked for in the clear: only then it counts who wants TLS.
-bool may_speak_plainly(const cli::Send& command, const session::Session& session) {
-    const auto address = request::address_of(command.request, session);
-    return address &&
-           (address->url.scheme == http::Scheme::http || command.policy.redirects.follow);
+bool may_speak_plainly(
+    const cli::Send& command, std::span<const std::string> urls, const session::Session& session
+) {
+    return std::ranges::any_of(urls, [&](const std::string& url) {
+        const auto address = request::address_of(url, command.request.url_rules, session);
+        return address &&
+               (address->url.scheme == http::Scheme::http || command.policy.redirects.follow);
+    });
 }
 
-Result<void>
-load_hsts(Setup& setup, const cli::Send& command, const base::Environment& environment) {
+/// `is_asked` tells whether it matters who wants TLS.
+Result<void> load_hsts(
+    Setup& setup, const cli::Send& command, const base::Environment& environment, bool is_asked
+) {
     setup.hsts_file = command.use_hsts ? session::HstsFile::locate(environment) : std::nullopt;
-    if (!setup.hsts_file || !may_speak_plainly(command, setup.session)) {
+    if (!setup.hsts_file || !is_asked) {
         return {};
     }
     auto hosts = setup.hsts_file->load();
@@ -129,8 +135,8 @@ client::Identity identity_of(const session::Typed& typed, const request::AuthWis
 
 /// Takes the next use of the nonce that the session holds, if digest authentication may want it. A
 /// session that must not be written cannot count, and so begins with a challenge of its own.
-Result<void> take_nonce(Setup& setup, const cli::Send& command) {
-    const http::Origin origin = http::origin(setup.composed.request.url);
+Result<void> take_nonce(Errand& errand, const Setup& setup, const cli::Send& command) {
+    const http::Origin origin = http::origin(errand.composed.request.url);
     const session::OriginState* const state = setup.session.find(origin);
     const bool is_writable =
         command.session && command.session->access == cli::SessionChoice::Access::read_write;
@@ -142,7 +148,7 @@ Result<void> take_nonce(Setup& setup, const cli::Send& command) {
         return nonce.error();
     }
     if (*nonce) {
-        setup.identity.nonces.push_back({.origin = origin, .nonce = **std::move(nonce)});
+        errand.identity.nonces.push_back({.origin = origin, .nonce = **std::move(nonce)});
     }
     return {};
 }
@@ -218,8 +224,12 @@ Result<void> check_paging(const http::Request& request, const cli::Send& command
 
 } // namespace
 
-Result<Setup>
-set_up(const cli::Send& command, const base::Environment& environment, Report& report) {
+Result<Setup> begin_run(
+    const cli::Send& command,
+    std::span<const std::string> urls,
+    const base::Environment& environment,
+    Report& report
+) {
     Setup setup;
     setup.policy = policy_of(command, environment);
     if (command.session) {
@@ -228,43 +238,80 @@ set_up(const cli::Send& command, const base::Environment& environment, Report& r
         }
         learn_credentials(setup.session, report.secrets());
     }
-    if (auto loaded = load_hsts(setup, command, environment); !loaded) {
+    const bool may_be_plain = may_speak_plainly(command, urls, setup.session);
+    if (auto loaded = load_hsts(setup, command, environment, may_be_plain); !loaded) {
         return loaded.error();
     }
-    const http::HstsView hsts{
-        .hosts = setup.hsts ? &*setup.hsts : nullptr, .now = environment.now()};
-    auto composed =
-        assemble(command, {.session = setup.session, .hsts = hsts}, environment, report);
-    if (!composed) {
-        return composed.error();
-    }
-    setup.composed = *std::move(composed);
-    learn_headers(setup.composed.request.typed, report.secrets());
-    session::interchange::settle(setup.session, setup.composed.request.url, environment.now());
-    // Before anybody is asked for a password, or a nonce is used up.
-    if (const auto route = http::route_for(setup.policy, setup.composed.request.url); !route) {
+    return setup;
+}
+
+Result<void> check_place(Setup& setup, const http::Url& url, const base::Environment& environment) {
+    if (const auto route = http::route_for(setup.policy, url); !route) {
         return route.error();
     }
-    if (may_speak_tls(setup.composed.request, setup.policy)) {
-        if (auto known = complete_identity(setup.policy.tls, environment); !known) {
-            return known.error();
-        }
-    }
-    if (auto checked = check_paging(setup.composed.request, command); !checked) {
+    return may_speak_tls(url, setup.policy) ? complete_identity(setup.policy.tls, environment)
+                                            : Result<void>();
+}
+
+Remembered remembered(const Setup& setup, const base::Environment& environment) {
+    return {
+        .session = setup.session,
+        .hsts = {.hosts = setup.hsts ? &*setup.hsts : nullptr, .now = environment.now()},
+    };
+}
+
+Result<Errand> errand_of(
+    request::Composed composed,
+    Setup& setup,
+    const cli::Send& command,
+    const base::Environment& environment
+) {
+    Errand errand{.composed = std::move(composed), .identity = {}, .csrf = {}};
+    http::Request& request = errand.composed.request;
+    session::interchange::settle(setup.session, request.url, environment.now());
+    // Before anybody is asked for a password, or a nonce is used up.
+    if (auto checked = check_place(setup, request.url, environment); !checked) {
         return checked.error();
     }
-    if (auto asked = ask_for_download(setup.composed.request, command, environment); !asked) {
+    if (auto checked = check_paging(request, command); !checked) {
+        return checked.error();
+    }
+    if (auto asked = ask_for_download(request, command, environment); !asked) {
         return asked.error();
     }
-    auto source = csrf_source(command.csrf.url, setup.composed.request.url);
+    auto source = csrf_source(command.csrf.url, request.url);
     if (!source) {
         return source.error();
     }
-    setup.csrf = {.is_automatic = command.csrf.is_automatic, .source = *std::move(source)};
-    setup.identity = identity_of(setup.composed.typed, command.request.auth);
-    if (auto taken = take_nonce(setup, command); !taken) {
+    errand.csrf = {.is_automatic = command.csrf.is_automatic, .source = *std::move(source)};
+    errand.identity = identity_of(errand.composed.typed, command.request.auth);
+    if (auto taken = take_nonce(errand, setup, command); !taken) {
         return taken.error();
     }
+    return errand;
+}
+
+Result<Setup>
+set_up(const cli::Send& command, const base::Environment& environment, Report& report) {
+    auto setup = begin_run(command, {&command.request.url, 1}, environment, report);
+    if (!setup) {
+        return setup;
+    }
+    const Remembered known = remembered(*setup, environment);
+    auto ingredients = gather(command, known, environment, report);
+    if (!ingredients) {
+        return ingredients.error();
+    }
+    auto composed = assemble(*std::move(ingredients), command, known, environment);
+    if (!composed) {
+        return composed.error();
+    }
+    learn_headers(composed->request.typed, report.secrets());
+    auto errand = errand_of(*std::move(composed), *setup, command, environment);
+    if (!errand) {
+        return errand.error();
+    }
+    setup->errand = *std::move(errand);
     return setup;
 }
 

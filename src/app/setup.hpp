@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/assemble.hpp"
 #include "app/report.hpp"
 
 #include "latch/access/csrf_talk.hpp"
@@ -15,21 +16,54 @@
 #include "latch/session/store.hpp"
 
 #include <optional>
+#include <span>
+#include <string>
 
 namespace latch::app {
 
-/// Everything a request needs before the network is touched.
+/// A request, and who sends it.
+struct Errand {
+    request::Composed composed;
+    client::Identity identity; ///< without what .netrc says
+    access::CsrfWish csrf;     ///< without the token that was typed
+};
+
+/// Everything a run needs before the network is touched.
 struct Setup {
     std::optional<session::Store> store;        ///< nothing without a session
     session::Snapshot seen;                     ///< of the store, before anything else was done
     session::Session session;                   ///< an empty one without a session
     std::optional<session::HstsFile> hsts_file; ///< nothing with --no-hsts, and without a home
     std::optional<http::HstsHosts> hsts;        ///< what it holds; nothing if nobody will ask
-    request::Composed composed;
-    client::Identity identity; ///< without what .netrc says
-    access::CsrfWish csrf;     ///< without the token that was typed
     http::Policy policy;
+    Errand errand;
 };
+
+/// Loads the session and completes the policy by the environment: what requests to several URLs
+/// have in common. What is secret becomes known to the report. Errors: those of a session and of
+/// the list of hosts that want TLS.
+base::Result<Setup> begin_run(
+    const cli::Send& command,
+    std::span<const std::string> urls,
+    const base::Environment& environment,
+    Report& report
+);
+
+/// What is remembered as the run goes on; refers to `setup`.
+Remembered remembered(const Setup& setup, const base::Environment& environment);
+
+/// Whether there is a way to the place of a URL; asks for the passphrase of a key that may be
+/// needed there. Errors: `usage`, `file`.
+base::Result<void>
+check_place(Setup& setup, const http::Url& url, const base::Environment& environment);
+
+/// Completes a request by what the command says of it besides. Errors: `usage`, `file`.
+base::Result<Errand> errand_of(
+    request::Composed composed,
+    Setup& setup,
+    const cli::Send& command,
+    const base::Environment& environment
+);
 
 /// Loads the session, reads what standard input is, composes the request and completes the policy
 /// by the environment. What is secret in any of it becomes known to the report. Whatever is wrong

@@ -45,7 +45,8 @@ Signing::Signing(
 )
     : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
       known_secrets_(environment, report.secrets()),
-      secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {}
+      secrets_([this](const access::SecretSource& source) { return looked_up(source); }),
+      transport_(setup_.policy) {}
 
 http::Request Signing::unsigned_request() const {
     http::Request unsigned_one = request();
@@ -58,8 +59,8 @@ http::Request Signing::unsigned_request() const {
 }
 
 std::optional<access::Account> Signing::take_account_of_url() {
-    auto stored = std::exchange(setup_.composed.typed.auth, std::nullopt);
-    setup_.identity.typed.reset();
+    auto stored = std::exchange(setup_.errand.composed.typed.auth, std::nullopt);
+    setup_.errand.identity.typed.reset();
     return stored ? std::optional(std::move(stored->account)) : std::nullopt;
 }
 
@@ -68,15 +69,17 @@ Result<base::Secret> Signing::looked_up(const access::SecretSource& source) {
 }
 
 void Signing::sign_with(access::Account account) {
-    setup_.identity.typed = {.origin = http::origin(request().url), .account = std::move(account)};
+    setup_.errand.identity.typed = {
+        .origin = http::origin(request().url), .account = std::move(account)};
 }
 
 client::Surroundings Signing::surroundings() {
     return {
+        .transport = transport_,
         .policy = setup_.policy,
         .secrets = secrets_,
-        .identity = setup_.identity,
-        .csrf = setup_.csrf,
+        .identity = setup_.errand.identity,
+        .csrf = setup_.errand.csrf,
         .now = environment_.now,
         .hsts = setup_.hsts,
     };
@@ -91,7 +94,7 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     if (outcome.exchange.hops.empty()) {
         return session::Updated::yes;
     }
-    session::Typed typed = setup_.composed.typed;
+    session::Typed typed = setup_.errand.composed.typed;
     if (end == End::failed) {
         typed.headers = {};
     }

@@ -37,7 +37,7 @@ public:
     Signing& operator=(Signing&&) = delete;
     ~Signing() = default;
 
-    const http::Request& request() const noexcept { return setup_.composed.request; }
+    const http::Request& request() const noexcept { return setup_.errand.composed.request; }
 
     /// The request without what an earlier login has left to sign it with: a token that has ended
     /// is refused even where none is needed (spring.md 3.2).
@@ -92,6 +92,7 @@ private:
     Report& report_;
     Secrets known_secrets_;
     client::SecretResolver secrets_;
+    net::Transport transport_;
 };
 
 } // namespace latch::app

@@ -115,13 +115,13 @@ public:
         const cli::Wait& command, Setup setup, const base::Environment& environment, Report& report
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-          typed_(setup_.composed.request.url), netrc_(environment),
+          typed_(setup_.errand.composed.request.url), netrc_(environment),
           known_secrets_(environment, report.secrets(), patience_within(command.patience.limit)),
           secrets_([this](const access::SecretSource& source) {
               return known_secrets_.resolve(source);
           }) {
         if (command.request.use_netrc) {
-            setup_.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
+            setup_.errand.identity.netrc = [this](std::string_view host, access::NetrcReach reach) {
                 return netrc_.find(host, reach);
             };
         }
@@ -160,8 +160,8 @@ public:
 private:
     /// Whoever is asked for a password, or runs a command for it, does so before the time begins.
     Result<void> look_up_secret() {
-        client::SignOn sign_on(setup_.identity, secrets_);
-        const auto signed_on = sign_on.sign(setup_.composed.request, setup_.session);
+        client::SignOn sign_on(setup_.errand.identity, secrets_);
+        const auto signed_on = sign_on.sign(setup_.errand.composed.request, setup_.session);
         return signed_on ? Result<void>() : Result<void>(signed_on.error());
     }
 
@@ -183,22 +183,24 @@ private:
     }
 
     Look ask(const http::Url& url, const Clock& clock) {
-        http::Request request = setup_.composed.request;
+        http::Request request = setup_.errand.composed.request;
         request.url = url;
         http::Policy policy = setup_.policy;
         // None left is no limit to the policy.
         policy.timeouts.total = std::max(clock.within(limit_of_try_), milliseconds(1));
         session::Session session = setup_.session;
         Listener listener;
+        net::Transport transport(policy); // a connection that is up already would tell less
         const client::Outcome outcome = client::converse(
             std::move(request),
             session,
             listener,
             {
+                .transport = transport,
                 .policy = policy,
                 .secrets = secrets_,
-                .identity = setup_.identity,
-                .csrf = setup_.csrf,
+                .identity = setup_.errand.identity,
+                .csrf = setup_.errand.csrf,
                 .now = environment_.now,
                 .hsts = setup_.hsts,
             }

@@ -4,7 +4,9 @@
 #include "latch/base/file.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +20,23 @@ Error cannot_write_new(const std::filesystem::path& file, int error_number) {
 }
 
 } // namespace
+
+Result<Descriptor> nameless_file(const std::filesystem::path& folder, std::string_view what) {
+    Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (file.is_open()) {
+        return file;
+    }
+    // Some file systems cannot do that (NFS, older overlays).
+    std::string path = (folder / "latch-XXXXXX").string();
+    file = Descriptor(::mkostemp(path.data(), O_CLOEXEC));
+    if (!file.is_open()) {
+        return Error(ErrorKind::file, "cannot keep " + std::string(what) + " in " + folder.string())
+            .because(system_words(errno))
+            .hinting("TMPDIR names another folder");
+    }
+    ::unlink(path.c_str());
+    return file;
+}
 
 Result<void> write_new_file(const std::filesystem::path& file, std::string_view bytes) {
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;

@@ -231,7 +231,7 @@ std::string bash_completion() {
     std::string names;
     std::string negations;
     for (const Option& option : all_options()) {
-        if (!is_flag(option)) {
+        if (takes_word(option)) {
             values += value_case(option);
         }
         names += (names.empty() ? "" : " ") + spelled(option);

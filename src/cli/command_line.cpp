@@ -39,6 +39,15 @@ std::string marked(std::string word) {
     return is_short_form(word) ? word.insert(equals, 1, mark) : word + mark;
 }
 
+/// The word with the value that is meant where none is attached, if it is such an option.
+std::string with_implied_value(const std::string& word) {
+    const auto options = all_options();
+    const auto option = std::ranges::find_if(options, [&](const Option& each) {
+        return !each.value.implied.empty() && word == spelled(each);
+    });
+    return option == options.end() ? word : word + '=' + std::string(option->value.implied);
+}
+
 /// The word again, without its marks. An equals sign right before an attached value goes as well.
 std::string unmarked(std::string word) {
     if (word.starts_with(marked_equals)) {
@@ -231,11 +240,14 @@ Error no_option(const std::string& name) {
 
 Result<CommandLine> take_apart(std::span<const std::string> arguments) {
     std::vector<std::string> words;
+    bool options_ended = false;
     for (const std::string& argument : arguments) {
         if (argument.find(mark) != std::string::npos) {
             return Error(ErrorKind::usage, "an argument holds a NUL byte");
         }
-        words.push_back(marked(argument));
+        options_ended = options_ended || argument == "--";
+        const bool may_imply = !options_ended && argument.starts_with("--");
+        words.push_back(marked(may_imply ? with_implied_value(argument) : argument));
     }
     words.emplace_back(end_of_words);
     try {

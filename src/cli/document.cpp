@@ -22,6 +22,8 @@ std::string_view title(Group group) noexcept {
         return "Session";
     case Group::network:
         return "Network";
+    case Group::several:
+        return "Several requests";
     case Group::waiting:
         return "Waiting";
     case Group::general:

@@ -32,6 +32,7 @@ struct Draft {
     std::string refresh_url;                      ///< --refresh-url, as typed; empty: not said
     bool forces_login = false;                    ///< --force
     std::string_view for_login_only;              ///< the last such option; empty: none
+    Several several;                              ///< meant if it has sources
     Patience patience;                            ///< for latch wait only
     std::string_view for_wait_only;               ///< the last such option; empty: none
     bool decodes = false;                         ///< --decode; for latch token only

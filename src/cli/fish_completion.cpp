@@ -89,7 +89,8 @@ std::string value_part(std::string_view words, Completes completes) {
 }
 
 std::string value_part(const Value& value) {
-    return value.name.empty() ? "" : value_part(value.words, value.completes);
+    return value.name.empty() || !value.implied.empty() ? ""
+                                                        : value_part(value.words, value.completes);
 }
 
 std::string option_lines(const Option& option) {

@@ -117,8 +117,10 @@ std::string option_entry(const Option& option) {
         text += std::string("\\fB\\-") + letter(option) + "\\fR, ";
     }
     text += "\\fB" + plain(spelled(option)) + "\\fR";
-    if (!is_flag(option)) {
+    if (takes_word(option)) {
         text += " \\fI" + plain(option.value.name) + "\\fR";
+    } else if (!is_flag(option)) {
+        text += "[=\\fI" + plain(option.value.name) + "\\fR]";
     }
     text += '\n' + plain(sentence(option.summary)) + '\n' + sentences(option.details);
     if (has_denial(option)) {

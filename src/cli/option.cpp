@@ -19,6 +19,11 @@ std::string spelled(const Option& option) {
     return "--" + std::string(long_name(option));
 }
 
+std::string value_form(const Option& option) {
+    const std::string name(option.value.name);
+    return takes_word(option) ? ' ' + name : is_flag(option) ? "" : "[=" + name + ']';
+}
+
 std::string spelled_no(const Option& option) {
     return "--no-" + std::string(long_name(option));
 }

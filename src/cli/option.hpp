@@ -20,6 +20,8 @@ struct Value {
     std::string_view name = {};  ///< as the help shows it: "SECONDS"
     std::string_view words = {}; ///< the values that are known by name, separated by blanks
     Completes completes = Completes::nothing;
+    /// What the option means without a value. One that has this takes no value but by "=".
+    std::string_view implied = {};
 };
 
 /// What a --no- form does where it does more than take the option back.
@@ -36,6 +38,7 @@ enum class Group : std::uint8_t {
     login,
     session,
     network,
+    several,
     waiting,
     general,
 };
@@ -77,10 +80,16 @@ std::span<const Option> all_options();
 std::span<const Option> login_options() noexcept;
 std::span<const Option> output_options() noexcept;
 std::span<const Option> network_options() noexcept;
+std::span<const Option> several_options() noexcept;
 std::span<const Option> wait_options() noexcept;
 
 constexpr bool is_flag(const Option& option) noexcept {
     return option.value.name.empty();
+}
+
+/// Whether the next word is its value, if none is attached.
+constexpr bool takes_word(const Option& option) noexcept {
+    return !is_flag(option) && option.value.implied.empty();
 }
 
 /// Whether the --no- form is an option of its own, worth being shown.
@@ -103,6 +112,8 @@ const Option* find_option(std::string_view typed);
 
 /// "--follow".
 std::string spelled(const Option& option);
+/// " SECONDS", "[=N]"; empty for a flag.
+std::string value_form(const Option& option);
 /// "--no-follow".
 std::string spelled_no(const Option& option);
 

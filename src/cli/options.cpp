@@ -24,8 +24,8 @@ constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
     {"bearer", access::Scheme::bearer},
 });
 
-/// The options of all groups but Group::login, Group::output, Group::network and Group::waiting,
-/// which have files of their own. Each is named in its table and nowhere else.
+/// The options of all groups but those which have files of their own: Group::login, output,
+/// network, several and waiting. Each is named in its table and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
         .names = "--json,-j",
@@ -350,7 +350,11 @@ std::span<const Option> all_options() {
     static const std::vector<Option> all = [] {
         std::vector<Option> joined(table.begin(), table.end());
         for (const auto more :
-             {login_options(), output_options(), network_options(), wait_options()}) {
+             {login_options(),
+              output_options(),
+              network_options(),
+              several_options(),
+              wait_options()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         std::ranges::stable_sort(joined, {}, &Option::group);

@@ -40,7 +40,7 @@ std::string forms_of(const Option& option) {
     if (letter(option) != '\0') {
         text += std::string(", -") + letter(option);
     }
-    return is_flag(option) ? text : text + ' ' + std::string(option.value.name);
+    return text + value_form(option);
 }
 
 std::string about(const Option& option) {

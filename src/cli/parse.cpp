@@ -10,6 +10,7 @@
 #include "cli/request_line.hpp"
 #include "cli/session_choice.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -93,6 +94,12 @@ Result<void> settle_download(Send& send, bool resumes) {
     return {};
 }
 
+/// Whether URLs come from there, so that no body does.
+bool lists_standard_input(const Several& several) {
+    const UrlSource input{.kind = UrlSource::Kind::file, .text = "-"};
+    return std::ranges::count(several.sources, input) > 0;
+}
+
 /// A list has one place and one form.
 Result<void> check_list(const Send& send) {
     const output::OutputWishes& wishes = send.output;
@@ -111,10 +118,28 @@ Result<void> check_list(const Send& send) {
     return {};
 }
 
+/// Several answers have no file in common, and standard input can be read once.
+Result<void> check_several(const Draft& draft) {
+    if (draft.several.sources.empty()) {
+        return {};
+    }
+    if (draft.send.output.file) {
+        return usage("--output and several URLs")
+            .because("the file is for one answer")
+            .hinting("--download saves each under a name of its own");
+    }
+    const UrlSource input{.kind = UrlSource::Kind::file, .text = "-"};
+    if (std::ranges::count(draft.several.sources, input) > 1) {
+        return usage("--url-file=- twice").because("standard input can be read once");
+    }
+    return {};
+}
+
 Result<Invocation> request_of(
     Draft draft, std::span<const std::string> positionals, const base::Environment& environment
 ) {
-    auto line = read_request_line(positionals);
+    const bool has_several = !draft.several.sources.empty();
+    auto line = has_several ? read_line_without_url(positionals) : read_request_line(positionals);
     if (!line) {
         return line.error();
     }
@@ -145,8 +170,13 @@ Result<Invocation> request_of(
     if (auto checked = check_list(send); !checked) {
         return checked.error();
     }
+    if (auto checked = check_several(draft); !checked) {
+        return checked.error();
+    }
+    send.several = std::move(draft.several);
     send.session = *std::move(session);
-    send.ignore_stdin = send.ignore_stdin || reads_standard_input(*auth);
+    send.ignore_stdin =
+        send.ignore_stdin || reads_standard_input(*auth) || lists_standard_input(send.several);
     send.request.auth = *std::move(auth);
     send.request.method = std::move(line->method);
     send.request.url = std::move(line->url);

@@ -54,9 +54,7 @@ std::string line(std::string left, std::string_view summary) {
 std::string lines_of(const Option& option) {
     std::string left =
         letter(option) == '\0' ? "      " : std::string("  -") + letter(option) + ", ";
-    left += spelled(option);
-    left += is_flag(option) ? "" : " ";
-    left += option.value.name;
+    left += spelled(option) + value_form(option);
     std::string text = line(std::move(left), option.summary);
     if (has_denial(option)) {
         text += line("      " + spelled_no(option), option.denial.summary);

@@ -109,14 +109,18 @@ bool can_be_url_of_user(std::string_view word) noexcept {
     return at != std::string_view::npos && can_be_url(word.substr(at + 1));
 }
 
+bool is_method_name(std::string_view word) {
+    return is_registered_method(word) ||
+           (has_only_letters(word) && base::to_ascii_upper(word) == word);
+}
+
 /// Whether the first word is a method and not a host.
 bool is_method(std::span<const std::string> words) {
     const std::string_view first = words.front();
     if (base::iequals(first, "localhost")) {
         return false;
     }
-    if (is_registered_method(first) ||
-        (has_only_letters(first) && base::to_ascii_upper(first) == first)) {
+    if (is_method_name(first)) {
         return true;
     }
     return has_only_letters(first) && words.size() > 1 && can_be_url(words[1]);
@@ -159,10 +163,18 @@ Result<std::optional<std::string>> take_session(std::span<const std::string>& wo
     if (name.empty()) {
         return Error(ErrorKind::usage, "there is no session name after the @");
     }
-    if (words.empty()) {
-        return Error(ErrorKind::usage, "there is no URL after the session @" + name);
-    }
     return std::optional(std::move(name));
+}
+
+Result<void> take_items(RequestLine& line, std::span<const std::string> words) {
+    for (const std::string& word : words) {
+        auto item = request::parse_item(word);
+        if (!item) {
+            return item.error();
+        }
+        line.items.push_back(*std::move(item));
+    }
+    return {};
 }
 
 } // namespace
@@ -194,18 +206,43 @@ Result<RequestLine> read_request_line(std::span<const std::string> words) {
         return session.error();
     }
     line.session = *std::move(session);
+    if (words.empty()) {
+        return Error(ErrorKind::usage, "there is no URL after the session @" + *line.session);
+    }
     auto method = take_method(words);
     if (!method) {
         return method.error();
     }
     line.method = *std::move(method);
     line.url = words.front();
-    for (const std::string& word : words.subspan(1)) {
-        auto item = request::parse_item(word);
-        if (!item) {
-            return item.error();
+    if (auto taken = take_items(line, words.subspan(1)); !taken) {
+        return taken.error();
+    }
+    return line;
+}
+
+Result<RequestLine> read_line_without_url(std::span<const std::string> words) {
+    RequestLine line;
+    if (!words.empty()) {
+        auto session = take_session(words);
+        if (!session) {
+            return session.error();
         }
-        line.items.push_back(*std::move(item));
+        line.session = *std::move(session);
+    }
+    if (!words.empty() && is_method_name(words.front())) {
+        line.method = base::to_ascii_upper(words.front());
+        words = words.subspan(1);
+    }
+    const auto url = std::ranges::find_if(words, [](const std::string& word) {
+        return can_be_url(word) || can_be_url_of_user(word);
+    });
+    if (url != words.end()) {
+        return Error(ErrorKind::usage, "the URL " + *url + " is among the words")
+            .hinting("with --url or --url-file each URL is given by one of them");
+    }
+    if (auto taken = take_items(line, words); !taken) {
+        return taken.error();
     }
     return line;
 }

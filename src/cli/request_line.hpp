@@ -31,6 +31,10 @@ bool is_registered_method(std::string_view word) noexcept;
 /// first word, an item that is none.
 base::Result<RequestLine> read_request_line(std::span<const std::string> words);
 
+/// The same of a command line whose URLs are given by options: `[@SESSION] [METHOD] [ITEM…]`.
+/// Errors: also a URL among them.
+base::Result<RequestLine> read_line_without_url(std::span<const std::string> words);
+
 /// The error for a command line that asks for nothing, with the usage in its hint.
 base::Error nothing_to_do();
 

@@ -3,6 +3,7 @@
 #include "cli/session_command.hpp"
 #include "cli/topic.hpp"
 #include "cli/topic_login.hpp"
+#include "cli/topic_several.hpp"
 #include "cli/topic_wait.hpp"
 
 #include "latch/base/text.hpp"
@@ -262,6 +263,10 @@ constexpr auto table = std::to_array<Topic>({
      .entries = auth,
      .options = Group::authentication},
     {.name = "network", .heading = "NETWORK", .entries = network, .options = Group::network},
+    {.name = "several",
+     .heading = "SEVERAL REQUESTS",
+     .entries = several_entries,
+     .options = Group::several},
     {.name = "wait",
      .heading = "WAITING FOR A SERVICE",
      .entries = wait_entries,

@@ -106,6 +106,24 @@ Result<base::Bytes> parse_rate(std::string_view text) {
     return base::Bytes{*number << shift};
 }
 
+Result<std::chrono::nanoseconds> parse_frequency(std::string_view text) {
+    const auto halves = base::split_once(text, '/');
+    const auto count = halves ? parse_positive(halves->first) : Result<unsigned>(0U);
+    constexpr auto units = std::to_array<std::pair<std::string_view, std::chrono::seconds>>({
+        {"s", std::chrono::seconds(1)},
+        {"m", std::chrono::minutes(1)},
+        {"h", std::chrono::hours(1)},
+    });
+    const std::string_view name = halves ? halves->second : std::string_view();
+    const auto* const unit =
+        std::ranges::find(units, name, [](const auto& each) { return each.first; });
+    if (!count || unit == units.end()) {
+        return Error(ErrorKind::usage, "'" + std::string(text) + "' is no rate")
+            .hinting("write 10/s, 90/m or 500/h");
+    }
+    return std::chrono::nanoseconds(unit->second) / *count;
+}
+
 Result<std::string> parse_nonempty(std::string_view text) {
     if (text.empty()) {
         return Error(ErrorKind::usage, "the value is empty");

@@ -32,6 +32,9 @@ base::Result<unsigned> parse_positive(std::string_view text);
 /// case, as curl reads it.
 base::Result<base::Bytes> parse_rate(std::string_view text);
 
+/// "10/s", "90/m", "500/h": the time between two of so many.
+base::Result<std::chrono::nanoseconds> parse_frequency(std::string_view text);
+
 /// A text that must not be empty.
 base::Result<std::string> parse_nonempty(std::string_view text);
 

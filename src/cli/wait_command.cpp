@@ -45,7 +45,7 @@ bool suits_wait(const Option& option) noexcept {
         return true;
     }
     return option.group != Group::body && option.group != Group::output &&
-           option.group != Group::login &&
+           option.group != Group::login && option.group != Group::several &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 

@@ -105,14 +105,16 @@ std::string value_part(const Value& value) {
 /// A specification of _arguments: '*'{-o+,--output=}'[summary]:FILE:_files'.
 std::string specification(const Option& option) {
     const bool flag = is_flag(option);
-    const std::string spelling = spelled(option) + (flag ? "" : "=");
+    const bool is_optional = !flag && !takes_word(option);
+    const std::string spelling = spelled(option) + (flag ? "" : is_optional ? "=-" : "=");
     std::string text = "    '*'";
     if (letter(option) != '\0') {
         text += std::string("{-") + letter(option) + (flag ? "," : "+,") + spelling + "}";
     } else {
         text += spelling;
     }
-    text += "'[" + quoted(option.summary, "[]:") + "]" + value_part(option.value) + "' \\\n";
+    text += "'[" + quoted(option.summary, "[]:") + "]" + (is_optional ? ":" : "") +
+            value_part(option.value) + "' \\\n";
     if (has_denial(option)) {
         return text + "    '*" + spelled_no(option) + "[" + quoted(option.denial.summary, "[]:") +
                "]' \\\n";

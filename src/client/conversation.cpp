@@ -4,8 +4,10 @@
 #include "client/csrf_tokens.hpp"
 #include "client/later_sink.hpp"
 #include "client/line.hpp"
+#include "client/memory.hpp"
 #include "client/renewal.hpp"
 #include "client/retry.hpp"
+#include "client/talk.hpp"
 #include "client/telling.hpp"
 
 #include "latch/client/next_step.hpp"
@@ -36,40 +38,36 @@ bool is_of_network(const base::Error& error) {
     return error.kind() == base::ErrorKind::protocol || error.kind() == base::ErrorKind::timed_out;
 }
 
-/// One conversation on its way. It outlives the coroutines that refer to it, because `converse`
-/// keeps it in its frame until the transport has run them to their end.
-class Conversation {
+} // namespace
+
+class Talk::Conversation {
 public:
     Conversation(
-        http::Request request,
-        session::Session& session,
-        Audience& audience,
-        const Surroundings& surroundings
+        http::Request request, Memory& memory, Audience& audience, const Surroundings& surroundings
     )
         : request_(std::move(request)), audience_(audience), surroundings_(surroundings),
-          line_(session, surroundings), tokens_(line_, surroundings),
+          line_(memory, surroundings), tokens_(line_, surroundings),
           renewal_(line_, surroundings.renewer),
           retries_(surroundings.policy, std::chrono::steady_clock::now()) {
-        line_.transport().observe_uploads([this](base::Bytes sent) { audience_.uploading(sent); });
-        line_.transport().observe_downloads([this](base::Bytes received) {
-            audience_.downloading(received);
+        line_.observe({
+            .upload = [this](base::Bytes sent) { audience_.uploading(sent); },
+            .download = [this](base::Bytes received) { audience_.downloading(received); },
         });
     }
 
-    Outcome hold() {
-        const Result<void> result = line_.transport().run(talk());
+    Outcome end(const Result<void>& result) {
+        Outcome outcome;
         if (!result) {
-            outcome_.error = result.error();
+            outcome.error = result.error();
         }
         CsrfOutcome csrf = std::move(tokens_).outcome();
         line_.learn(std::exchange(csrf.learned, {}));
-        outcome_.csrf = std::move(csrf);
-        line_.hang_up(outcome_);
-        outcome_.renewal = std::move(renewal_).outcome();
-        return std::move(outcome_);
+        outcome.csrf = std::move(csrf);
+        line_.hang_up(outcome);
+        outcome.renewal = std::move(renewal_).outcome();
+        return outcome;
     }
 
-private:
     Task<Result<void>> talk() {
         tokens_.begin(request_);
         for (;;) {
@@ -96,6 +94,7 @@ private:
         }
     }
 
+private:
     /// Waits, if what happened is of the moment, until it is time to send the request again:
     /// whether it is.
     Task<Result<bool>> wait_to_retry(Reply& reply) {
@@ -233,16 +232,16 @@ private:
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
         const access::BodyClue clue = renewal_.clue(head);
         WatchedBody body;
-        Result<http::Hop> whole =
+        Result<http::Hop> through =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
-        line_.complete(number, whole ? *whole : head);
+        line_.complete(number, through ? *through : head);
         if (access::signed_out(access::suspicion(clue, body.start()))) {
             const Heard page{.hop = line_.hops()[number], .body = std::string(body.start().bytes)};
             Result<bool> again = co_await mend(page, number);
             co_return again;
         }
-        if (!whole && !shown.is_unwanted()) {
-            co_return whole.error();
+        if (!through && !shown.is_unwanted()) {
+            co_return through.error();
         }
         const Result<void> ended = audience_.ended(line_.hops()[number]);
         co_return ended ? Result<bool>(false) : Result<bool>(ended.error());
@@ -296,16 +295,16 @@ private:
             co_return sink.error();
         }
         // Not a conditional expression: GCC 12 then frees a temporary that it never made.
-        Result<http::Hop> whole = answer.hop();
+        Result<http::Hop> through = answer.hop();
         if (*sink == nullptr) {
-            whole = co_await answer.discard_body();
+            through = co_await answer.discard_body();
         } else {
-            whole = co_await answer.read_body(**sink);
+            through = co_await answer.read_body(**sink);
         }
-        if (!whole) {
-            co_return whole.error();
+        if (!through) {
+            co_return through.error();
         }
-        line_.complete(number, *std::move(whole));
+        line_.complete(number, *std::move(through));
         co_return audience_.ended(line_.hops()[number]);
     }
 
@@ -358,10 +357,24 @@ private:
     Retries retries_;
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
-    Outcome outcome_;
 };
 
-} // namespace
+Talk::Talk(
+    http::Request request, Memory& memory, Audience& audience, const Surroundings& surroundings
+)
+    : conversation_(
+          std::make_unique<Conversation>(std::move(request), memory, audience, surroundings)
+      ) {}
+
+Talk::~Talk() = default;
+
+Task<Result<void>> Talk::go() {
+    return conversation_->talk();
+}
+
+Outcome Talk::end(const Result<void>& result) {
+    return conversation_->end(result);
+}
 
 Outcome converse(
     http::Request request,
@@ -369,7 +382,10 @@ Outcome converse(
     Audience& audience,
     const Surroundings& surroundings
 ) {
-    return Conversation(std::move(request), session, audience, surroundings).hold();
+    Memory memory(session);
+    Talk talk(std::move(request), memory, audience, surroundings);
+    const Result<void> result = surroundings.transport.run(talk.go());
+    return talk.end(result);
 }
 
 } // namespace latch::client

@@ -34,27 +34,23 @@ http::Hop cookies_of(const http::Hop& hop) {
     return rest;
 }
 
-/// Which cookie a Set-Cookie line of a hop is about, in words; empty if it is about none.
-std::string cookie_of(std::string_view line, const http::Hop& hop) {
-    const auto cookie = http::parse_set_cookie(line, hop.received);
-    if (!cookie) {
-        return {};
+/// Which cookies a hop has set.
+std::vector<std::string> cookies_set(const http::Hop& hop) {
+    std::vector<std::string> identities;
+    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
+        identities.push_back(session::identity_of({hop.request.url, std::string(line), hop.received}
+        ));
     }
-    const std::string path = cookie->path.value_or(http::default_path(hop.request.url.path));
-    return cookie->name + '\n' + cookie->domain.value_or("\n") + '\n' + path +
-           (cookie->secure ? "\nsecure" : "");
+    return identities;
 }
 
 /// Whether a later hop has set all cookies of an earlier one anew.
 bool supersedes(const http::Hop& later, const http::Hop& earlier) {
-    const auto later_lines = later.response.headers.all("Set-Cookie");
-    const auto earlier_lines = earlier.response.headers.all("Set-Cookie");
+    const auto later_ones = cookies_set(later);
+    const auto earlier_ones = cookies_set(earlier);
     return http::origin(later.request.url) == http::origin(earlier.request.url) &&
-           std::ranges::all_of(earlier_lines, [&](std::string_view old) {
-               const std::string cookie = cookie_of(old, earlier);
-               return std::ranges::any_of(later_lines, [&](std::string_view line) {
-                   return cookie_of(line, later) == cookie;
-               });
+           std::ranges::all_of(earlier_ones, [&](const std::string& cookie) {
+               return std::ranges::find(later_ones, cookie) != later_ones.end();
            });
 }
 
@@ -68,39 +64,39 @@ http::HstsView Line::hsts() const {
 }
 
 http::PreparedRequest Line::unsigned_form(const http::Request& request) const {
-    auto prepared = prepare(request, session_, std::nullopt, surroundings_.now());
+    auto prepared = prepare(request, session(), std::nullopt, surroundings_.now());
     return prepared ? *std::move(prepared) : http::PreparedRequest{};
 }
 
 Result<http::PreparedRequest> Line::signed_and_prepared(const http::Request& request) {
     const bool goes_without = without_token_ == http::origin(request.url);
     const auto authorization = goes_without ? Result<std::optional<base::Secret>>(std::nullopt)
-                                            : sign_on_.sign(request, session_);
+                                            : sign_on_.sign(request, session());
     if (!authorization) {
         return authorization.error();
     }
-    return prepare(request, session_, *authorization, surroundings_.now());
+    return prepare(request, session(), *authorization, surroundings_.now());
 }
 
 bool Line::carries_token(const http::Request& request) const {
     if (without_token_ == http::origin(request.url)) {
         return false;
     }
-    const session::OriginState* const state = session_.find(http::origin(request.url));
+    const session::OriginState* const state = session().find(http::origin(request.url));
     if (state == nullptr || !state->auth || state->auth->account.scheme != access::Scheme::bearer) {
         return false;
     }
-    const auto account = account_for(request, surroundings_.identity, session_);
+    const auto account = account_for(request, surroundings_.identity, session());
     return account && *account && **account == state->auth->account;
 }
 
 access::TokenLife Line::life_of_token(const http::Url& url) const {
-    const auto token = session::held_token(session_, http::origin(url));
+    const auto token = session::held_token(session(), http::origin(url));
     return token ? session::life_of(*token) : access::TokenLife{};
 }
 
 bool Line::carries_own_token(const http::Request& request) const {
-    const auto token = session::held_token(session_, http::origin(request.url));
+    const auto token = session::held_token(session(), http::origin(request.url));
     const http::PreparedRequest sent = unsigned_form(request);
     const bool is_here = token && token->secret.kind == access::SecretSource::Kind::literal;
     if (!is_here || http::is_settled(request, "Authorization")) {
@@ -117,19 +113,10 @@ bool Line::carries_own_token(const http::Request& request) const {
 }
 
 bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {
-    const session::OriginState* const state = session_.find(http::origin(sent.url));
+    const session::OriginState* const state = session().find(http::origin(sent.url));
     const auto value = sent.headers.find("Authorization");
     return state != nullptr && state->auth && value &&
            *value == "Bearer " + std::string(state->auth->account.secret.text.reveal());
-}
-
-void Line::take_over(session::Session stored) {
-    session_ = std::move(stored);
-    for (const http::Hop& hop : hops_) {
-        if (!hop.is_given_up) {
-            store_cookies(hop);
-        }
-    }
 }
 
 void Line::complete(std::size_t number, http::Hop hop) {
@@ -142,12 +129,7 @@ void Line::give_up_session() {
     for (http::Hop& hop : std::span(hops_).subspan(begun_)) {
         hop.is_given_up = true;
     }
-}
-
-void Line::store_cookies(const http::Hop& hop) {
-    for (const std::string_view line : hop.response.headers.all("Set-Cookie")) {
-        session_.cookies.store(line, hop.request.url, hop.received);
-    }
+    memory_.give_up(request_);
 }
 
 Task<boost::system::result<net::Answer, net::Failure>>
@@ -155,7 +137,7 @@ Line::send(http::PreparedRequest prepared, const http::Request& request) {
     Attempt attempt;
     auto connection = net::Transport::Connection::pooled_or_fresh;
     for (;;) {
-        auto answer = co_await transport_.send(prepared, connection);
+        auto answer = co_await transport().send(prepared, connection, &observers_);
         if (answer) {
             co_return std::move(*answer);
         }
@@ -173,7 +155,7 @@ Line::send(http::PreparedRequest prepared, const http::Request& request) {
 
 std::size_t Line::remember(const http::Hop& hop) {
     hops_.push_back(hop);
-    store_cookies(hop);
+    memory_.receive(hop, request_);
     if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
         if (surroundings_.hsts) {
             surroundings_.hsts->learn(*news);

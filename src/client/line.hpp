@@ -2,11 +2,14 @@
 #pragma once
 
 #include "client/heard.hpp"
+#include "client/memory.hpp"
 
 #include "latch/client/conversation.hpp"
 #include "latch/net/transport.hpp"
 #include "latch/session/held_token.hpp"
 #include "latch/session/learned_login.hpp"
+
+#include <utility>
 
 namespace latch::client {
 
@@ -16,17 +19,20 @@ namespace latch::client {
 class Line {
 public:
     /// Both must outlive the object.
-    Line(session::Session& session, const Surroundings& surroundings)
-        : session_(session), surroundings_(surroundings),
-          sign_on_(surroundings.identity, surroundings.secrets), transport_(surroundings.policy) {}
+    Line(Memory& memory, const Surroundings& surroundings)
+        : memory_(memory), surroundings_(surroundings),
+          sign_on_(surroundings.identity, surroundings.secrets) {}
 
-    net::Transport& transport() noexcept { return transport_; }
+    net::Transport& transport() noexcept { return surroundings_.transport; }
+
+    /// Who hears of the bodies from now on.
+    void observe(net::Observers observers) { observers_ = std::move(observers); }
 
     SignOn& sign_on() noexcept { return sign_on_; }
 
     const SignOn& sign_on() const noexcept { return sign_on_; }
 
-    const session::Session& session() const noexcept { return session_; }
+    const session::Session& session() const noexcept { return memory_.session(); }
 
     base::Clock::time_point now() const { return surroundings_.now(); }
 
@@ -34,15 +40,15 @@ public:
 
     /// The Cookie header that goes with a request for `url` now.
     std::string cookies_for(const http::Url& url) const {
-        return session_.cookies.header_for(url, now());
+        return session().cookies.header_for(url, now());
     }
 
     /// Goes on with what is stored by now, and with the cookies of all hops but those whose session
     /// is given up.
-    void take_over(session::Session stored);
+    void take_over(session::Session stored) { memory_.take_over(std::move(stored)); }
 
     /// Takes note of a login or a refresh.
-    void learn(const session::LearnedLogin& learned) { session::learn(learned, session_); }
+    void learn(const session::LearnedLogin& learned) { session::learn(learned, memory_.session()); }
 
     /// Whether the bearer token that the session holds for its origin goes with the request.
     bool carries_token(const http::Request& request) const;
@@ -70,7 +76,10 @@ public:
     send(http::PreparedRequest prepared, const http::Request& request);
 
     /// Another request begins: the hops from here on are its own.
-    void begin_request() noexcept { begun_ = hops_.size(); }
+    void begin_request() noexcept {
+        begun_ = hops_.size();
+        request_ = memory_.begin_request();
+    }
 
     /// Records a hop, and what it tells for the next; its number.
     std::size_t remember(const http::Hop& hop);
@@ -111,16 +120,15 @@ public:
     void hang_up(Outcome& outcome);
 
 private:
-    void store_cookies(const http::Hop& hop);
-
-    session::Session& session_;
+    Memory& memory_;
     const Surroundings& surroundings_;
     std::optional<http::Origin> without_token_; ///< whose token has ended
     SignOn sign_on_;
-    net::Transport transport_;
+    net::Observers observers_;
     std::vector<http::Hop> hops_;
     std::size_t settled_ = 0; ///< the hops of earlier pages, stripped
     std::size_t begun_ = 0;   ///< the hops of requests before this one
+    Memory::Request request_ = memory_.begin_request();
     std::vector<http::HstsNews> hsts_news_;
     std::vector<session::LearnedWay> ways_;
 };

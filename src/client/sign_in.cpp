@@ -18,7 +18,8 @@ namespace {
 /// Does what `visits` makes of a line, which outlives it because the transport runs it to its end.
 template <class Visits>
 Outcome run(session::Session& session, const Surroundings& surroundings, Visits visits) {
-    Line line(session, surroundings);
+    Memory memory(session);
+    Line line(memory, surroundings);
     Outcome outcome;
     const base::Result<void> result = line.transport().run(visits(line));
     if (!result) {

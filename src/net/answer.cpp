@@ -22,8 +22,9 @@ bool asks_to_close(const http::Headers& headers) {
 /// Passes a body on and tells how much of it has come.
 class Observed final : public http::BodySink, public http::PipeSink {
 public:
-    Observed(http::BodySink& next, const Transport::DownloadObserver& observer)
-        : next_(next), observer_(observer) {}
+    /// `observers` may be null.
+    Observed(http::BodySink& next, const Observers* observers)
+        : next_(next), observers_(observers) {}
 
     Result<void> write(std::string_view bytes) override {
         tell_of(bytes.size());
@@ -42,22 +43,24 @@ public:
 private:
     void tell_of(std::size_t count) {
         received_.count += count;
-        if (observer_) {
-            observer_(received_);
+        if (observers_ != nullptr && observers_->download) {
+            observers_->download(received_);
         }
     }
 
     http::BodySink& next_;
-    const Transport::DownloadObserver& observer_;
+    const Observers* observers_;
     base::Bytes received_;
 };
 
 } // namespace
 
-Answer::State::State(Loop& loop, http::PreparedRequest request)
-    : loop_(loop), writer_(hop_.request) {
+Answer::State::State(Loop& loop, http::PreparedRequest request, const Observers* observers)
+    : loop_(loop), observers_(observers), writer_(hop_.request) {
     hop_.request = std::move(request);
-    writer_.observe(loop.upload_observer);
+    if (observers != nullptr) {
+        writer_.observe(observers->upload);
+    }
 }
 
 Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
@@ -123,7 +126,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
         }
         decoder = *std::move(made);
     }
-    Observed first(decoder ? *decoder : sink, loop_.download_observer);
+    Observed first(decoder ? *decoder : sink, observers_);
     const Result<void> read = co_await http1_->read_body(first);
     if (!read) {
         co_return read;

@@ -18,7 +18,8 @@ namespace latch::net {
 /// parts refer to one another.
 class Answer::State {
 public:
-    State(Loop& loop, http::PreparedRequest request);
+    /// `observers` may be null.
+    State(Loop& loop, http::PreparedRequest request, const Observers* observers);
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     State(State&&) = delete;
@@ -47,6 +48,7 @@ private:
     void settle();
 
     Loop& loop_;
+    const Observers* observers_;
     http::Hop hop_;
     SteadyClock::time_point begun_ = SteadyClock::now();
     RequestWriter writer_;

@@ -5,9 +5,10 @@
 #include "net/pool.hpp"
 
 #include "latch/http/policy.hpp"
-#include "latch/net/transport.hpp"
 
 #include <boost/asio/io_context.hpp>
+
+#include <cstddef>
 
 namespace latch::net {
 
@@ -23,8 +24,7 @@ struct Loop {
     boost::asio::io_context context{1};
     Dialer dialer;
     Pool pool;
-    Transport::UploadObserver upload_observer;     ///< may be empty
-    Transport::DownloadObserver download_observer; ///< may be empty
+    std::size_t tasks = 0; ///< that are done beside the one that the run is for
 };
 
 } // namespace latch::net

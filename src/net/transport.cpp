@@ -76,6 +76,7 @@ public:
         std::optional<Error> stopped;
         Result<void> result;
         std::exception_ptr thrown;
+        bool leaves_tasks = false;
         {
             boost::asio::io_context& context = loop_->context;
             Signals signals(context);
@@ -112,13 +113,19 @@ public:
                     while_running.reset();
                     context.poll();
                     signals.cancel();
+                    if (loop_->tasks > 0) {
+                        leaves_tasks = true;
+                        context.stop();
+                    }
                 }
             );
             context.restart();
             context.run();
         }
-        if (stopped) {
+        if (stopped || leaves_tasks) {
             loop_ = std::make_unique<Loop>(policy_);
+        }
+        if (stopped) {
             return *stopped;
         }
         if (thrown) {
@@ -132,21 +139,13 @@ private:
     std::unique_ptr<Loop> loop_;
 };
 
-void Transport::observe_uploads(UploadObserver observer) {
-    impl_->loop().upload_observer = std::move(observer);
-}
-
-void Transport::observe_downloads(DownloadObserver observer) {
-    impl_->loop().download_observer = std::move(observer);
-}
-
 Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
 
 Transport::~Transport() = default;
 
 Task<boost::system::result<Answer, Failure>>
-Transport::send(http::PreparedRequest request, Connection connection) {
-    auto state = std::make_unique<Answer::State>(impl_->loop(), std::move(request));
+Transport::send(http::PreparedRequest request, Connection connection, const Observers* observers) {
+    auto state = std::make_unique<Answer::State>(impl_->loop(), std::move(request), observers);
     const Result<void> started = state->start();
     if (!started) {
         co_return state->failure(started.error());
@@ -164,6 +163,10 @@ Transport::send(http::PreparedRequest request, Connection connection) {
 
 Result<Loopback> Transport::open_loopback() {
     return Loopback::open(impl_->loop().context);
+}
+
+TaskGroup Transport::task_group() {
+    return TaskGroup(impl_->loop());
 }
 
 Task<void> Transport::pause(std::chrono::milliseconds duration) {

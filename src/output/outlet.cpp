@@ -94,6 +94,9 @@ base::Result<void> Outlet::write(std::string_view bytes) {
     if (const auto* const direct = std::get_if<Direct>(&place_)) {
         return base::write_all(direct->file.get(), bytes, direct->name);
     }
+    if (auto* const* const lane = std::get_if<Lane*>(&place_)) {
+        return (*lane)->write(bytes);
+    }
     if (const auto* const borrowed = std::get_if<Borrowed>(&place_)) {
         const auto write = borrowed->is_regular_file ? base::write_all : base::write_to_reader;
         return write(borrowed->descriptor, bytes, standard_output);

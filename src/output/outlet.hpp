@@ -4,6 +4,7 @@
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
 #include "latch/base/file.hpp"
+#include "latch/output/lanes.hpp"
 
 #include <filesystem>
 #include <string>
@@ -12,7 +13,7 @@
 
 namespace latch::output {
 
-/// Where shown bytes end up: standard output, or the file of --output.
+/// Where shown bytes end up: standard output, a lane of it, or the file of --output.
 ///
 /// A regular file appears under its name, or replaces what was there, only at `commit`, or at
 /// `reveal` if somebody wants to read along. Anything
@@ -21,6 +22,9 @@ class Outlet {
 public:
     /// Borrows the descriptor.
     explicit Outlet(const base::Stream& stream);
+
+    /// Borrows the lane.
+    explicit Outlet(Lane& lane) : place_(&lane) {}
 
     explicit Outlet(std::filesystem::path file) : place_(Unopened{std::move(file)}) {}
 
@@ -78,7 +82,7 @@ private:
     base::Result<void> open_direct(const std::filesystem::path& path, int more_flags);
     base::Result<void> start_replacing(const std::filesystem::path& path);
 
-    std::variant<Unopened, Borrowed, Direct, Pending, Committed> place_;
+    std::variant<Unopened, Borrowed, Lane*, Direct, Pending, Committed> place_;
 };
 
 } // namespace latch::output

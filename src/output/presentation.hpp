@@ -15,6 +15,8 @@
 
 namespace latch::output {
 
+class Lane;
+
 /// A way to show an exchange; `Show` says what each call means.
 class Presentation {
 public:
@@ -55,6 +57,6 @@ public:
 
 /// The one for a plan.
 std::unique_ptr<Presentation>
-presentation(const OutputPlan& plan, const base::Environment& environment);
+presentation(const OutputPlan& plan, const base::Environment& environment, Lane* lane);
 
 } // namespace latch::output

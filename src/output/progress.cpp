@@ -36,6 +36,8 @@ public:
         rate_.note(begun_, done);
     }
 
+    void rename(std::string what) { what_ = std::move(what); }
+
     void moved(base::Bytes done) {
         const auto now = now_();
         rate_.note(now, done);
@@ -89,6 +91,12 @@ Progress::~Progress() {
 void Progress::begin(std::optional<base::Bytes> total, base::Bytes done) {
     if (impl_) {
         impl_->begin(total, done);
+    }
+}
+
+void Progress::rename(std::string what) {
+    if (impl_) {
+        impl_->rename(std::move(what));
     }
 }
 

@@ -27,7 +27,7 @@ std::unique_ptr<Presentation> heads_for(OutputPlan plan, const base::Environment
     plan.file.reset();
     base::Environment surroundings = environment;
     surroundings.out = environment.err;
-    return presentation(plan, surroundings);
+    return presentation(plan, surroundings, nullptr);
 }
 
 std::optional<std::uint64_t> asked_from(const http::PreparedRequest& request, Download download) {

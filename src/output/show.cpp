@@ -11,8 +11,11 @@ namespace latch::output {
 
 namespace {
 
-Outlet outlet_for(const OutputPlan& plan, const base::Environment& environment) {
-    return plan.file ? Outlet(environment.resolve(*plan.file)) : Outlet(environment.out);
+Outlet outlet_for(const OutputPlan& plan, const base::Environment& environment, Lane* lane) {
+    if (plan.file) {
+        return Outlet(environment.resolve(*plan.file));
+    }
+    return lane != nullptr ? Outlet(*lane) : Outlet(environment.out);
 }
 
 const Theme& theme_for(const OutputPlan& plan) {
@@ -25,18 +28,18 @@ const Theme& theme_for(const OutputPlan& plan) {
 } // namespace
 
 std::unique_ptr<Presentation>
-presentation(const OutputPlan& plan, const base::Environment& environment) {
+presentation(const OutputPlan& plan, const base::Environment& environment, Lane* lane) {
     if (plan.download != Download::none) {
         return std::make_unique<Saving>(plan, environment);
     }
     if (plan.form == Form::document) {
-        return std::make_unique<Record>(plan, theme_for(plan), outlet_for(plan, environment));
+        return std::make_unique<Record>(plan, theme_for(plan), outlet_for(plan, environment, lane));
     }
-    return std::make_unique<PartByPart>(plan, theme_for(plan), outlet_for(plan, environment));
+    return std::make_unique<PartByPart>(plan, theme_for(plan), outlet_for(plan, environment, lane));
 }
 
-Show::Show(const OutputPlan& plan, const base::Environment& environment)
-    : presentation_(presentation(plan, environment)) {}
+Show::Show(const OutputPlan& plan, const base::Environment& environment, Lane* lane)
+    : presentation_(presentation(plan, environment, lane)) {}
 
 Show::~Show() {
     presentation_->abandon();

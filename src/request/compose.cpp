@@ -130,20 +130,21 @@ Result<void> add_account(Composed& composed, const AccountSources& sources) {
 
 } // namespace
 
-bool is_relative(const RequestSpec& spec) noexcept {
-    return spec.url.starts_with('/');
+Result<http::ParsedUrl>
+address_of(const std::string& url, const http::UrlRules& rules, const session::Session& session) {
+    if (!url.starts_with('/')) {
+        return http::parse_url(url, rules);
+    }
+    if (!session.base || session.base->empty()) {
+        return Error(ErrorKind::usage, "there is no host in " + url)
+            .because("only a session with a base URL makes a path enough")
+            .hinting("write :" + url + " for localhost");
+    }
+    return http::parse_url(below(*session.base, url), rules);
 }
 
 Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session::Session& session) {
-    if (!is_relative(spec)) {
-        return http::parse_url(spec.url, spec.url_rules);
-    }
-    if (!session.base || session.base->empty()) {
-        return Error(ErrorKind::usage, "there is no host in " + spec.url)
-            .because("only a session with a base URL makes a path enough")
-            .hinting("write :" + spec.url + " for localhost");
-    }
-    return http::parse_url(below(*session.base, spec.url), spec.url_rules);
+    return address_of(spec.url, spec.url_rules, session);
 }
 
 Result<Composed>

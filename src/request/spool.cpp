@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "latch/request/spool.hpp"
 
-#include <cerrno>
-#include <cstdlib>
-#include <fcntl.h>
+#include "latch/base/new_file.hpp"
+
 #include <memory>
-#include <unistd.h>
 #include <utility>
 #include <variant>
 
@@ -15,33 +13,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using base::Error;
-using base::ErrorKind;
 using base::Result;
 
 constexpr std::size_t piece_size = std::size_t{256} * 1024;
-
-Error no_room(const fs::path& folder) {
-    return Error(ErrorKind::file, "cannot keep the body in " + folder.string())
-        .because(base::system_words(errno))
-        .hinting("TMPDIR names another folder");
-}
-
-/// A file without a name, which no one else can open and no crash leaves behind.
-Result<base::Descriptor> nameless_file(const fs::path& folder) {
-    base::Descriptor file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (file.is_open()) {
-        return file;
-    }
-    // Some file systems cannot do that (NFS, older overlays).
-    std::string path = (folder / "latch-XXXXXX").string();
-    file = base::Descriptor(::mkostemp(path.data(), O_CLOEXEC));
-    if (!file.is_open()) {
-        return no_room(folder);
-    }
-    ::unlink(path.c_str());
-    return file;
-}
 
 Result<http::BodyPiece> spooled(const http::StreamBody& body, const fs::path& folder) {
     Spool spool(folder);
@@ -62,7 +36,7 @@ Result<void> Spool::write(std::string_view bytes) {
 }
 
 Result<void> Spool::spill() {
-    auto file = nameless_file(folder_);
+    auto file = base::nameless_file(folder_, "the body");
     if (!file) {
         return file.error();
     }
@@ -75,7 +49,20 @@ http::BodyPiece Spool::finish(std::string name) && {
     if (!file_.is_open()) {
         return http::BytesBody{std::move(bytes_)};
     }
-    return http::StreamBody{
+    return as_stream(std::move(name));
+}
+
+Result<http::StreamBody> Spool::finish_as_file(std::string name) && {
+    if (!file_.is_open()) {
+        if (auto spilled = spill(); !spilled) {
+            return spilled.error();
+        }
+    }
+    return as_stream(std::move(name));
+}
+
+http::StreamBody Spool::as_stream(std::string name) {
+    return {
         .source = std::make_shared<base::Descriptor>(std::move(file_)),
         .length = size_,
         .replayable = true,
@@ -110,6 +97,16 @@ Result<void> read_through(
             return taken;
         }
     }
+}
+
+Result<http::StreamBody> replayable_file(http::StreamBody file, const fs::path& folder) {
+    if (file.replayable) {
+        return file;
+    }
+    Spool spool(folder);
+    const auto read =
+        read_through(file, [&](std::string_view bytes) { return spool.write(bytes); });
+    return read ? std::move(spool).finish_as_file(file.name) : read.error();
 }
 
 Result<http::Body> replayable(http::Body body, const fs::path& folder) {

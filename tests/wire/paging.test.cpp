@@ -52,11 +52,13 @@ public:
         request.url = a_url(url);
         request.typed = std::move(typed);
         identity_.asked = http::origin(request.url);
+        net::Transport transport(policy);
         return client::converse(
             std::move(request),
             session,
             reader,
-            {.policy = policy,
+            {.transport = transport,
+             .policy = policy,
              .secrets = secrets_,
              .identity = identity_,
              .csrf = csrf_,

@@ -185,11 +185,13 @@ void hold(const Application& application, World& world, Held& held, http::Reques
     const access::CsrfWish csrf;
     const std::function<base::Clock::time_point()> now = [] { return base::Clock::now(); };
     std::optional<http::HstsHosts> hsts;
+    net::Transport transport(held.policy);
     held.outcome = client::converse(
         std::move(request),
         held.session,
         held.listener,
-        {.policy = held.policy,
+        {.transport = transport,
+         .policy = held.policy,
          .secrets = secrets,
          .identity = identity,
          .csrf = csrf,

@@ -4,6 +4,7 @@
 #include "latch/access/credentials.hpp"
 #include "latch/access/oauth.hpp"
 #include "latch/cli/session_command.hpp"
+#include "latch/http/pacing.hpp"
 #include "latch/http/policy.hpp"
 #include "latch/output/curl_command.hpp"
 #include "latch/output/plan.hpp"
@@ -34,11 +35,35 @@ struct CsrfChoice {
     std::string url{};                           ///< --csrf-url, as typed; empty: not said
 };
 
-/// Send one request.
+/// Where URLs come from besides the words of the command line.
+struct UrlSource {
+    enum class Kind : std::uint8_t { url, file };
+    Kind kind = Kind::url;
+    std::string text; ///< the URL, or the file; "-" is standard input
+
+    bool operator==(const UrlSource&) const = default;
+};
+
+/// A URL of several.
+struct ListedUrl {
+    std::string text;
+    std::string place{}; ///< where it stands in a file, for errors: "urls.txt:3"; else empty
+};
+
+/// That there are several requests to send, all alike but for their URLs.
+struct Several {
+    std::vector<UrlSource> sources; ///< in the order typed; none: there is one request
+    std::vector<ListedUrl> urls{};  ///< what the sources hold, once they are read
+    http::Pacing pacing;
+    bool fails_early = false;
+};
+
+/// Send a request, or several.
 struct Send {
     request::RequestSpec request;
     http::Policy policy;
     output::OutputWishes output;
+    Several several; ///< if it has sources, the URL of `request` is empty
     std::optional<SessionChoice> session;
     CsrfChoice csrf;
     std::optional<output::CurlOptions> curl; ///< show the curl command instead

@@ -24,6 +24,8 @@ struct Defaults {
     std::vector<std::string> words;
     Author author = Author::user;
     std::string place; ///< for errors: "/home/bob/.config/latch/config.json: default_options"
+
+    bool operator==(const Defaults&) const = default;
 };
 
 /// Whether the command line is one that configuration files have a say in: a request, without

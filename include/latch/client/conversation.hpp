@@ -83,8 +83,9 @@ struct Outcome {
     std::vector<http::HstsNews> hsts_news;     ///< what hosts said of themselves
 };
 
-/// What a conversation needs of the world besides the network.
+/// What a conversation needs of the world.
 struct Surroundings {
+    net::Transport& transport; ///< which has the same policy
     const http::Policy& policy;
     const SecretResolver& secrets;
     const Identity& identity;

@@ -8,6 +8,7 @@
 #include "latch/http/request.hpp"
 #include "latch/net/loopback.hpp"
 #include "latch/net/task.hpp"
+#include "latch/net/task_group.hpp"
 
 #include <functional>
 #include <memory>
@@ -55,7 +56,18 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// The network: sends requests over pooled connections. One thread, one event loop.
+/// Who hears how far the bodies of one request and its answer are, whenever that changes; each may
+/// be empty.
+struct Observers {
+    /// So much of the request's body has been handed to the network.
+    std::function<void(base::Bytes sent)> upload;
+    /// So much of the response's body has come, its transfer coding undone but not its content
+    /// codings. A body that is discarded is not told.
+    std::function<void(base::Bytes received)> download;
+};
+
+/// The network: sends requests over pooled connections. One thread, one event loop; any number of
+/// tasks, whose requests share the pool.
 class Transport {
 public:
     /// `policy` must outlive the transport.
@@ -69,19 +81,14 @@ public:
     /// Whether an idle connection may be used; a retry after a stale one wants a fresh one.
     enum class Connection { pooled_or_fresh, fresh };
 
-    /// Hears how much of a request's body has been handed to the network, whenever more has.
-    using UploadObserver = std::function<void(base::Bytes sent)>;
-    void observe_uploads(UploadObserver observer);
-
-    /// Hears how much of a response's body has come, its transfer coding undone but not its
-    /// content codings, whenever more has. Bodies that are discarded are not told.
-    using DownloadObserver = std::function<void(base::Bytes received)>;
-    void observe_downloads(DownloadObserver observer);
-
-    /// Sends a request and waits for the head of the final (not 1xx) response.
-    /// `request` is copied into the hop; nothing of the caller's is referred to after the return.
-    Task<boost::system::result<Answer, Failure>>
-    send(http::PreparedRequest request, Connection connection = Connection::pooled_or_fresh);
+    /// Sends a request and waits for the head of the final (not 1xx) response. `observers`, if it
+    /// is not null, must outlive the answer; nothing else of the caller's is referred to after the
+    /// return.
+    Task<boost::system::result<Answer, Failure>> send(
+        http::PreparedRequest request,
+        Connection connection = Connection::pooled_or_fresh,
+        const Observers* observers = nullptr
+    );
 
     /// Opens a server on a free port of 127.0.0.1. Errors: `connect`.
     base::Result<Loopback> open_loopback();
@@ -92,9 +99,13 @@ public:
     /// Does a task, but ends it if that takes longer. Errors: its own, and `timed_out`.
     Task<base::Result<void>> within(std::chrono::milliseconds limit, Task<base::Result<void>> task);
 
-    /// Runs the event loop until `task` is done. SIGINT and SIGTERM end it early: then the task is
-    /// destroyed where it stands and the error is `interrupted` or `terminated`, even if it has
-    /// just come to its end. So does the policy's total time, with `timed_out`.
+    /// A group for tasks of a run; it must not outlive the transport.
+    TaskGroup task_group();
+
+    /// Runs the event loop until `task` is done; tasks beside it that are not are destroyed then.
+    /// SIGINT and SIGTERM end it early: then the task is destroyed where it stands and the error is
+    /// `interrupted` or `terminated`, even if it has just come to its end. So does the policy's
+    /// total time, with `timed_out`.
     base::Result<void> run(Task<base::Result<void>> task);
 
 private:

@@ -32,6 +32,8 @@ public:
 
     /// A transfer begins, of `total` bytes if that is known, of which `done` were there before.
     void begin(std::optional<base::Bytes> total, base::Bytes done = {});
+    /// The first word is another from now on.
+    void rename(std::string what);
     /// So much of it is done; the line is drawn anew, at most ten times a second.
     void moved(base::Bytes done);
     /// It is over, or something else is about to be written: takes the line away, for good.

@@ -15,6 +15,7 @@
 
 namespace latch::output {
 
+class Lane;
 class Presentation;
 
 /// Shows an exchange by its plan while it happens, on standard output or into --output's file.
@@ -24,7 +25,9 @@ class Presentation;
 /// is complete.
 class Show {
 public:
-    Show(const OutputPlan& plan, const base::Environment& environment);
+    /// Shows it in `lane` instead of on standard output, if that is not null; it must outlive the
+    /// object.
+    Show(const OutputPlan& plan, const base::Environment& environment, Lane* lane = nullptr);
     Show(const Show&) = delete;
     Show& operator=(const Show&) = delete;
     Show(Show&&) = delete;

@@ -19,10 +19,11 @@ struct Composed {
     bool secured = false; ///< http was asked for, and https is meant (HSTS)
 };
 
-/// Whether the URL is a path below the base of a session.
-bool is_relative(const RequestSpec& spec) noexcept;
+/// The URL that a typed one means. Errors: `usage`.
+base::Result<http::ParsedUrl>
+address_of(const std::string& url, const http::UrlRules& rules, const session::Session& session);
 
-/// The URL that a wish means, without the query items. Errors: `usage`.
+/// The same of a wish, without the query items.
 base::Result<http::ParsedUrl> address_of(const RequestSpec& spec, const session::Session& session);
 
 /// Makes a request of a wish.

@@ -32,8 +32,12 @@ public:
     /// All that was written, as a body that can be sent again. `name` is for errors.
     http::BodyPiece finish(std::string name) &&;
 
+    /// The same, in a temporary file however little it is. Errors: `file`.
+    base::Result<http::StreamBody> finish_as_file(std::string name) &&;
+
 private:
     base::Result<void> spill();
+    http::StreamBody as_stream(std::string name);
 
     std::filesystem::path folder_;
     base::Bytes limit_;
@@ -47,6 +51,11 @@ private:
 base::Result<void> read_through(
     const http::StreamBody& body, const std::function<base::Result<void>(std::string_view)>& consume
 );
+
+/// A file that can be read only once, kept in a temporary one in `folder`; any other as it is.
+/// Errors: `file`.
+base::Result<http::StreamBody>
+replayable_file(http::StreamBody file, const std::filesystem::path& folder);
 
 /// The body with everything that can be read only once kept in a spool in `folder`.
 /// Errors: `file`.

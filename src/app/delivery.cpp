@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#include "app/delivery.hpp"
+
+#include "app/exit_code.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <filesystem>
+#include <utility>
+
+namespace latch::app {
+
+output::OutputPlan
+plan_for(const cli::Send& command, const Report& report, const base::Environment& environment) {
+    output::OutputPlan plan = output::plan_output(command.output, environment);
+    plan.known = &report.secrets();
+    return plan;
+}
+
+Delivery::Delivery(const Errand& errand, Terms terms)
+    : errand_(errand), terms_(std::move(terms)),
+      show_(terms_.plan, terms_.environment, terms_.lane) {}
+
+client::Audience& Delivery::open() {
+    const cli::Send& command = terms_.command;
+    return screen_.emplace(
+        show_,
+        terms_.report,
+        ScreenRules{
+            .plan = terms_.plan,
+            .environment = terms_.environment,
+            .login_pages = command.check_status ? LoginPages::withheld : LoginPages::as_planned,
+            .tells_retries = command.output.quiet < 2,
+            .paging = paging(),
+            .hsts = &terms_.setup.hsts,
+            .receiving = terms_.receiving,
+        }
+    );
+}
+
+void Delivery::close() {
+    body_is_whole_ = screen_->body_start().is_whole;
+    body_start_ = screen_->body_start().bytes;
+    if (const Pages* const pages = screen_->pages()) {
+        list_ = {.pages = pages->count(), .is_over = pages->is_over(), .is_cut = pages->is_cut()};
+    }
+    screen_.reset();
+}
+
+int Delivery::verdict(const client::Outcome& outcome) {
+    tell_of_means(outcome);
+    const int code = terms_.command.check_status ? checked(outcome) : done;
+    return code == done ? listed(outcome) : code;
+}
+
+std::optional<query::PagingRules> Delivery::paging() const {
+    if (terms_.command.output.list == output::List::none) {
+        return std::nullopt;
+    }
+    return paging_rules(terms_.command.max_pages, errand_.composed.request, terms_.setup.session);
+}
+
+/// In a line each, what was done that nobody typed.
+void Delivery::tell_of_means(const client::Outcome& outcome) const {
+    if (terms_.command.output.verbosity == 0 || terms_.command.output.quiet > 1) {
+        return;
+    }
+    if (!outcome.renewal.summary.empty()) {
+        terms_.report.remark("session: " + outcome.renewal.summary, "");
+    }
+    if (!outcome.csrf.summary.empty()) {
+        terms_.report.remark("csrf: " + outcome.csrf.summary, "");
+    }
+}
+
+/// Whether the last answer should have been a page, and was none.
+bool Delivery::broke_off() const noexcept {
+    return list_.pages > 0 && !list_.is_over;
+}
+
+/// What became of a list when nothing else went wrong.
+int Delivery::listed(const client::Outcome& outcome) const {
+    if (list_.is_cut && terms_.command.output.quiet < 2) {
+        terms_.report.remark("there are more than " + base::counted(list_.pages, "page"));
+    }
+    if (!broke_off()) {
+        return done;
+    }
+    const unsigned status = outcome.exchange.hops.back().response.status;
+    return terms_.report.fail(
+        base::Error(base::ErrorKind::protocol, "no page " + std::to_string(list_.pages + 1))
+            .because("HTTP " + std::to_string(status))
+    );
+}
+
+/// Why there was a connection that nobody typed.
+std::optional<base::Error> Delivery::explained(const client::Outcome& outcome) const {
+    const auto is = [&](base::ErrorKind kind) {
+        return outcome.error && outcome.error->kind() == kind;
+    };
+    const bool is_of_https =
+        is(base::ErrorKind::connect) || is(base::ErrorKind::tls) || is(base::ErrorKind::protocol);
+    if (!is_of_https || !errand_.composed.secured || !outcome.exchange.hops.empty()) {
+        return outcome.error;
+    }
+    return base::Error(*outcome.error)
+        .hinting("the host asked for https earlier (HSTS); --no-hsts reaches it as typed");
+}
+
+/// Completes the output, whatever happened, and reports what went wrong first.
+int Delivery::complete(const std::optional<base::Error>& error) {
+    const auto finished = show_.finish();
+    if (error) {
+        return terms_.report.fail(advised(*error));
+    }
+    return finished ? done : terms_.report.fail(finished.error());
+}
+
+/// The error of a download that can be continued says how.
+base::Error Delivery::advised(const base::Error& error) const {
+    const std::filesystem::path part = show_.left_behind();
+    if (part.empty() || !error.hint().empty()) {
+        return error;
+    }
+    const auto name = part.lexically_proximate(terms_.environment.working_directory);
+    return base::Error(error).hinting(
+        "fetch the rest with --download --continue --output=" + name.string()
+    );
+}
+
+/// What the status means, said where the response head is not on a terminal to say it.
+int Delivery::checked(const client::Outcome& outcome) const {
+    if (show_.was_complete()) {
+        return done;
+    }
+    const Judgement verdict = judgement(outcome);
+    const bool says_words = !shows_body() && !verdict.words.empty();
+    const bool shows_status = terms_.plan.shows_status && !broke_off();
+    const bool is_news = !shows_status || says_words || !verdict.hint.empty();
+    if (verdict.exit_code != done && is_news && terms_.command.output.quiet < 2) {
+        const std::string place =
+            broke_off() ? "page " + std::to_string(list_.pages + 1) + ": " : "";
+        terms_.report.remark(
+            place + verdict.what + (says_words ? ": " + verdict.words : ""), verdict.hint
+        );
+    }
+    return verdict.exit_code;
+}
+
+Judgement Delivery::judgement(const client::Outcome& outcome) const {
+    return with_renewal(
+        judge(outcome.exchange, counted_redirects(), outcome.csrf, {body_start_, body_is_whole_}),
+        outcome.renewal
+    );
+}
+
+/// Whether the body stands where the user reads it anyway.
+bool Delivery::shows_body() const {
+    return terms_.environment.out.is_terminal && !terms_.plan.file &&
+           terms_.plan.parts.response_body && !broke_off();
+}
+
+/// Nothing is saved of a redirect that leads nowhere, or of 304, so that it is no success.
+http::RedirectPolicy Delivery::counted_redirects() const {
+    http::RedirectPolicy policy = terms_.setup.policy.redirects;
+    policy.follow = policy.follow && terms_.plan.download == output::Download::none;
+    return policy;
+}
+
+} // namespace latch::app

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/judge.hpp"
+#include "app/report.hpp"
+#include "app/screen.hpp"
+#include "app/setup.hpp"
+
+#include "latch/cli/invocation.hpp"
+#include "latch/client/conversation.hpp"
+#include "latch/output/lanes.hpp"
+#include "latch/output/show.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace latch::app {
+
+/// One request's answer on its way to the user: it is shown while it comes, and judged in the end.
+class Delivery {
+public:
+    /// Everything but the plan must outlive the object.
+    struct Terms {
+        const cli::Send& command;
+        const Setup& setup; ///< its policy, and the hosts that want TLS as the run goes on
+        const base::Environment& environment;
+        Report& report;
+        output::OutputPlan plan;
+        output::Lane* lane = nullptr; ///< where it is shown; null: on standard output
+        /// Hears how much of a body has come; empty: nobody.
+        std::function<void(base::Bytes)> receiving{};
+    };
+
+    /// `errand` must outlive the object.
+    Delivery(const Errand& errand, Terms terms);
+
+    output::Show& show() noexcept { return show_; }
+
+    const output::OutputPlan& plan() const noexcept { return terms_.plan; }
+
+    /// Who hears of the answer. Its progress line is on the terminal until `close`.
+    client::Audience& open();
+
+    /// The conversation is over.
+    void close();
+
+    /// Completes the output, whatever happened, and reports what went wrong first: the exit code.
+    int complete(const std::optional<base::Error>& error);
+
+    int complete(const client::Outcome& outcome) { return complete(explained(outcome)); }
+
+    /// What a whole answer means, said where it does not stand on a terminal: the exit code.
+    int verdict(const client::Outcome& outcome);
+
+private:
+    std::optional<query::PagingRules> paging() const;
+    bool broke_off() const noexcept;
+    int listed(const client::Outcome& outcome) const;
+    std::optional<base::Error> explained(const client::Outcome& outcome) const;
+    void tell_of_means(const client::Outcome& outcome) const;
+    base::Error advised(const base::Error& error) const;
+    int checked(const client::Outcome& outcome) const;
+    Judgement judgement(const client::Outcome& outcome) const;
+    bool shows_body() const;
+    http::RedirectPolicy counted_redirects() const;
+
+    const Errand& errand_;
+    Terms terms_;
+    output::Show show_;
+    std::optional<Screen> screen_;
+    std::string body_start_; ///< of the last answer, where it tells anything
+    bool body_is_whole_ = false;
+
+    /// How far a list has come.
+    struct {
+        unsigned pages = 0;
+        bool is_over = false;
+        bool is_cut = false;
+    } list_;
+};
+
+/// What is shown, and what is not: the report has to outlive the plan.
+output::OutputPlan
+plan_for(const cli::Send& command, const Report& report, const base::Environment& environment);
+
+} // namespace latch::app

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: MIT
+#include "app/send_several.hpp"
+
+#include "app/delivery.hpp"
+#include "app/exit_code.hpp"
+#include "app/means.hpp"
+#include "app/unsent.hpp"
+
+#include "latch/base/signals.hpp"
+#include "latch/client/several.hpp"
+#include "latch/output/lanes.hpp"
+#include "latch/output/progress.hpp"
+#include "latch/output/summary.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace latch::app {
+
+namespace {
+
+using base::Result;
+using Clock = std::chrono::steady_clock;
+using End = output::Tally::End;
+
+/// The environment of one of several answers: what is drawn for one alone would be in the way of
+/// the others, and each download is saved as a file.
+base::Environment surroundings_of_one(const cli::Send& command, base::Environment environment) {
+    environment.err.is_terminal = false;
+    if (command.output.download != output::Download::none) {
+        environment.out.is_terminal = true;
+    }
+    return environment;
+}
+
+/// A body that ends before the next head needs something in between.
+std::string blank_line_between(const output::OutputPlan& plan) {
+    const output::Parts& parts = plan.parts;
+    const bool has_head = parts.request_head || parts.response_head;
+    return has_head && (parts.request_body || parts.response_body) ? "\n" : "";
+}
+
+/// That a URL is no URL, or leads nowhere, and where it stands.
+base::Error at_place(const cli::ListedUrl& url, const base::Error& error) {
+    return url.place.empty() ? error
+                             : base::Error(error.kind(), url.place + ": " + error.what())
+                                   .because(error.cause())
+                                   .hinting(error.hint());
+}
+
+/// Requests to the URLs of one command, each with what belongs to it alone while it is under way.
+class Sendings final : public client::Caller {
+public:
+    Sendings(Means& means, Ingredients ingredients, net::Transport& transport)
+        : means_(means), command_(means.command()), ingredients_(std::move(ingredients)),
+          transport_(transport), environment_(surroundings_of_one(command_, means.environment())),
+          plan_(plan_for(command_, means.report(), means.environment())),
+          lanes_(
+              {.out = environment_.out,
+               .order = command_.several.pacing.order,
+               .between = blank_line_between(plan_),
+               .folder = temporary_folder(environment_)}
+          ),
+          progress_("", means.environment()), draws_(draws_progress()) {
+        if (draws_) {
+            progress_.begin(std::nullopt);
+        }
+    }
+
+    std::optional<Call> begin(std::size_t number) override {
+        Result<Errand> errand = errand_for(number);
+        if (!errand) {
+            return failed_before(number, errand.error());
+        }
+        Sending& sending =
+            *under_way_
+                 .emplace(number, std::make_unique<Sending>(*this, number, *std::move(errand)))
+                 .first->second;
+        if (const auto completed = means_.complete(sending.errand); !completed) {
+            const base::Error error = completed.error();
+            under_way_.erase(number);
+            return failed_before(number, error);
+        }
+        return Call{
+            .request = sending.errand.composed.request,
+            .audience = sending.delivery.open(),
+            .surroundings = sending.surroundings.emplace(
+                means_.surroundings(sending.errand, transport_, sending.renewing)
+            )};
+    }
+
+    Then ended(std::size_t number, client::Outcome outcome) override {
+        const auto node = under_way_.extract(number);
+        Sending& sending = *node.mapped();
+        sending.delivery.close();
+        keep(sending, outcome);
+        int code = sending.delivery.complete(outcome);
+        if (code == done) {
+            code = sending.delivery.verdict(outcome);
+        }
+        note(code == done ? End::succeeded : End::failed, sending, outcome);
+        node.mapped().reset();
+        return conclude(number, code);
+    }
+
+    void cut_off(std::size_t number, client::Outcome outcome) override {
+        const auto node = under_way_.extract(number);
+        node.mapped()->delivery.close();
+        keep(*node.mapped(), outcome);
+        note(End::cut_off, *node.mapped(), outcome);
+    }
+
+    /// Shows each request, and sends none.
+    void show_unsent() {
+        for (std::size_t number = 0; number < command_.several.urls.size(); ++number) {
+            Result<Errand> errand = errand_for(number);
+            const auto completed = errand ? means_.complete(*errand) : Result<void>();
+            if (!errand || !completed) {
+                failed_before(number, errand ? completed.error() : errand.error());
+                continue;
+            }
+            worst_ = worse_of(worst_, shown_unsent(number, *std::move(errand)));
+        }
+    }
+
+    /// Shows what is kept of whole answers, and says what all came to: the exit code.
+    int finish() {
+        progress_.end();
+        conclude_output(lanes_.close());
+        const std::size_t asked = command_.several.urls.size();
+        if (command_.output.quiet == 0) {
+            means_.report().remark(tally_.words(asked, Clock::now() - begun_));
+        }
+        return worst_;
+    }
+
+    int worst() const noexcept { return worst_; }
+
+private:
+    /// Stays where it is: its parts refer to one another.
+    struct Sending {
+        Sending(Sendings& all, std::size_t number, Errand what)
+            : report(all.means_.report().about(all.command_.several.urls[number].text)),
+              errand(std::move(what)), delivery(
+                                           errand,
+                                           {.command = all.command_,
+                                            .setup = all.means_.setup(),
+                                            .environment = all.environment_,
+                                            .report = report,
+                                            .plan = all.plan_,
+                                            .lane = &all.lanes_.begin(number),
+                                            .receiving = [&all, this](base::Bytes received
+                                                         ) { all.moved_on(*this, received); }}
+                                       ) {}
+
+        Report report;
+        Errand errand;
+        Delivery delivery;
+        std::optional<Renewing> renewing;
+        std::optional<client::Surroundings> surroundings;
+        Clock::time_point begun = Clock::now();
+        base::Bytes moved; ///< of the body that comes
+    };
+
+    Result<Errand> errand_for(std::size_t number) {
+        Setup& setup = means_.setup();
+        Ingredients ingredients = ingredients_;
+        ingredients.wish.url = command_.several.urls[number].text;
+        auto composed = assemble(
+            std::move(ingredients), command_, remembered(setup, environment_), environment_
+        );
+        if (!composed) {
+            return composed.error();
+        }
+        auto errand = errand_of(*std::move(composed), setup, command_, environment_);
+        if (errand) {
+            take_nonces(errand->identity);
+        }
+        return errand;
+    }
+
+    /// A use of a nonce is good for one request at a time.
+    void take_nonces(client::Identity& identity) {
+        const auto is_for_it = [&](const session::LearnedNonce& nonce) {
+            return nonce.origin == identity.asked;
+        };
+        const auto nonce = std::ranges::find_if(nonces_, is_for_it);
+        if (nonce != nonces_.end()) {
+            identity.nonces = {std::move(*nonce)};
+            nonces_.erase(nonce);
+        }
+    }
+
+    void keep(const Sending& sending, const client::Outcome& outcome) {
+        means_.keeping().add(sending.errand.composed.typed, outcome);
+        nonces_.insert(nonces_.end(), outcome.nonces.begin(), outcome.nonces.end());
+        if (!outcome.csrf.learned.empty()) {
+            session::Delta learned;
+            learned.csrf = outcome.csrf.learned;
+            session::apply(learned, means_.setup().session, environment_.now());
+        }
+    }
+
+    void note(End end, const Sending& sending, const client::Outcome& outcome) {
+        base::Bytes received;
+        for (const http::Hop& hop : outcome.exchange.hops) {
+            received.count += hop.body_on_wire.count;
+        }
+        tally_.add(end, Clock::now() - sending.begun, received);
+        moving_.count -= sending.moved.count;
+        draw();
+    }
+
+    Then conclude(std::size_t number, int code) {
+        worst_ = worse_of(worst_, code);
+        conclude_output(lanes_.end(number));
+        return command_.several.fails_early && code != done ? Then::stop : Then::go_on;
+    }
+
+    void conclude_output(const Result<void>& written) {
+        if (!written) {
+            worst_ = worse_of(worst_, means_.report().fail(written.error()));
+        }
+    }
+
+    /// One that never gets onto the wire.
+    std::optional<Call> failed_before(std::size_t number, const base::Error& error) {
+        const Report report = means_.report().about(command_.several.urls[number].text);
+        tally_.add(End::failed, {}, {});
+        lanes_.begin(number);
+        conclude(number, report.fail(error));
+        return std::nullopt;
+    }
+
+    int shown_unsent(std::size_t number, Errand errand) {
+        Sending sending(*this, number, std::move(errand));
+        return app::show_unsent(means_, sending.errand, sending.delivery);
+    }
+
+    /// A line of progress has no place in what a person reads on the same terminal.
+    bool draws_progress() const {
+        return !plan_.is_quiet &&
+               (!means_.environment().out.is_terminal || plan_.download != output::Download::none);
+    }
+
+    void moved_on(Sending& sending, base::Bytes received) {
+        moving_.count += received.count - std::min(sending.moved.count, received.count);
+        sending.moved = received;
+        draw();
+    }
+
+    void draw() {
+        if (!draws_) {
+            return;
+        }
+        progress_.rename(
+            std::to_string(tally_.ended()) + " of " + std::to_string(command_.several.urls.size()) +
+            " done"
+        );
+        progress_.moved({tally_.received().count + moving_.count});
+    }
+
+    Means& means_;
+    const cli::Send& command_;
+    Ingredients ingredients_;
+    net::Transport& transport_;
+    base::Environment environment_;
+    output::OutputPlan plan_;
+    output::Lanes lanes_;
+    std::map<std::size_t, std::unique_ptr<Sending>> under_way_;
+    std::vector<session::LearnedNonce> nonces_; ///< that no request is using
+    output::Tally tally_;
+    output::Progress progress_;
+    bool draws_;
+    base::Bytes moving_; ///< of bodies that have not ended
+    Clock::time_point begun_ = Clock::now();
+    int worst_ = done;
+};
+
+/// Where each URL leads, as a number for each origin, and that there is a way to it. Errors:
+/// `usage`, `file`, with the place of the URL.
+Result<std::vector<std::uint32_t>>
+places_of(const cli::Send& command, Setup& setup, const base::Environment& environment) {
+    std::vector<std::uint32_t> places;
+    std::map<std::string, std::uint32_t> numbers;
+    for (const cli::ListedUrl& url : command.several.urls) {
+        const auto address =
+            request::address_of(url.text, command.request.url_rules, setup.session);
+        if (!address) {
+            return at_place(url, address.error());
+        }
+        const auto number = static_cast<std::uint32_t>(numbers.size());
+        const auto [known, is_new] =
+            numbers.emplace(http::to_string(http::origin(address->url)), number);
+        if (is_new) {
+            if (const auto way = check_place(setup, address->url, environment); !way) {
+                return at_place(url, way.error());
+            }
+        }
+        places.push_back(known->second);
+    }
+    return places;
+}
+
+std::vector<std::string> texts_of(const std::vector<cli::ListedUrl>& urls) {
+    std::vector<std::string> texts;
+    texts.reserve(urls.size());
+    for (const cli::ListedUrl& url : urls) {
+        texts.push_back(url.text);
+    }
+    return texts;
+}
+
+int send_all(Means& means, Ingredients ingredients, client::Round round) {
+    net::Transport transport(means.setup().policy);
+    Sendings sendings(means, std::move(ingredients), transport);
+    if (means.command().curl || means.command().offline) {
+        sendings.show_unsent();
+        return sendings.worst();
+    }
+    std::optional<base::SignalsHeld> until_saved(std::in_place);
+    const Result<void> held =
+        client::converse(std::move(round), sendings, means.setup().session, transport);
+    const Result<session::Updated> kept = means.keeping().save();
+    until_saved.reset();
+    const int worst = sendings.finish();
+    const int code = worse_of(worst, held ? done : means.report().fail(held.error()));
+    means.keeping().tell(kept, means.report());
+    return worse_of(code, kept ? done : exit_code_for(kept.error().kind()));
+}
+
+} // namespace
+
+int send_several(const cli::Send& command, const base::Environment& environment, Report& report) {
+    cli::Send first = command;
+    first.request.url = command.several.urls.front().text;
+    auto setup = begin_run(command, texts_of(command.several.urls), environment, report);
+    if (!setup) {
+        return report.fail(setup.error());
+    }
+    auto places = places_of(command, *setup, environment);
+    if (!places) {
+        return report.fail(places.error());
+    }
+    auto ingredients = gather(first, remembered(*setup, environment), environment, report);
+    if (!ingredients) {
+        return report.fail(ingredients.error());
+    }
+    if (const auto kept = keep(*ingredients, environment); !kept) {
+        return report.fail(kept.error());
+    }
+    if (setup->session.foreign && command.output.quiet < 2) {
+        report.list_left_behind(setup->session.foreign->left_behind);
+    }
+    Means means(command, *std::move(setup), environment, report);
+    return send_all(
+        means,
+        *std::move(ingredients),
+        {.pacing = command.several.pacing, .places = *std::move(places)}
+    );
+}
+
+} // namespace latch::app

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include "latch/output/lanes.hpp"
+
+#include "latch/base/new_file.hpp"
+
+#include <sys/stat.h>
+#include <utility>
+
+namespace latch::output {
+
+namespace {
+
+using base::Result;
+using Order = http::Pacing::Order;
+
+constexpr std::string_view standard_output = "standard output";
+
+bool is_regular(int descriptor) {
+    struct stat facts {};
+
+    return ::fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
+}
+
+} // namespace
+
+Result<void> Lane::write(std::string_view bytes) {
+    if (!lanes_.has_turn(number_)) {
+        return keep(bytes);
+    }
+    auto written = pass_on_kept();
+    return written ? pass_on(bytes) : written;
+}
+
+Result<void> Lane::keep(std::string_view bytes) {
+    kept_ += bytes;
+    if (kept_.size() <= most_in_memory) {
+        return {};
+    }
+    if (!file_.is_open()) {
+        auto file = base::nameless_file(lanes_.terms_.folder, "an answer");
+        if (!file) {
+            return file.error();
+        }
+        file_ = *std::move(file);
+    }
+    const std::string piece = std::exchange(kept_, {});
+    return base::write_all(file_.get(), piece, (lanes_.terms_.folder / "temporary file").string());
+}
+
+Result<void> Lane::pass_on(std::string_view bytes) {
+    if (bytes.empty()) {
+        return {};
+    }
+    const auto write = lanes_.is_regular_file_ ? base::write_all : base::write_to_reader;
+    if (!std::exchange(has_passed_on_, true) && std::exchange(lanes_.has_written_, true)) {
+        const int out = lanes_.terms_.out.descriptor;
+        if (auto written = write(out, lanes_.terms_.between, standard_output); !written) {
+            return written;
+        }
+    }
+    return write(lanes_.terms_.out.descriptor, bytes, standard_output);
+}
+
+Result<void> Lane::pass_on_kept() {
+    if (file_.is_open()) {
+        std::string piece(most_in_memory, '\0');
+        for (std::uint64_t position = 0;;) {
+            const auto count = base::read_some(file_.get(), piece, position, "temporary file");
+            if (!count) {
+                return count.error();
+            }
+            if (*count == 0) {
+                break;
+            }
+            position += *count;
+            if (auto written = pass_on(std::string_view(piece).substr(0, *count)); !written) {
+                return written;
+            }
+        }
+        file_.close();
+    }
+    const std::string rest = std::exchange(kept_, {});
+    return pass_on(rest);
+}
+
+Lanes::Lanes(Terms terms)
+    : terms_(std::move(terms)), is_regular_file_(is_regular(terms_.out.descriptor)),
+      is_free_(terms_.order == Order::as_ended) {}
+
+Lane& Lanes::begin(std::size_t number) {
+    return lanes_.try_emplace(number, *this, number).first->second;
+}
+
+bool Lanes::has_turn(std::size_t number) {
+    if (is_free_) {
+        is_free_ = false;
+        turn_ = number;
+    }
+    return turn_ == number;
+}
+
+Result<void> Lanes::end(std::size_t number) {
+    lanes_.at(number).has_ended_ = true;
+    if (terms_.order == Order::as_ended && !is_free_ && turn_ != number) {
+        return {}; // kept until whoever has the turn is through
+    }
+    Result<void> passed = pass_turn();
+    return passed;
+}
+
+/// Gives the turn on from lanes that have ended.
+Result<void> Lanes::pass_turn() {
+    Result<void> first_error;
+    if (terms_.order == Order::as_asked) {
+        for (auto lane = lanes_.find(turn_); lane != lanes_.end() && lane->second.has_ended_;
+             lane = lanes_.find(turn_)) {
+            const Result<void> written = lane->second.pass_on_kept();
+            first_error = first_error ? written : first_error;
+            lanes_.erase(lane);
+            ++turn_;
+        }
+        return first_error;
+    }
+    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
+        if (!lane->second.has_ended_) {
+            ++lane;
+            continue;
+        }
+        const Result<void> written = lane->second.pass_on_kept();
+        first_error = first_error ? written : first_error;
+        lane = lanes_.erase(lane);
+    }
+    is_free_ = true;
+    return first_error;
+}
+
+Result<void> Lanes::close() {
+    Result<void> first_error;
+    for (auto& [number, lane] : lanes_) {
+        if (!lane.has_ended_) {
+            continue;
+        }
+        const Result<void> written = lane.pass_on_kept();
+        first_error = first_error ? written : first_error;
+    }
+    lanes_.clear();
+    return first_error;
+}
+
+} // namespace latch::output
