@@ -25,7 +25,7 @@ namespace {
 
 using base::Result;
 using Clock = std::chrono::steady_clock;
-using End = output::Tally::End;
+using End = output::Summary::End;
 
 /// The environment of one of several answers: what is drawn for one alone would be in the way of
 /// the others, and each download is saved as a file.
@@ -123,7 +123,7 @@ public:
                 failed_before(number, errand ? completed.error() : errand.error());
                 continue;
             }
-            worst_ = worse_of(worst_, shown_unsent(number, *std::move(errand)));
+            conclude(number, shown_unsent(number, *std::move(errand)));
         }
     }
 
@@ -133,7 +133,7 @@ public:
         conclude_output(lanes_.close());
         const std::size_t asked = command_.several.urls.size();
         if (command_.output.quiet == 0) {
-            means_.report().remark(tally_.words(asked, Clock::now() - begun_));
+            means_.report().remark(summary_.words(asked, Clock::now() - begun_));
         }
         return worst_;
     }
@@ -210,7 +210,7 @@ private:
         for (const http::Hop& hop : outcome.exchange.hops) {
             received.count += hop.body_on_wire.count;
         }
-        tally_.add(end, Clock::now() - sending.begun, received);
+        summary_.add(end, Clock::now() - sending.begun, received);
         moving_.count -= sending.moved.count;
         draw();
     }
@@ -230,7 +230,7 @@ private:
     /// One that never gets onto the wire.
     std::optional<Call> failed_before(std::size_t number, const base::Error& error) {
         const Report report = means_.report().about(command_.several.urls[number].text);
-        tally_.add(End::failed, {}, {});
+        summary_.add(End::failed, {}, {});
         lanes_.begin(number);
         conclude(number, report.fail(error));
         return std::nullopt;
@@ -258,10 +258,10 @@ private:
             return;
         }
         progress_.rename(
-            std::to_string(tally_.ended()) + " of " + std::to_string(command_.several.urls.size()) +
-            " done"
+            std::to_string(summary_.ended()) + " of " +
+            std::to_string(command_.several.urls.size()) + " done"
         );
-        progress_.moved({tally_.received().count + moving_.count});
+        progress_.moved({summary_.received().count + moving_.count});
     }
 
     Means& means_;
@@ -273,7 +273,7 @@ private:
     output::Lanes lanes_;
     std::map<std::size_t, std::unique_ptr<Sending>> under_way_;
     std::vector<session::LearnedNonce> nonces_; ///< that no request is using
-    output::Tally tally_;
+    output::Summary summary_;
     output::Progress progress_;
     bool draws_;
     base::Bytes moving_; ///< of bodies that have not ended

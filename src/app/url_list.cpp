@@ -28,7 +28,9 @@ void add_lines(
     std::size_t number = 0;
     for (const std::string_view line : base::split(content, '\n')) {
         ++number;
-        const std::string_view text = base::trim(line);
+        // A list may come from Windows.
+        const std::string_view text =
+            base::trim(line.substr(0, line.size() - (line.ends_with('\r') ? 1 : 0)));
         if (!text.empty() && !text.starts_with('#')) {
             urls.push_back({.text = std::string(text), .place = name + ':' + std::to_string(number)}
             );

@@ -35,10 +35,11 @@ constexpr auto table = std::to_array<Option>({
     },
     {
         .names = "--url-file",
-        .value = {.name = "FILE|-", .completes = Completes::files},
+        .value = {.name = "FILE", .completes = Completes::files},
         .group = Group::several,
-        .summary = "URLs from a file, or standard input: one a line",
-        .details = "Blank lines and those that begin with # are left out. All are checked before "
+        .summary = "URLs from FILE or standard input, one a line",
+        .details = "- is standard input. Blank lines and those that begin with # are left out. All "
+                   "are checked before "
                    "the first request is sent.",
         .apply = [](Draft& draft, Text text) -> Done {
             return add_source(draft, UrlSource::Kind::file, text);

@@ -51,6 +51,8 @@ public:
     /// The same before the file is complete; what is written after it goes into it all the same.
     base::Result<void> reveal();
 
+    bool is_lane() const noexcept { return std::holds_alternative<Lane*>(place_); }
+
     /// Whether the bytes lie in a file until someone looks, instead of being waited for.
     bool is_regular_file() const noexcept;
 

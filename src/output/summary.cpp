@@ -32,7 +32,7 @@ std::string time_words(double seconds) {
 
 } // namespace
 
-void Tally::add(End end, std::chrono::nanoseconds time, base::Bytes received) {
+void Summary::add(End end, std::chrono::nanoseconds time, base::Bytes received) {
     received_.count += received.count;
     if (end == End::cut_off) {
         ++cut_off_;
@@ -42,7 +42,7 @@ void Tally::add(End end, std::chrono::nanoseconds time, base::Bytes received) {
     times_.push_back(static_cast<float>(Seconds(time).count()));
 }
 
-std::string Tally::words(std::size_t asked, std::chrono::nanoseconds elapsed) const {
+std::string Summary::words(std::size_t asked, std::chrono::nanoseconds elapsed) const {
     const double seconds = Seconds(elapsed).count();
     std::string text = base::counted(ended(), "request") + " in " + time_words(seconds);
     if (seconds > 0) {
@@ -61,7 +61,7 @@ std::string Tally::words(std::size_t asked, std::chrono::nanoseconds elapsed) co
     return times_.empty() ? text : text + "; " + times_in_words();
 }
 
-std::string Tally::times_in_words() const {
+std::string Summary::times_in_words() const {
     std::vector<float> sorted = times_;
     std::ranges::sort(sorted);
     // The nearest rank: a time that one of them has taken.

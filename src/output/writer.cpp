@@ -5,7 +5,7 @@
 
 namespace latch::output {
 
-Writer::Writer(Outlet outlet) : outlet_(std::move(outlet)), buffer_(capacity) {}
+Writer::Writer(Outlet outlet) : outlet_(std::move(outlet)) {}
 
 base::Result<void> Writer::open() {
     return outlet_.open();
@@ -34,8 +34,11 @@ bool Writer::at_line_start() const noexcept {
 }
 
 void Writer::append_beyond(std::string_view bytes) {
+    if (buffer_.size() == 0) {
+        buffer_ = base::PageBuffer(outlet_.is_lane() ? capacity_of_lane : capacity);
+    }
     write_out({buffer_.data(), std::exchange(used_, 0)});
-    if (bytes.size() > capacity / 2) { // copying it first would gain nothing
+    if (bytes.size() > buffer_.size() / 2) { // copying it first would gain nothing
         write_out(bytes);
     } else {
         append(bytes);

@@ -28,7 +28,7 @@ public:
     base::Result<void> open();
 
     void append(std::string_view bytes) {
-        if (bytes.size() > capacity - used_) {
+        if (bytes.size() > buffer_.size() - used_) {
             append_beyond(bytes);
             return;
         }
@@ -40,7 +40,7 @@ public:
 
     /// Appends the first `size` of sixteen bytes: an escape sequence, without a call.
     void append_short(const std::array<char, 16>& bytes, std::size_t size) {
-        if (bytes.size() > capacity - used_) {
+        if (bytes.size() > buffer_.size() - used_) {
             append_beyond({bytes.data(), size});
             return;
         }
@@ -75,6 +75,7 @@ public:
 
 private:
     static constexpr std::size_t capacity = 128UL * 1024;
+    static constexpr std::size_t capacity_of_lane = 16UL * 1024; ///< which gathers by itself
     static constexpr char unseen = '\0';
 
     void append_beyond(std::string_view bytes);
@@ -83,7 +84,7 @@ private:
     base::Result<void> status() const;
 
     Outlet outlet_;
-    base::PageBuffer buffer_;
+    base::PageBuffer buffer_{0}; ///< has its size from the first byte on
     std::size_t used_ = 0;
     std::uint64_t written_ = 0;
     char last_written_ = '\n';

@@ -11,7 +11,7 @@
 namespace latch::output {
 
 /// What several requests came to.
-class Tally {
+class Summary {
 public:
     enum class End { succeeded, failed, cut_off };
 
