@@ -99,6 +99,8 @@ class World:
                     ssl_certificate {self.folder}/server.pem; ssl_certificate_key {self.folder}/server.key;
                     location /small {{ return 200 '{{"id":7,"name":"tea"}}'; }}
                     location /large/ {{ alias {self.large}/; sendfile on; }}
+                    # Four megabytes a second: the client has to wait for them.
+                    location /slow/ {{ alias {self.large}/; limit_rate 4m; }}
                     # Reads the body and throws it away: a server that keeps it would be what is measured.
                     location /sink {{ client_max_body_size 0; return 200 ok; }}
                     location /cookie {{ add_header Set-Cookie "n=$request_id; Path=/"; return 200 '{{"id":7}}'; }}
