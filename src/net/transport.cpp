@@ -67,8 +67,9 @@ private:
 /// The loop, made anew after an interrupt has left the old one with suspended coroutines.
 class Transport::Impl {
 public:
-    explicit Impl(const http::Policy& policy)
-        : policy_(policy), loop_(std::make_unique<Loop>(policy)) {}
+    Impl(const http::Policy& policy, Tickets* tickets)
+        : policy_(policy), tickets_(tickets != nullptr ? *tickets : own_),
+          loop_(std::make_unique<Loop>(policy, tickets_)) {}
 
     Loop& loop() noexcept { return *loop_; }
 
@@ -118,7 +119,7 @@ public:
             context.run();
         }
         if (stopped) {
-            loop_ = std::make_unique<Loop>(policy_);
+            loop_ = std::make_unique<Loop>(policy_, tickets_);
             return *stopped;
         }
         if (thrown) {
@@ -129,6 +130,8 @@ public:
 
 private:
     const http::Policy& policy_;
+    Tickets own_;
+    Tickets& tickets_;
     std::unique_ptr<Loop> loop_;
 };
 
@@ -140,7 +143,8 @@ void Transport::observe_downloads(DownloadObserver observer) {
     impl_->loop().download_observer = std::move(observer);
 }
 
-Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
+Transport::Transport(const http::Policy& policy, Tickets* tickets)
+    : impl_(std::make_unique<Impl>(policy, tickets)) {}
 
 Transport::~Transport() = default;
 

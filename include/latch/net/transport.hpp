@@ -8,6 +8,7 @@
 #include "latch/http/request.hpp"
 #include "latch/net/loopback.hpp"
 #include "latch/net/task.hpp"
+#include "latch/net/tickets.hpp"
 
 #include <functional>
 #include <memory>
@@ -58,8 +59,9 @@ private:
 /// The network: sends requests over pooled connections. One thread, one event loop.
 class Transport {
 public:
-    /// `policy` must outlive the transport.
-    explicit Transport(const http::Policy& policy);
+    /// Both must outlive the transport. TLS sessions with servers are resumed by these tickets;
+    /// without them, by what is given within the run.
+    explicit Transport(const http::Policy& policy, Tickets* tickets = nullptr);
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
     Transport(Transport&&) = delete;
