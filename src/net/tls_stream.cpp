@@ -108,7 +108,8 @@ public:
     /// Keeps what the server gives for the next connection.
     void keep(SSL_SESSION* session) {
         const auto now = base::Clock::now();
-        const auto verified = is_resumed() ? verified_.value_or(base::Clock::time_point()) : now;
+        const auto verified =
+            is_accepted_ || is_resumed() ? verified_.value_or(base::Clock::time_point()) : now;
         const auto until = ticket_end(
             now,
             std::chrono::seconds(SSL_SESSION_get_timeout(session)),
@@ -131,6 +132,9 @@ public:
     /// what it is going to give.
     void accept() {
         is_accepted_ = true;
+        if (!is_resumed()) {
+            verified_ = base::Clock::now();
+        }
         for (http::TlsTicket& ticket : waiting_) {
             tickets_.put(std::move(ticket));
         }
@@ -248,8 +252,10 @@ private:
     std::unique_ptr<SSL, FreeSsl> ssl_;
     Tickets& tickets_;
     std::string key_; ///< of the session's profile; empty: nothing is kept
-    std::optional<base::Clock::time_point> verified_; ///< of the session that is offered
-    std::vector<http::TlsTicket> waiting_;            ///< until the peer is accepted
+    /// When the certificate of the session was checked: the one that is offered, then the
+    /// connection's own.
+    std::optional<base::Clock::time_point> verified_;
+    std::vector<http::TlsTicket> waiting_; ///< until the peer is accepted
     bool is_accepted_ = false;
     std::size_t taken_ = 0; ///< of what is being written, by OpenSSL
     std::optional<Io> over_;
