@@ -9,6 +9,7 @@
 #include "app/screen.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
+#include "app/ticket_keeping.hpp"
 
 #include "latch/base/signals.hpp"
 #include "latch/base/text.hpp"
@@ -44,8 +45,9 @@ public:
         const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
     )
         : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-          keeping_(command_, setup_, environment_), plan_(plan_for(command, report, environment)),
-          show_(plan_, environment), netrc_(environment),
+          keeping_(command_, setup_, environment_), tickets_(command_, setup_, environment_),
+          plan_(plan_for(command, report, environment)), show_(plan_, environment),
+          netrc_(environment),
           known_secrets_(
               environment, report.secrets(), patience_within(setup_.policy.timeouts.total)
           ),
@@ -110,6 +112,9 @@ public:
         const client::Outcome outcome = converse();
         // First of all: what the server handed out counts even if the rest went wrong.
         const Result<session::Updated> kept = keeping_.keep(outcome);
+        if (kept && *kept == session::Updated::yes) {
+            tickets_.keep();
+        }
         until_saved.reset();
         int code = concluded(explained(outcome));
         keeping_.tell(kept, report_);
@@ -217,6 +222,7 @@ private:
                 .now = environment_.now,
                 .hsts = setup_.hsts,
                 .renewer = renewing ? &*renewing : nullptr,
+                .tickets = &tickets_.tickets(),
             }
         );
         body_is_whole_ = screen.body_start().is_whole;
@@ -336,6 +342,7 @@ private:
     const base::Environment& environment_;
     Report& report_;
     Keeping keeping_;
+    TicketKeeping tickets_;
     output::OutputPlan plan_;
     output::Show show_;
     NetrcFile netrc_;

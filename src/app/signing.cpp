@@ -44,7 +44,7 @@ Signing::Signing(
     const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
 )
     : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-      known_secrets_(environment, report.secrets()),
+      tickets_(command_, setup_, environment_), known_secrets_(environment, report.secrets()),
       secrets_([this](const access::SecretSource& source) { return looked_up(source); }) {}
 
 http::Request Signing::unsigned_request() const {
@@ -79,6 +79,7 @@ client::Surroundings Signing::surroundings() {
         .csrf = setup_.csrf,
         .now = environment_.now,
         .hsts = setup_.hsts,
+        .tickets = &tickets_.tickets(),
     };
 }
 
@@ -101,7 +102,11 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     delta.nonces = outcome.nonces;
     delta.csrf = outcome.csrf.learned;
     delta.epoch = setup_.session.epoch;
-    return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    auto saved = setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    if (saved && *saved == session::Updated::yes) {
+        tickets_.keep();
+    }
+    return saved;
 }
 
 Result<session::Updated> Signing::save_alone(session::Delta learned) {

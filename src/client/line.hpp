@@ -18,7 +18,8 @@ public:
     /// Both must outlive the object.
     Line(session::Session& session, const Surroundings& surroundings)
         : session_(session), surroundings_(surroundings),
-          sign_on_(surroundings.identity, surroundings.secrets), transport_(surroundings.policy) {}
+          sign_on_(surroundings.identity, surroundings.secrets),
+          transport_(surroundings.policy, surroundings.tickets) {}
 
     net::Transport& transport() noexcept { return transport_; }
 

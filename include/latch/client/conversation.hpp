@@ -92,7 +92,8 @@ struct Surroundings {
     const std::function<base::Clock::time_point()>& now;
     /// Kept up to date hop by hop like the jar; nothing: nobody is known.
     std::optional<http::HstsHosts>& hsts;
-    Renewer* renewer = nullptr; ///< null: a lost session is not got back
+    Renewer* renewer = nullptr;      ///< null: a lost session is not got back
+    net::Tickets* tickets = nullptr; ///< what TLS sessions are resumed with; null: the run's own
 };
 
 /// Sends a request and obeys what follows from each answer: redirects, a challenge, a CSRF token
