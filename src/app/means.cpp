@@ -17,10 +17,19 @@ Means::Means(
     const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
 )
     : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-      keeping_(command_, setup_, environment_), netrc_(environment),
+      keeping_(command_, setup_, environment_), tickets_(command_, setup_, environment_),
+      netrc_(environment),
       known_secrets_(environment, report.secrets(), patience_within(setup_.policy.timeouts.total)),
       secrets_([this](const access::SecretSource& source) { return known_secrets_.resolve(source); }
       ) {}
+
+Result<session::Updated> Means::save() {
+    auto saved = keeping_.save();
+    if (saved && *saved == session::Updated::yes) {
+        tickets_.keep();
+    }
+    return saved;
+}
 
 Result<void> Means::complete(Errand& errand) {
     if (command_.use_netrc) {

@@ -7,6 +7,7 @@
 #include "app/report.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
+#include "app/ticket_keeping.hpp"
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
@@ -43,6 +44,11 @@ public:
 
     Keeping& keeping() noexcept { return keeping_; }
 
+    TicketKeeping& tickets() noexcept { return tickets_; }
+
+    /// Saves what the requests leave behind. Errors: those of the store.
+    base::Result<session::Updated> save();
+
     /// Lets an errand have what is looked up: the CSRF token that was typed, and .netrc when it is
     /// asked for. Errors: those of the token's source.
     base::Result<void> complete(Errand& errand);
@@ -65,6 +71,7 @@ private:
     const base::Environment& environment_;
     Report& report_;
     Keeping keeping_;
+    TicketKeeping tickets_;
     NetrcFile netrc_;
     Secrets known_secrets_;
     client::SecretResolver secrets_;

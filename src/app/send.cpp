@@ -19,7 +19,7 @@ namespace {
 using base::Result;
 
 client::Outcome converse(Means& means, const Errand& errand, Delivery& delivery) {
-    net::Transport transport(means.setup().policy);
+    net::Transport transport(means.setup().policy, &means.tickets().tickets());
     std::optional<Renewing> renewing;
     client::Outcome outcome = client::converse(
         errand.composed.request,
@@ -36,7 +36,7 @@ int send(Means& means, const Errand& errand, Delivery& delivery) {
     const client::Outcome outcome = converse(means, errand, delivery);
     // First of all: what the server handed out counts even if the rest went wrong.
     means.keeping().add(errand.composed.typed, outcome);
-    const Result<session::Updated> kept = means.keeping().save();
+    const Result<session::Updated> kept = means.save();
     until_saved.reset();
     int code = delivery.complete(outcome);
     means.keeping().tell(kept, means.report());

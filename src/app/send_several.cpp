@@ -316,7 +316,7 @@ std::vector<std::string> texts_of(const std::vector<cli::ListedUrl>& urls) {
 }
 
 int send_all(Means& means, Ingredients ingredients, client::Round round) {
-    net::Transport transport(means.setup().policy);
+    net::Transport transport(means.setup().policy, &means.tickets().tickets());
     Sendings sendings(means, std::move(ingredients), transport);
     if (means.command().curl || means.command().offline) {
         sendings.show_unsent();
@@ -325,7 +325,7 @@ int send_all(Means& means, Ingredients ingredients, client::Round round) {
     std::optional<base::SignalsHeld> until_saved(std::in_place);
     const Result<void> held =
         client::converse(std::move(round), sendings, means.setup().session, transport);
-    const Result<session::Updated> kept = means.keeping().save();
+    const Result<session::Updated> kept = means.save();
     until_saved.reset();
     const int worst = sendings.finish();
     const int code = worse_of(worst, held ? done : means.report().fail(held.error()));

@@ -44,9 +44,9 @@ Signing::Signing(
     const cli::Send& command, Setup setup, const base::Environment& environment, Report& report
 )
     : command_(command), setup_(std::move(setup)), environment_(environment), report_(report),
-      known_secrets_(environment, report.secrets()),
+      tickets_(command_, setup_, environment_), known_secrets_(environment, report.secrets()),
       secrets_([this](const access::SecretSource& source) { return looked_up(source); }),
-      transport_(setup_.policy) {}
+      transport_(setup_.policy, &tickets_.tickets()) {}
 
 http::Request Signing::unsigned_request() const {
     http::Request unsigned_one = request();
@@ -104,7 +104,11 @@ Signing::save(const client::Outcome& outcome, End end, const session::Delta& lea
     delta.nonces = outcome.nonces;
     delta.csrf = outcome.csrf.learned;
     delta.epoch = setup_.session.epoch;
-    return setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    auto saved = setup_.store->update(delta, environment_.now(), std::move(setup_.seen));
+    if (saved && *saved == session::Updated::yes) {
+        tickets_.keep();
+    }
+    return saved;
 }
 
 Result<session::Updated> Signing::save_alone(session::Delta learned) {

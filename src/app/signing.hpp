@@ -4,6 +4,7 @@
 #include "app/report.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
+#include "app/ticket_keeping.hpp"
 
 #include "latch/client/conversation.hpp"
 
@@ -90,6 +91,7 @@ private:
     Setup setup_;
     const base::Environment& environment_;
     Report& report_;
+    TicketKeeping tickets_;
     Secrets known_secrets_;
     client::SecretResolver secrets_;
     net::Transport transport_;

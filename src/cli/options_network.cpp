@@ -172,8 +172,9 @@ constexpr auto table = std::to_array<Option>({
         .names = "--tls-resume",
         .group = Group::network,
         .summary = "let connections go on with a TLS session",
-        .details = "This is the default. It is done within a run, to the same server, if all that "
-                   "was demanded of the first connection is the same, and not a day after its "
+        .details = "This is the default. It is done within a run, and from run to run of a session "
+                   "that may be written, to the same server, if all that was demanded of the first "
+                   "connection is the same, the CA files included, and not a day after its "
                    "certificate was checked. A client certificate and --verify=no exclude it.",
         .apply = [](Draft& draft, Text) -> Done {
             draft.send.policy.tls.resume = true;

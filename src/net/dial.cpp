@@ -243,11 +243,12 @@ private:
     std::string remote_address_;
 };
 
-Result<void> make_context(std::optional<TlsContext>& context, const http::TlsPolicy& policy) {
+Result<void>
+make_context(std::optional<TlsContext>& context, const http::TlsPolicy& policy, Tickets* tickets) {
     if (context) {
         return {};
     }
-    Result<TlsContext> made = TlsContext::make(policy);
+    Result<TlsContext> made = TlsContext::make(policy, tickets);
     if (!made) {
         return made.error();
     }
@@ -285,11 +286,11 @@ Result<void> Dialer::equip(const http::Url& url, const http::Route& route) {
     }
     if (route.proxy && route.proxy->kind == http::Proxy::Kind::https) {
         const http::TlsPolicy trust{.verify = policy_.tls.verify, .ca = policy_.tls.ca};
-        if (Result<void> made = make_context(equipment_.proxy_tls, trust); !made) {
+        if (Result<void> made = make_context(equipment_.proxy_tls, trust, nullptr); !made) {
             return made;
         }
     }
-    return url.scheme == http::Scheme::https ? make_context(equipment_.tls, policy_.tls)
+    return url.scheme == http::Scheme::https ? make_context(equipment_.tls, policy_.tls, &tickets_)
                                              : Result<void>();
 }
 

@@ -32,9 +32,10 @@ struct Equipment {
 /// Makes connections: resolves, connects, shakes hands.
 class Dialer {
 public:
-    /// Both must outlive the dialer.
-    Dialer(boost::asio::io_context& loop, const http::Policy& policy)
-        : loop_(loop), policy_(policy), names_(loop, policy.addresses) {}
+    /// All must outlive the dialer. The tickets are those of origins: a proxy's are never taken for
+    /// them (CVE-2021-22890), nor outlive the run.
+    Dialer(boost::asio::io_context& loop, const http::Policy& policy, Tickets& tickets)
+        : loop_(loop), policy_(policy), tickets_(tickets), names_(loop, policy.addresses) {}
 
     /// Whom a connection for `url` leads to, whose route the request has been suited to: that is
     /// where a proxy that cannot be used is told.
@@ -50,6 +51,7 @@ private:
 
     boost::asio::io_context& loop_;
     const http::Policy& policy_;
+    Tickets& tickets_;
     Equipment equipment_;
     Names names_;
 };

@@ -18,7 +18,8 @@ namespace latch::net {
 /// coroutines that are still suspended with it. These may refer to the pool, but only when they
 /// run, never when they are destroyed.
 struct Loop {
-    explicit Loop(const http::Policy& terms) : policy(terms), dialer(context, terms) {}
+    Loop(const http::Policy& terms, Tickets& tickets)
+        : policy(terms), dialer(context, terms, tickets) {}
 
     const http::Policy& policy;
     boost::asio::io_context context{1};

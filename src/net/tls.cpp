@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls.hpp"
 
+#include "net/ticket_profile.hpp"
 #include "net/tls_stream.hpp"
 #include "net/trust.hpp"
 
@@ -172,7 +173,9 @@ void TlsContext::Free::operator()(ssl_ctx_st* context) const noexcept {
     SSL_CTX_free(context);
 }
 
-TlsContext::TlsContext(const http::TlsPolicy& policy) : policy_(policy) {
+TlsContext::TlsContext(const http::TlsPolicy& policy, Tickets* shared)
+    : policy_(policy), own_(shared != nullptr ? nullptr : std::make_unique<Tickets>()),
+      tickets_(shared != nullptr ? shared : own_.get()) {
     // openssl.cnf takes 0.4 ms, and its surprises are the system's, not the user's.
     OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
     context_.reset(SSL_CTX_new(TLS_client_method()));
@@ -193,13 +196,18 @@ TlsContext::TlsContext(const http::TlsPolicy& policy) : policy_(policy) {
     SSL_CTX_set_verify(context_.get(), policy.verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
 }
 
-Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
-    TlsContext context(policy);
+Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy, Tickets* shared) {
+    TlsContext context(policy, shared);
     if (const Result<void> narrowed = context.narrow(policy); !narrowed) {
         return narrowed.error();
     }
     if (const Result<void> identified = context.identify(policy); !identified) {
         return identified.error();
+    }
+    if (context.resumes()) {
+        // Before the certificates are read: what changes in between is another identity then.
+        context.trust_ = trust_identity(policy.ca);
+        keep_tickets(context.native());
     }
     if (policy.verify) {
         X509_STORE* const store = SSL_CTX_get_cert_store(context.native());
@@ -207,15 +215,16 @@ Result<TlsContext> TlsContext::make(const http::TlsPolicy& policy) {
             return trusted.error();
         }
     }
-    if (context.resumes()) {
-        keep_tickets(context.native());
-    }
     return context;
 }
 
 std::string TlsContext::key_for(const http::Peer& peer, const std::string& way) const {
     return ticket_key(
-        {.peer = peer, .way = way, .tls = policy_, .protocol = std::string(offered_protocols)}
+        {.peer = peer,
+         .way = way,
+         .tls = policy_,
+         .trust = trust_,
+         .protocol = std::string(offered_protocols)}
     );
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "net/tickets.hpp"
-
 #include "latch/base/error.hpp"
 #include "latch/http/policy.hpp"
+#include "latch/http/url.hpp"
+#include "latch/net/tickets.hpp"
 
 #include <memory>
 #include <string>
@@ -38,9 +38,10 @@ inline constexpr std::string_view offered_protocols = "\x08http/1.1";
 /// Made when the first https URL asks for it, because it costs more than a whole plain request.
 class TlsContext {
 public:
-    /// Errors: those of `trust`; `file` for a client certificate or key that cannot be used;
-    /// `usage` for ciphers that nobody knows.
-    static base::Result<TlsContext> make(const http::TlsPolicy& policy);
+    /// With tickets of its own, or with those that are `shared`, which must outlive it. Errors:
+    /// those of `trust`; `file` for a client certificate or key that cannot be used; `usage` for
+    /// ciphers that nobody knows.
+    static base::Result<TlsContext> make(const http::TlsPolicy& policy, Tickets* shared = nullptr);
 
     ssl_ctx_st* native() const noexcept { return context_.get(); }
 
@@ -62,15 +63,15 @@ private:
         void operator()(ssl_ctx_st* context) const noexcept;
     };
 
-    explicit TlsContext(const http::TlsPolicy& policy);
+    TlsContext(const http::TlsPolicy& policy, Tickets* shared);
     base::Result<void> narrow(const http::TlsPolicy& policy);
     base::Result<void> identify(const http::TlsPolicy& policy);
 
     std::unique_ptr<ssl_ctx_st, Free> context_;
     http::TlsPolicy policy_;
-    /// Of this context alone: those of a proxy are never taken for an origin's (CVE-2021-22890).
-    /// Streams refer to it, wherever the context is moved to.
-    std::unique_ptr<Tickets> tickets_ = std::make_unique<Tickets>();
+    std::string trust_;            ///< see `trust_identity`; only if it `resumes`
+    std::unique_ptr<Tickets> own_; ///< null if they are shared
+    Tickets* tickets_;             ///< streams refer to them, wherever the context is moved to
 };
 
 } // namespace latch::net

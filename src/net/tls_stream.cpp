@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls_stream.hpp"
 
-#include "net/tickets.hpp"
+#include "net/ticket_profile.hpp"
 #include "net/tls_wire.hpp"
 #include "net/words.hpp"
 
@@ -61,10 +61,18 @@ Session session_of(const base::Secret& text) {
     return Session(d2i_SSL_SESSION(nullptr, &at, static_cast<long>(text.reveal().size())));
 }
 
+X509* certificate_of(const SSL_SESSION* session) noexcept {
+    // OpenSSL 3 has no const here.
+    return SSL_SESSION_get0_peer(const_cast<SSL_SESSION*>(session)); // NOLINT
+}
+
+bool has_certificate(const SSL_SESSION* session) noexcept {
+    return certificate_of(session) != nullptr;
+}
+
 /// When the certificate of a session ends; the beginning of time if it has none.
 base::Clock::time_point end_of_certificate(const SSL_SESSION* session) {
-    // OpenSSL 3 has no const here.
-    X509* const certificate = SSL_SESSION_get0_peer(const_cast<SSL_SESSION*>(session)); // NOLINT
+    const X509* const certificate = certificate_of(session);
     std::tm end{};
     const bool is_known =
         certificate != nullptr && ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1;
@@ -84,10 +92,17 @@ public:
     /// Offers the server to go on with an earlier session, if there is one of that kind.
     void resume(std::string key) {
         key_ = std::move(key);
-        const std::optional<Ticket> ticket = tickets_.take(key_, base::Clock::now());
+        std::optional<http::TlsTicket> ticket = tickets_.take(key_, base::Clock::now());
         const Session session = ticket ? session_of(ticket->session) : Session();
         if (session && SSL_set_session(ssl_.get(), session.get()) == 1) {
             verified_ = ticket->verified;
+            offered_ = std::move(ticket);
+        }
+        // OpenSSL goes on with any session, and with its verdict on the certificate.
+        if (verified_ && !is_sound(session.get())) {
+            SSL_set_session(ssl_.get(), nullptr);
+            verified_.reset();
+            offered_.reset();
         }
         ERR_clear_error();
     }
@@ -95,18 +110,44 @@ public:
     /// Keeps what the server gives for the next connection.
     void keep(SSL_SESSION* session) {
         const auto now = base::Clock::now();
-        const bool is_sound = SSL_get_verify_result(ssl_.get()) == X509_V_OK &&
-                              SSL_SESSION_is_resumable(session) == 1;
-        const auto verified = is_resumed() ? verified_ : now;
+        const auto verified =
+            is_accepted_ || is_resumed() ? verified_.value_or(base::Clock::time_point()) : now;
         const auto until = ticket_end(
             now,
             std::chrono::seconds(SSL_SESSION_get_timeout(session)),
             verified,
             end_of_certificate(session)
         );
-        if (!key_.empty() && is_sound && until) {
-            tickets_.put({key_, text_of(session), verified, *until});
+        if (key_.empty() || !is_sound(session) || !until) {
+            return;
         }
+        http::TlsTicket ticket{
+            .key = key_, .session = text_of(session), .verified = verified, .until = *until};
+        if (is_accepted_) {
+            tickets_.put(std::move(ticket));
+        } else {
+            waiting_.push_back(std::move(ticket));
+        }
+    }
+
+    /// The peer is who it has to be: what it gave during the handshake, with TLS 1.2, counts, and
+    /// what it is going to give.
+    void accept() {
+        is_accepted_ = true;
+        if (!is_resumed()) {
+            verified_ = base::Clock::now();
+        }
+        // Before TLS 1.3 a server that gives no other one means the same to be used again: it is
+        // given back by whoever had it, so that two never use it at once. One of TLS 1.3 is gone.
+        const bool is_lasting = is_resumed() && SSL_version(ssl_.get()) < TLS1_3_VERSION;
+        if (is_lasting && waiting_.empty() && offered_) {
+            waiting_.push_back(*std::move(offered_));
+        }
+        offered_.reset();
+        for (http::TlsTicket& ticket : waiting_) {
+            tickets_.put(std::move(ticket));
+        }
+        waiting_.clear();
     }
 
     bool is_resumed() const noexcept override { return SSL_session_reused(ssl_.get()) == 1; }
@@ -170,6 +211,13 @@ public:
     Socket& socket() noexcept override { return wire_.lower().socket(); }
 
 private:
+    /// Whether a session, which is this connection's or to be, may be resumed: its certificate was
+    /// good.
+    bool is_sound(const SSL_SESSION* session) const noexcept {
+        return SSL_get_verify_result(ssl_.get()) == X509_V_OK &&
+               SSL_SESSION_is_resumable(session) == 1 && has_certificate(session);
+    }
+
     Io read_record(std::span<char> into) {
         if (over_) {
             return *over_;
@@ -212,9 +260,14 @@ private:
     Wire wire_; ///< outlives OpenSSL's pointer to it
     std::unique_ptr<SSL, FreeSsl> ssl_;
     Tickets& tickets_;
-    std::string key_;                    ///< of the session's profile; empty: nothing is kept
-    base::Clock::time_point verified_{}; ///< of the session that is resumed
-    std::size_t taken_ = 0;              ///< of what is being written, by OpenSSL
+    std::string key_; ///< of the session's profile; empty: nothing is kept
+    /// When the certificate of the session was checked: the one that is offered, then the
+    /// connection's own.
+    std::optional<base::Clock::time_point> verified_;
+    std::optional<http::TlsTicket> offered_; ///< until the peer is accepted
+    std::vector<http::TlsTicket> waiting_;   ///< given until then
+    bool is_accepted_ = false;
+    std::size_t taken_ = 0; ///< of what is being written, by OpenSSL
     std::optional<Io> over_;
 };
 
@@ -338,6 +391,7 @@ Task<Result<std::unique_ptr<Stream>>> secure(
     if (const Result<void> pinned = check_pin(stream->ssl(), context, peer.shown); !pinned) {
         co_return pinned.error();
     }
+    stream->accept();
     co_return std::unique_ptr<Stream>(std::move(stream));
 }
 

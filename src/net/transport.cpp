@@ -67,8 +67,9 @@ private:
 /// The loop, made anew after an interrupt has left the old one with suspended coroutines.
 class Transport::Impl {
 public:
-    explicit Impl(const http::Policy& policy)
-        : policy_(policy), loop_(std::make_unique<Loop>(policy)) {}
+    Impl(const http::Policy& policy, Tickets* tickets)
+        : policy_(policy), tickets_(tickets != nullptr ? *tickets : own_),
+          loop_(std::make_unique<Loop>(policy, tickets_)) {}
 
     Loop& loop() noexcept { return *loop_; }
 
@@ -123,7 +124,7 @@ public:
             context.run();
         }
         if (stopped || leaves_tasks) {
-            loop_ = std::make_unique<Loop>(policy_);
+            loop_ = std::make_unique<Loop>(policy_, tickets_);
         }
         if (stopped) {
             return *stopped;
@@ -136,10 +137,13 @@ public:
 
 private:
     const http::Policy& policy_;
+    Tickets own_;
+    Tickets& tickets_;
     std::unique_ptr<Loop> loop_;
 };
 
-Transport::Transport(const http::Policy& policy) : impl_(std::make_unique<Impl>(policy)) {}
+Transport::Transport(const http::Policy& policy, Tickets* tickets)
+    : impl_(std::make_unique<Impl>(policy, tickets)) {}
 
 Transport::~Transport() = default;
 

@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <string_view>
+#include <sys/stat.h>
 #include <system_error>
 #include <utility>
 
@@ -67,7 +69,56 @@ Result<void> add(x509_store_st& store, const std::string& place) {
     return added ? Result<void>() : cannot_trust(place, added.error().what());
 }
 
+std::string number_of(const timespec& time) {
+    return std::to_string(time.tv_sec) + '.' + std::to_string(time.tv_nsec);
+}
+
+/// The time of the last change cannot be set by anybody, unlike that of the last write.
+std::string facts_of(const std::string& place) {
+    struct stat facts {};
+
+    if (::stat(place.c_str(), &facts) != 0) {
+        return place + '\n';
+    }
+    return place + ' ' + std::to_string(facts.st_dev) + ' ' + std::to_string(facts.st_ino) + ' ' +
+           std::to_string(facts.st_size) + ' ' + number_of(facts.st_mtim) + ' ' +
+           number_of(facts.st_ctim) + '\n';
+}
+
+/// "9d66eef0.0", under which OpenSSL looks for a subject.
+bool is_hashed_name(std::string_view name) noexcept {
+    constexpr std::size_t digits = 8;
+    return name.find_first_not_of("0123456789abcdef") == digits && name[digits] == '.';
+}
+
+std::string facts_within(const std::string& folder) {
+    std::vector<std::string> facts;
+    std::error_code problem;
+    for (const auto& entry : fs::directory_iterator(folder, problem)) {
+        if (is_hashed_name(entry.path().filename().string())) {
+            facts.push_back(facts_of(entry.path().string()));
+        }
+    }
+    std::ranges::sort(facts);
+    std::string all;
+    for (const std::string& each : facts) {
+        all += each;
+    }
+    return all;
+}
+
 } // namespace
+
+std::string trust_identity(const std::vector<std::string>& places) {
+    std::string identity;
+    for (const std::string& place : places.empty() ? places_of_system() : places) {
+        identity += facts_of(place);
+        if (!places.empty() && is_folder(place)) {
+            identity += facts_within(place);
+        }
+    }
+    return identity;
+}
 
 Result<void> trust(x509_store_st& store, const std::vector<std::string>& places) {
     if (!places.empty()) {

@@ -8,6 +8,7 @@
 #include "latch/base/signals.hpp"
 #include "latch/session/changes.hpp"
 #include "latch/session/codec.hpp"
+#include "latch/session/ticket_file.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -159,6 +160,7 @@ base::Result<void> Store::create(Session session, Existing existing) const {
     if (existing == Existing::kept && exists()) {
         return occupied(file_);
     }
+    TicketFile(*this).remove();
     session.epoch.reset();
     return locked->write(std::move(session));
 }
@@ -176,6 +178,7 @@ base::Result<void> Store::remove() const {
     }
     if (!was_link) { // what a link leads to stays, and all that lies beside it
         locked->remove_originals();
+        TicketFile(*this).remove();
     }
     return {};
 }

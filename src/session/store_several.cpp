@@ -5,6 +5,7 @@
 
 #include "latch/base/signals.hpp"
 #include "latch/session/store.hpp"
+#include "latch/session/ticket_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -66,6 +67,7 @@ base::Result<void> Store::create_all(Sessions sessions) {
     const base::SignalsHeld until_saved;
     for (std::size_t at = 0; at < sessions.size(); ++at) {
         Session& session = sessions[at].second;
+        TicketFile(sessions[at].first).remove();
         session.epoch.reset();
         if (auto written = (*locked)[at].write(std::move(session)); !written) {
             for (std::size_t made = 0; made < at; ++made) {
@@ -97,7 +99,12 @@ base::Result<void> Store::move_to(const Store& target, Existing existing) const 
     if (existing == Existing::kept && target.exists()) {
         return occupied(target.file_);
     }
-    return move_files(file_, target.file_);
+    const bool is_link = fs::is_symlink(file_, ignored);
+    auto moved = move_files(file_, target.file_);
+    if (moved && !is_link) { // what a link leads to stays, and all that lies beside it
+        TicketFile(*this).move_to(target);
+    }
+    return moved;
 }
 
 } // namespace latch::session

@@ -82,3 +82,24 @@ TEST_CASE("spring tls: http to an https port is the server's 400", "[spring]") {
         ran.out, StartsWith("Bad Request\r\nThis combination of host and port requires TLS.")
     );
 }
+
+TEST_CASE("spring tls: the next run of a session goes on with its TLS session", "[spring]") {
+    const Latch latch;
+    const auto handshake = [&](const std::vector<std::string>& options) {
+        std::vector<std::string> arguments{"--meta", "--verify", application().ca().string()};
+        arguments.insert(arguments.end(), options.begin(), options.end());
+        arguments.push_back(application().address("tls") + "/login");
+        const Ran ran = latch.run(arguments);
+        INFO(ran.err);
+        CHECK(ran.exit_code == 0);
+        const bool is_resumed = ran.out.find(", resumed") != std::string::npos;
+        CHECK(is_resumed != (ran.out.find(", full handshake") != std::string::npos));
+        return is_resumed;
+    };
+    CHECK_FALSE(handshake({"@app"}));
+    CHECK(handshake({"@app"}));
+    CHECK(handshake({"@app"}));
+    CHECK_FALSE(handshake({"--no-tls-resume", "@app"}));
+    CHECK_FALSE(handshake({"@other"}));
+    CHECK(handshake({"@app"}));
+}

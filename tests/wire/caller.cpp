@@ -38,7 +38,8 @@ http::PreparedRequest wire_request(std::string method, std::string_view url, htt
     return request;
 }
 
-Caller::Caller(http::Policy policy) : policy_(std::move(policy)), transport_(policy_) {}
+Caller::Caller(http::Policy policy, net::Tickets* tickets)
+    : policy_(std::move(policy)), transport_(policy_, tickets) {}
 
 Task<Result<void>> Caller::converse(
     http::PreparedRequest request, Hearing hearing, net::Transport::Connection wish, Said& said

@@ -51,7 +51,8 @@ wire_request(std::string method, std::string_view url, http::Body body = http::N
 /// Talks to servers through one Transport, one request after the other.
 class Caller {
 public:
-    explicit Caller(http::Policy policy = {});
+    /// `tickets`, if there are any, must outlive the object.
+    explicit Caller(http::Policy policy = {}, net::Tickets* tickets = nullptr);
 
     Said ask(http::PreparedRequest request, Hearing hearing = Hearing::read);
 

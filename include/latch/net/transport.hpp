@@ -9,6 +9,7 @@
 #include "latch/net/loopback.hpp"
 #include "latch/net/task.hpp"
 #include "latch/net/task_group.hpp"
+#include "latch/net/tickets.hpp"
 
 #include <functional>
 #include <memory>
@@ -70,8 +71,9 @@ struct Observers {
 /// tasks, whose requests share the pool.
 class Transport {
 public:
-    /// `policy` must outlive the transport.
-    explicit Transport(const http::Policy& policy);
+    /// Both must outlive the transport. TLS sessions with servers are resumed by these tickets;
+    /// without them, by what is given within the run.
+    explicit Transport(const http::Policy& policy, Tickets* tickets = nullptr);
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
     Transport(Transport&&) = delete;

@@ -8,6 +8,7 @@
 #include "latch/request/account.hpp"
 #include "latch/session/changes.hpp"
 #include "latch/session/store.hpp"
+#include "latch/session/ticket_file.hpp"
 
 #include <filesystem>
 #include <string>
@@ -157,6 +158,7 @@ Ended clear(const cli::ClearSessions& command, const base::Environment& environm
         if (!cleared) {
             return cleared.error();
         }
+        session::TicketFile(store).remove(); // they tell the server who comes back
     }
     return done;
 }

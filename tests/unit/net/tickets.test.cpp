@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "net/tickets.hpp"
+#include "latch/net/tickets.hpp"
 
 #include "support/catch.hpp"
 
-#include <set>
 #include <string>
 #include <vector>
 
 using namespace latch;
 using namespace latch::net;
+using http::TlsTicket;
 using std::chrono::hours;
 using std::chrono::seconds;
 
@@ -16,15 +16,7 @@ namespace {
 
 const base::Clock::time_point noon{hours(500'000)};
 
-TicketProfile profile() {
-    return {
-        .peer = {.host = "a.test", .host_kind = http::HostKind::name, .port = 443},
-        .way = "",
-        .tls = {},
-        .protocol = "http/1.1"};
-}
-
-Ticket ticket(std::string key, std::string session, int hours_left = 1) {
+TlsTicket ticket(std::string key, std::string session, int hours_left = 1) {
     return {
         .key = std::move(key),
         .session = base::Secret(std::move(session)),
@@ -38,58 +30,6 @@ std::string taken(Tickets& tickets, std::string_view key, base::Clock::time_poin
 }
 
 } // namespace
-
-TEST_CASE("tickets: any difference in the profile is another key", "[net]") {
-    using Change = void (*)(TicketProfile&);
-    const std::vector<Change> changes = {
-        [](TicketProfile&) {},
-        [](TicketProfile& other) { other.peer.host = "b.test"; },
-        [](TicketProfile& other) { other.peer.host_kind = http::HostKind::ipv4; },
-        [](TicketProfile& other) { other.peer.port = 8443; },
-        [](TicketProfile& other) { other.way = "the proxy p.test:3128"; },
-        [](TicketProfile& other) { other.protocol = "h2"; },
-        [](TicketProfile& other) { other.tls.verify = false; },
-        [](TicketProfile& other) { other.tls.ca = {"ca.pem"}; },
-        [](TicketProfile& other) {
-            other.tls.ca = {"ca.pem", "more.pem"};
-        },
-        [](TicketProfile& other) { other.tls.version = http::TlsVersion::tls1_2; },
-        [](TicketProfile& other) { other.tls.ciphers = "TLS_AES_256_GCM_SHA384"; },
-        [](TicketProfile& other) { other.tls.certificate = "me.pem"; },
-        [](TicketProfile& other) { other.tls.key = "me.pem"; },
-        [](TicketProfile& other) { other.tls.pins = {"a pin"}; },
-    };
-    std::set<std::string> keys;
-    for (const Change change : changes) {
-        TicketProfile other = profile();
-        change(other);
-        keys.insert(ticket_key(other));
-    }
-    CHECK(keys.size() == changes.size());
-    // A new part does not compile until it has its row above. Sessions with a client certificate,
-    // whose key may have a password, and those of who wants none are not kept at all.
-    const http::TlsPolicy policy;
-    const auto& [verify, ca, version, ciphers, certificate, key, password, pins, resume] = policy;
-    CHECK(verify);
-    CHECK(resume);
-    CHECK(ticket_key(profile()) == ticket_key(profile()));
-    CHECK(ticket_key(profile()).size() == 64);
-}
-
-TEST_CASE("tickets: what ends one field cannot begin the next", "[net]") {
-    TicketProfile a = profile();
-    a.tls.ca = {"one", "two"};
-    TicketProfile b = profile();
-    b.tls.ca = {"one3:two"};
-    CHECK(ticket_key(a) != ticket_key(b));
-    a = profile();
-    a.way = "x";
-    a.protocol = "";
-    b = profile();
-    b.way = "";
-    b.protocol = "x";
-    CHECK(ticket_key(a) != ticket_key(b));
-}
 
 TEST_CASE("tickets: each is for one use, the newest first", "[net]") {
     Tickets tickets;
@@ -131,13 +71,65 @@ TEST_CASE("tickets: there is room for some, and the oldest make way", "[net]") {
     CHECK(taken(tickets, "host 1") == "s");
 }
 
-TEST_CASE("tickets: a session ends with what comes first", "[net]") {
-    const auto far = noon + hours(1000);
-    CHECK(ticket_end(noon, hours(2), noon, far) == noon + hours(2));
-    CHECK(ticket_end(noon, hours(200), noon, far) == noon + hours(24));
-    CHECK(ticket_end(noon, hours(2), noon - hours(23), far) == noon + hours(1));
-    CHECK(ticket_end(noon, hours(2), noon, noon + hours(1)) == noon + hours(1));
-    CHECK_FALSE(ticket_end(noon, hours(2), noon - hours(24), far));
-    CHECK_FALSE(ticket_end(noon, seconds(0), noon, far));
-    CHECK_FALSE(ticket_end(noon, hours(2), noon, noon - hours(1)));
+TEST_CASE("tickets: what is good is not from the future and was checked within a day", "[net]") {
+    struct Case {
+        std::string why;
+        base::Clock::duration verified; ///< from now
+        base::Clock::duration until;
+        bool is_good;
+    };
+
+    const std::vector<Case> cases{
+        {"just checked", seconds(0), hours(24), true},
+        {"almost a day ago", seconds(1) - hours(24), seconds(1), true},
+        {"over", -hours(1), seconds(0), false},
+        {"checked in the future", seconds(1), hours(1), false},
+        {"longer than a day", -hours(1), hours(24), false},
+    };
+    for (const Case& c : cases) {
+        INFO(c.why);
+        const TlsTicket each{
+            .key = "a", .session = {}, .verified = noon + c.verified, .until = noon + c.until};
+        CHECK(is_good(each, noon) == c.is_good);
+    }
+}
+
+TEST_CASE("tickets: those of earlier runs come behind the run's own", "[net]") {
+    std::vector<std::string> asked;
+    Tickets tickets([&](std::string_view key) {
+        asked.emplace_back(key);
+        return std::optional(ticket(std::string(key), "earlier"));
+    });
+    tickets.put(ticket("a", "own"));
+    CHECK(taken(tickets, "a") == "own");
+    CHECK(asked.empty());
+    CHECK(taken(tickets, "a") == "earlier");
+    CHECK(asked == std::vector<std::string>{"a"});
+    CHECK(tickets.size() == 0);
+}
+
+TEST_CASE("tickets: one of an earlier run that does not fit is not used", "[net]") {
+    Tickets other_key([](std::string_view) { return std::optional(ticket("b", "s")); });
+    CHECK(taken(other_key, "a").empty());
+    Tickets old([](std::string_view key) { return std::optional(ticket(std::string(key), "s")); });
+    CHECK(taken(old, "a", noon + hours(1)).empty());
+    CHECK(taken(old, "a", noon) == "s");
+    Tickets none([](std::string_view) { return std::optional<TlsTicket>(); });
+    CHECK(taken(none, "a").empty());
+}
+
+TEST_CASE("tickets: what is left of a run is given away once, the oldest first", "[net]") {
+    Tickets tickets;
+    for (const std::string session : {"1", "2", "3"}) {
+        tickets.put(ticket("a", session));
+    }
+    CHECK(taken(tickets, "a") == "3");
+    const std::vector<TlsTicket> left = tickets.release();
+    REQUIRE(left.size() == 2);
+    CHECK(left[0].session.reveal() == "1");
+    CHECK(left[1].session.reveal() == "2");
+    CHECK(left[1].verified == noon);
+    CHECK(left[1].until == noon + hours(1));
+    CHECK(tickets.size() == 0);
+    CHECK(tickets.release().empty());
 }
