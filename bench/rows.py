@@ -39,6 +39,17 @@ def transfers(world, tools):
             "latch": ([latch, "--session", session, f"{plain}/cookie"], {}),
         }
 
+    def many(count, what, at_once):
+        urls, config = world.lists(count)
+        curl_parallel, latch_parallel = [], []
+        if at_once > 1:
+            curl_parallel = ["-Z", "--parallel-max", str(at_once), "--no-progress-meter"]
+            latch_parallel = [f"--parallel={at_once}", f"--per-origin={at_once}"]
+        return what, {
+            "curl": ([curl, "-s", *curl_parallel, "-K", config], {}),
+            "latch": ([latch, "-q", *latch_parallel, "--url-file", urls], {}),
+        }
+
     trust = ["--cacert", only], ["--verify", only]
     return {
         "download-http": lambda: download(plain, [], []),
@@ -54,6 +65,8 @@ def transfers(world, tools):
             "latch": ([latch, "--pretty=all", f"{plain}/large/100m.json"], {}),
         }),
         "cookies": lambda: cookies(10000),
+        "gets-in-turn": lambda: many(5000, "cpu", 1),
+        "gets-at-once": lambda: many(20000, "wall", 50),
         # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
         "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
         "flat-upload": lambda: flat(lambda file: [latch, "PUT", sink, f"@{file}"]),
@@ -112,6 +125,7 @@ def rows(world, tools):
 
 # What is asked of latch, as a ratio to the first contender: curl where there is one.
 GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-https": 0.3, "cookies": 0.6, "version": 0.3,
+         "gets-in-turn": 0.55, "gets-at-once": 0.40,
          "memory-http": 0.7, "memory-https": 0.7, "download-http": 0.55, "download-https": 0.80, "upload-http": 0.65,
          "upload-https": 0.85, "json": 0.12, "json-memory": 0.02, "flat-download": 1.1, "flat-upload": 1.1,
          "flat-upload-https": 1.1}

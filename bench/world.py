@@ -71,6 +71,15 @@ class World:
             path.write_text('{"items":[' + ",".join([rows] * (size // len(rows))) + "]}\n")
         return str(path)
 
+    def lists(self, count):
+        """That many small GETs, as a list of URLs and as a configuration of curl that throws the bodies away; their paths."""
+        urls, config = self.folder / f"urls-{count}", self.folder / f"curl-{count}"
+        if not urls.exists():
+            wanted = [f"http://127.0.0.1:{self.http}/small?{number}" for number in range(count)]
+            urls.write_text("".join(f"{url}\n" for url in wanted))
+            config.write_text("".join(f'url = "{url}"\noutput = /dev/null\n' for url in wanted))
+        return str(urls), str(config)
+
     def jars(self, count):
         """That many cookies, each of a site of its own, as curl's jar and as a session; their paths."""
         jar, session = self.folder / f"jar-{count}", self.folder / f"session-{count}.json"
