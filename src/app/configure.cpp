@@ -144,10 +144,10 @@ bool depends_on_url(const std::vector<ConfigFile>& files) {
 }
 
 Result<cli::Invocation>
-with_urls(Result<cli::Invocation> invocation, const std::vector<cli::ListedUrl>& urls) {
+with_urls(Result<cli::Invocation> invocation, std::vector<cli::ListedUrl> urls) {
     auto* const send = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
     if (send != nullptr) {
-        send->several.urls = urls;
+        send->several.urls = std::move(urls);
     }
     return invocation;
 }
@@ -168,11 +168,11 @@ Result<cli::Invocation> understood(
     if (send == nullptr || send->several.sources.empty()) {
         return invocation;
     }
-    const auto urls = read_urls(send->several, environment);
+    auto urls = read_urls(send->several, environment);
     if (!urls) {
         return urls.error();
     }
-    return with_urls(std::move(invocation), *urls);
+    return with_urls(std::move(invocation), *std::move(urls));
 }
 
 /// The command line with the options of `files`. Those for a host come before those for an origin,
@@ -187,10 +187,10 @@ Result<cli::Invocation> understand_with(
         defaults.push_back(defaults_of(file, file.config.general));
     }
     auto invocation = understood(arguments, environment, defaults);
-    const auto urls = urls_listed(invocation);
     if (!depends_on_url(files)) {
         return invocation;
     }
+    const auto urls = urls_listed(invocation);
     for (const Select select : {&session::options_for_host, &session::options_for_origin}) {
         const cli::Send* const command = invocation ? request_of(*invocation) : nullptr;
         if (command == nullptr || (command->request.url.empty() && command->several.urls.empty())) {

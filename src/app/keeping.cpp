@@ -11,7 +11,7 @@ bool Keeping::writes() const {
     return setup_.store && command_.session->access == cli::SessionChoice::Access::read_write;
 }
 
-void Keeping::add(const session::Typed& typed, const client::Outcome& outcome) {
+void Keeping::add(const session::Typed& typed, const client::Outcome& outcome, std::size_t number) {
     for (const http::HstsNews& news : outcome.hsts_news) {
         std::erase_if(hsts_news_, [&](const http::HstsNews& old) { return old.host == news.host; });
         hsts_news_.push_back(news);
@@ -20,7 +20,7 @@ void Keeping::add(const session::Typed& typed, const client::Outcome& outcome) {
         return;
     }
     session::Delta delta = session::delta_after(typed, outcome.exchange);
-    add_typed(std::move(delta.typed));
+    add_typed(std::move(delta.typed), number);
     for (session::ReceivedCookie& cookie : delta.cookies) {
         cookies_.add(std::move(cookie));
     }
@@ -38,12 +38,15 @@ void Keeping::add(const session::Typed& typed, const client::Outcome& outcome) {
     }
 }
 
-void Keeping::add_typed(session::Typed typed) {
+void Keeping::add_typed(session::Typed typed, std::size_t number) {
     if (typed.url.host.empty()) {
         return;
     }
-    if (!typed_) {
-        typed_ = std::move(typed);
+    if (!typed_ || number < first_) {
+        first_ = number;
+        std::swap(typed, typed_ ? *typed_ : typed_.emplace());
+    }
+    if (typed.url.host.empty()) {
         return;
     }
     const http::Origin origin = http::origin(typed.url);

@@ -25,8 +25,9 @@ public:
     /// Whether the session may be written.
     bool writes() const;
 
-    /// Takes note of what a request leaves, and of what was typed for it.
-    void add(const session::Typed& typed, const client::Outcome& outcome);
+    /// Takes note of what a request leaves, and of what was typed for it. Of several, which may
+    /// end in any order, the one with the lowest number is the first.
+    void add(const session::Typed& typed, const client::Outcome& outcome, std::size_t number = 0);
 
     /// Saves all of it. Errors: those of the store.
     base::Result<session::Updated> save();
@@ -35,14 +36,15 @@ public:
     void tell(const base::Result<session::Updated>& kept, const Report& report) const;
 
 private:
-    void add_typed(session::Typed typed);
+    void add_typed(session::Typed typed, std::size_t number);
     base::Result<session::Updated> save_session();
     base::Result<session::Updated> save_typed(session::Updated saved);
 
     const cli::Send& command_;
     Setup& setup_;
     const base::Environment& environment_;
-    std::optional<session::Typed> typed_;               ///< for the first origin
+    std::optional<session::Typed> typed_;               ///< for the first that was answered
+    std::size_t first_ = 0;                             ///< its number
     std::map<std::string, session::Typed> typed_after_; ///< for others, if it is to be remembered
     session::ReceivedCookies cookies_;
     std::vector<session::LearnedNonce> nonces_;

@@ -75,16 +75,8 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
 } // namespace
 
 int send(const cli::Send& command, const base::Environment& environment, Report& report) {
-    const auto& urls = command.several.urls;
-    if (urls.size() > 1) {
-        return send_several(command, environment, report);
-    }
-    if (urls.empty()) {
-        return send_one(command, environment, report);
-    }
-    cli::Send one = command;
-    one.request.url = urls.front().text;
-    return send_one(one, environment, report);
+    return command.several.urls.empty() ? send_one(command, environment, report)
+                                        : send_several(command, environment, report);
 }
 
 } // namespace latch::app

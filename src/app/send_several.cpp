@@ -16,8 +16,8 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <utility>
+#include <variant>
 
 namespace latch::app {
 
@@ -71,7 +71,7 @@ public:
         }
     }
 
-    std::optional<Call> begin(std::size_t number) override {
+    std::variant<Call, Then> begin(std::size_t number) override {
         Result<Errand> errand = errand_for(number);
         if (!errand) {
             return failed_before(number, errand.error());
@@ -97,7 +97,8 @@ public:
         const auto node = under_way_.extract(number);
         Sending& sending = *node.mapped();
         sending.delivery.close();
-        keep(sending, outcome);
+        keep(number, sending, outcome);
+        progress_.hide();
         int code = sending.delivery.complete(outcome);
         if (code == done) {
             code = sending.delivery.verdict(outcome);
@@ -110,7 +111,7 @@ public:
     void cut_off(std::size_t number, client::Outcome outcome) override {
         const auto node = under_way_.extract(number);
         node.mapped()->delivery.close();
-        keep(*node.mapped(), outcome);
+        keep(number, *node.mapped(), outcome);
         note(End::cut_off, *node.mapped(), outcome);
     }
 
@@ -195,8 +196,8 @@ private:
         }
     }
 
-    void keep(const Sending& sending, const client::Outcome& outcome) {
-        means_.keeping().add(sending.errand.composed.typed, outcome);
+    void keep(std::size_t number, const Sending& sending, const client::Outcome& outcome) {
+        means_.keeping().add(sending.errand.composed.typed, outcome, number);
         nonces_.insert(nonces_.end(), outcome.nonces.begin(), outcome.nonces.end());
         if (!outcome.csrf.learned.empty()) {
             session::Delta learned;
@@ -218,7 +219,10 @@ private:
     Then conclude(std::size_t number, int code) {
         worst_ = worse_of(worst_, code);
         conclude_output(lanes_.end(number));
-        return command_.several.fails_early && code != done ? Then::stop : Then::go_on;
+        // Nobody sees what the others would bring.
+        const bool is_pointless = lanes_.are_broken();
+        return is_pointless || (command_.several.fails_early && code != done) ? Then::stop
+                                                                              : Then::go_on;
     }
 
     void conclude_output(const Result<void>& written) {
@@ -228,12 +232,12 @@ private:
     }
 
     /// One that never gets onto the wire.
-    std::optional<Call> failed_before(std::size_t number, const base::Error& error) {
+    Then failed_before(std::size_t number, const base::Error& error) {
         const Report report = means_.report().about(command_.several.urls[number].text);
         summary_.add(End::failed, {}, {});
+        progress_.hide();
         lanes_.begin(number);
-        conclude(number, report.fail(error));
-        return std::nullopt;
+        return conclude(number, report.fail(error));
     }
 
     int shown_unsent(std::size_t number, Errand errand) {
@@ -315,6 +319,23 @@ std::vector<std::string> texts_of(const std::vector<cli::ListedUrl>& urls) {
     return texts;
 }
 
+/// What all requests are made of; it is there for each of them.
+Result<Ingredients> ingredients_of(
+    const cli::Send& command,
+    const Setup& setup,
+    const base::Environment& environment,
+    const Report& report
+) {
+    cli::Send first = command;
+    first.request.url = command.several.urls.front().text;
+    auto ingredients = gather(first, remembered(setup, environment), environment, report);
+    if (!ingredients) {
+        return ingredients;
+    }
+    const auto kept = keep(*ingredients, environment);
+    return kept ? std::move(ingredients) : Result<Ingredients>(kept.error());
+}
+
 int send_all(Means& means, Ingredients ingredients, client::Round round) {
     net::Transport transport(means.setup().policy, &means.tickets().tickets());
     Sendings sendings(means, std::move(ingredients), transport);
@@ -336,8 +357,6 @@ int send_all(Means& means, Ingredients ingredients, client::Round round) {
 } // namespace
 
 int send_several(const cli::Send& command, const base::Environment& environment, Report& report) {
-    cli::Send first = command;
-    first.request.url = command.several.urls.front().text;
     auto setup = begin_run(command, texts_of(command.several.urls), environment, report);
     if (!setup) {
         return report.fail(setup.error());
@@ -346,12 +365,9 @@ int send_several(const cli::Send& command, const base::Environment& environment,
     if (!places) {
         return report.fail(places.error());
     }
-    auto ingredients = gather(first, remembered(*setup, environment), environment, report);
+    auto ingredients = ingredients_of(command, *setup, environment, report);
     if (!ingredients) {
         return report.fail(ingredients.error());
-    }
-    if (const auto kept = keep(*ingredients, environment); !kept) {
-        return report.fail(kept.error());
     }
     if (setup->session.foreign && command.output.quiet < 2) {
         report.list_left_behind(setup->session.foreign->left_behind);

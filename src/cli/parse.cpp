@@ -124,7 +124,7 @@ Result<void> check_several(const Draft& draft) {
         return {};
     }
     if (draft.send.output.file) {
-        return usage("--output and several URLs")
+        return usage("--output and a list of URLs")
             .because("the file is for one answer")
             .hinting("--download saves each under a name of its own");
     }

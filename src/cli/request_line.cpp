@@ -153,6 +153,14 @@ Result<std::optional<std::string>> take_method(std::span<const std::string>& wor
     return std::optional(base::to_ascii_upper(method));
 }
 
+/// Whether a word can be nothing but a URL. "X-Limit:10" and "@file" could be one, and are items.
+bool is_no_item(std::string_view word) noexcept {
+    const bool is_of_localhost =
+        word.starts_with(':') || base::istarts_with(word, "localhost:") || word == "localhost";
+    return begins_with_scheme(word) || word.starts_with('/') ||
+           (is_of_localhost && can_be_url(word));
+}
+
 /// Takes "@NAME" away from the front, if it is there.
 Result<std::optional<std::string>> take_session(std::span<const std::string>& words) {
     if (!words.front().starts_with('@')) {
@@ -234,9 +242,7 @@ Result<RequestLine> read_line_without_url(std::span<const std::string> words) {
         line.method = base::to_ascii_upper(words.front());
         words = words.subspan(1);
     }
-    const auto url = std::ranges::find_if(words, [](const std::string& word) {
-        return can_be_url(word) || can_be_url_of_user(word);
-    });
+    const auto url = std::ranges::find_if(words, is_no_item);
     if (url != words.end()) {
         return Error(ErrorKind::usage, "the URL " + *url + " is among the words")
             .hinting("with --url or --url-file each URL is given by one of them");

@@ -50,9 +50,10 @@ private:
     }
 
     void begin(std::size_t number, net::TaskGroup& group) {
-        std::optional<Caller::Call> call = caller_.begin(number);
-        if (!call) {
-            schedule_.ended(number);
+        std::variant<Caller::Call, Caller::Then> begun = caller_.begin(number);
+        auto* const call = std::get_if<Caller::Call>(&begun);
+        if (call == nullptr) {
+            end(number, std::get<Caller::Then>(begun));
             return;
         }
         under_way_.emplace(
@@ -69,10 +70,12 @@ private:
         const Result<void> result = co_await talk.go();
         Outcome outcome = talk.end(result);
         under_way_.erase(number);
+        end(number, caller_.ended(number, std::move(outcome)));
+    }
+
+    void end(std::size_t number, Caller::Then then) {
         schedule_.ended(number);
-        if (caller_.ended(number, std::move(outcome)) == Caller::Then::stop) {
-            is_stopped_ = true;
-        }
+        is_stopped_ = is_stopped_ || then == Caller::Then::stop;
     }
 
     Schedule schedule_;

@@ -51,14 +51,12 @@ Result<void> Lane::pass_on(std::string_view bytes) {
     if (bytes.empty()) {
         return {};
     }
-    const auto write = lanes_.is_regular_file_ ? base::write_all : base::write_to_reader;
-    if (!std::exchange(has_passed_on_, true) && std::exchange(lanes_.has_written_, true)) {
-        const int out = lanes_.terms_.out.descriptor;
-        if (auto written = write(out, lanes_.terms_.between, standard_output); !written) {
-            return written;
+    if (!std::exchange(has_passed_on_, true)) {
+        if (auto begun = lanes_.separate(); !begun) {
+            return begun;
         }
     }
-    return write(lanes_.terms_.out.descriptor, bytes, standard_output);
+    return lanes_.write(bytes);
 }
 
 Result<void> Lane::pass_on_kept() {
@@ -89,6 +87,18 @@ Lanes::Lanes(Terms terms)
 
 Lane& Lanes::begin(std::size_t number) {
     return lanes_.try_emplace(number, *this, number).first->second;
+}
+
+/// Another lane begins to be passed on.
+Result<void> Lanes::separate() {
+    return std::exchange(has_written_, true) ? write(terms_.between) : Result<void>();
+}
+
+Result<void> Lanes::write(std::string_view bytes) {
+    const auto put = is_regular_file_ ? base::write_all : base::write_to_reader;
+    auto written = put(terms_.out.descriptor, bytes, standard_output);
+    is_broken_ = is_broken_ || !written;
+    return written;
 }
 
 bool Lanes::has_turn(std::size_t number) {

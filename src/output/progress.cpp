@@ -52,11 +52,15 @@ public:
         visible_ = true;
     }
 
-    void end() {
-        active_ = false;
+    void hide() {
         if (std::exchange(visible_, false)) {
             write(clear_line);
         }
+    }
+
+    void end() {
+        active_ = false;
+        hide();
     }
 
 private:
@@ -103,6 +107,12 @@ void Progress::rename(std::string what) {
 void Progress::moved(base::Bytes done) {
     if (impl_) {
         impl_->moved(done);
+    }
+}
+
+void Progress::hide() {
+    if (impl_) {
+        impl_->hide();
     }
 }
 

@@ -20,9 +20,12 @@ std::string identity_of(const ReceivedCookie& cookie) {
 
 void ReceivedCookies::add(ReceivedCookie cookie, Request request) {
     std::string identity = identity_of(cookie);
-    if (!identity.empty()) {
-        entries_[std::move(identity)] = {
-            .cookie = std::move(cookie), .request = request, .place = ++count_};
+    if (identity.empty()) {
+        return;
+    }
+    Entry& entry = entries_[std::move(identity)];
+    if (entry.place == 0 || entry.cookie.received <= cookie.received) {
+        entry = {.cookie = std::move(cookie), .request = request, .place = ++count_};
     }
 }
 
@@ -36,7 +39,9 @@ std::vector<ReceivedCookie> ReceivedCookies::in_order() const {
     for (const auto& [identity, entry] : entries_) {
         entries.push_back(&entry);
     }
-    std::ranges::sort(entries, {}, &Entry::place);
+    std::ranges::sort(entries, {}, [](const Entry* entry) {
+        return std::pair(entry->cookie.received, entry->place);
+    });
     std::vector<ReceivedCookie> cookies;
     cookies.reserve(entries.size());
     for (const Entry* const entry : entries) {

@@ -101,6 +101,65 @@ TEST_CASE("several: a body on standard input goes to each", "[cli]") {
     }
 }
 
+TEST_CASE("several: files and headers that look like URLs are items", "[cli]") {
+    Server server(echo, {.at_least = 4, .at_most = 4});
+    const Latch latch;
+    latch.write("body", "of a file");
+    const std::string one = "--url=" + server.url("/1");
+    const std::string two = "--url=" + server.url("/2");
+    CHECK(latch.run({"X-Limit:10", "@body", one, two}).exit_code == 0);
+    CHECK(server.request(1).header("X-Limit") == "10");
+    CHECK(server.request(1).body == "of a file");
+    CHECK(latch.run({"--form", "f@body", one, two}).exit_code == 0);
+    CHECK(server.request(3).body.find("of a file") != std::string::npos);
+}
+
+TEST_CASE("several: nothing more is sent when nobody reads", "[cli]") {
+    RawServer server({Script()
+                          .request()
+                          .send(answer("first"))
+                          .request()
+                          .stall()
+                          .send(answer(std::string(100'000, 'x')))
+                          .until_peer_leaves()});
+    const Latch latch;
+    Process process = latch.start(
+        {"--url", server.url("/1"), "--url", server.url("/2"), "--url", server.url("/3")}
+    );
+    process.wait_for("first");
+    server.wait_for_stalls();
+    process.close_output();
+    server.release();
+    const Ran ran = process.wait();
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.err.find("1 not begun") != std::string::npos);
+}
+
+TEST_CASE("several: the first URL that is answered is the base, whichever ends first", "[cli]") {
+    RawServer slow({Script().request().stall().send(answer("slow")).until_peer_leaves()});
+    Server quick(echo);
+    const Latch latch;
+    Process process = latch.start(
+        {"@s", "--parallel", "--unordered", "--url", slow.url(), "--url", quick.url("/quick")}
+    );
+    process.wait_for("/quick");
+    slow.release();
+    CHECK(process.wait().exit_code == 0);
+    const std::string session = content(latch.session_file("s"));
+    CHECK(session.find("\"base\": \"" + slow.url("") + '"') != std::string::npos);
+}
+
+TEST_CASE("several: --fail-early stops at one that cannot be sent", "[cli]") {
+    const ClosedPort closed;
+    const std::string url = "http://127.0.0.1:" + std::to_string(closed.port()) + "/";
+    const Ran ran = Latch().run(
+        {"--csrf-token=env:NOT_THERE", "--fail-early", "POST", "--url", url, "--url", url}
+    );
+    CHECK(ran.exit_code != 0);
+    CHECK(ran.err.find("1 request in ") != std::string::npos);
+    CHECK(ran.err.find("1 not begun") != std::string::npos);
+}
+
 TEST_CASE("several: --parallel sends at once and shows in order", "[cli]") {
     RawServer server({numbered("1"), numbered("2"), numbered("3")});
     const Latch latch;
@@ -314,11 +373,12 @@ TEST_CASE("several: what is wrong sends nothing", "[cli]") {
         {"a line that is none", {"--url-file=bad"}, "bad:2: cannot use the URL "},
         {"an empty list", {"--url-file=empty"}, "there is no URL in the list"},
         {"no such file", {"--url-file=none"}, "cannot "},
-        {"a file for several", {"--output=o", "--url={url}/x"}, "--output and several URLs"},
+        {"a file for several", {"--output=o", "--url={url}/x"}, "--output and a list of URLs"},
         {"standard input twice", {"--url-file=-", "--url-file=-"}, "--url-file=- twice"},
         {"a path without a base", {"--url={url}/x", "--url=/y"}, "there is no host in /y"},
         {"none at once", {"--parallel=0", "--url={url}/x"}, "--parallel: "},
         {"none to an origin", {"--per-origin=0", "--url={url}/x"}, "--per-origin: "},
+        {"a URL in short", {":8080/x", "--url={url}/y"}, "the URL :8080/x is among the words"},
         {"an item that is none", {"nothing", "--url={url}/x"}, ""},
     };
     for (const Case& c : cases) {

@@ -227,15 +227,20 @@ Ended ByteStream::wait_for(int event, Deadline deadline) {
         pollfd{.fd = socket(), .events = POLLRDHUP, .revents = 0},
         pollfd{.fd = stop_, .events = POLLIN, .revents = 0},
     };
-    const int ready = ::poll(set.data(), set.size(), milliseconds_until(deadline));
-    if (set[2].revents != 0) {
-        return Ended::stopped;
-    }
-    if (set[0].revents != 0) {
+    for (;;) {
+        const int ready = ::poll(set.data(), set.size(), milliseconds_until(deadline));
+        if (set[2].revents != 0) {
+            return Ended::stopped;
+        }
+        if (set[0].revents == 0) {
+            return ready > 0 ? Ended::peer_left : Ended::timed_out;
+        }
         std::uint64_t count = 0;
-        return ::read(event, &count, sizeof count) > 0 ? Ended::done : Ended::timed_out;
+        if (::read(event, &count, sizeof count) > 0) {
+            return Ended::done;
+        }
+        // It was for another connection that stalls as well.
     }
-    return ready > 0 ? Ended::peer_left : Ended::timed_out;
 }
 
 void ByteStream::cut() noexcept {

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <variant>
 #include <vector>
 
 namespace latch::client {
@@ -31,8 +31,8 @@ public:
     Caller& operator=(Caller&&) = delete;
     virtual ~Caller() = default;
 
-    /// The request of that number is to be sent now. Nothing if it cannot be: then it has ended.
-    virtual std::optional<Call> begin(std::size_t number) = 0;
+    /// The request of that number is to be sent now; if it cannot be, it has ended.
+    virtual std::variant<Call, Then> begin(std::size_t number) = 0;
 
     /// It is over. After `stop` no other begins, and those under way are cut off.
     virtual Then ended(std::size_t number, Outcome outcome) = 0;

@@ -68,10 +68,15 @@ public:
     /// `end`.
     base::Result<void> close();
 
+    /// Whether the reader has gone, or nothing can be written for another reason.
+    bool are_broken() const noexcept { return is_broken_; }
+
 private:
     friend class Lane;
 
     bool has_turn(std::size_t number);
+    base::Result<void> separate();
+    base::Result<void> write(std::string_view bytes);
     base::Result<void> pass_turn();
 
     Terms terms_;
@@ -80,6 +85,7 @@ private:
     std::size_t turn_ = 0; ///< whose it is
     bool is_free_ = false; ///< it is nobody's
     bool has_written_ = false;
+    bool is_broken_ = false;
 };
 
 } // namespace latch::output

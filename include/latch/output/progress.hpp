@@ -36,6 +36,8 @@ public:
     void rename(std::string what);
     /// So much of it is done; the line is drawn anew, at most ten times a second.
     void moved(base::Bytes done);
+    /// Something else is about to be written: takes the line away until it is drawn anew.
+    void hide();
     /// It is over, or something else is about to be written: takes the line away, for good.
     void end();
 

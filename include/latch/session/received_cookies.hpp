@@ -20,6 +20,7 @@ public:
     /// The request whose answer brought it; numbers have no meaning but to be different.
     using Request = std::uint64_t;
 
+    /// One that was received before what is there of it already is not taken.
     void add(ReceivedCookie cookie, Request request = 0);
 
     /// Drops what came with the answers to a request.
@@ -32,7 +33,7 @@ private:
     struct Entry {
         ReceivedCookie cookie;
         Request request = 0;
-        std::uint64_t place = 0; ///< in the order received
+        std::uint64_t place = 0; ///< among those of one moment, in the order added; 0: none yet
     };
 
     std::map<std::string, Entry> entries_; ///< by identity

@@ -69,6 +69,19 @@ TEST_CASE("received cookies: what makes two cookies different", "[session]") {
     }
 }
 
+TEST_CASE("received cookies: what came later counts, whenever it is added", "[session]") {
+    const auto at = [](const std::string& line, int second) {
+        ReceivedCookie cookie = received(line);
+        cookie.received += std::chrono::seconds(second);
+        return cookie;
+    };
+    ReceivedCookies cookies;
+    cookies.add(at("a=new", 3));
+    cookies.add(at("a=old", 1));
+    cookies.add(at("b=1", 2));
+    CHECK(lines(cookies) == Words{"b=1", "a=new"});
+}
+
 TEST_CASE("received cookies: those of a request can be dropped", "[session]") {
     ReceivedCookies cookies;
     cookies.add(received("a=1"), 1);
