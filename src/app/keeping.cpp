@@ -89,7 +89,7 @@ Result<session::Updated> Keeping::save_typed(session::Updated saved) {
         session::Delta delta;
         delta.typed = typed;
         delta.epoch = setup_.session.epoch;
-        const auto updated = setup_.store->update(delta, environment_.now());
+        auto updated = setup_.store->update(delta, environment_.now());
         if (!updated) {
             return updated;
         }
