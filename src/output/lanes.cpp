@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "latch/output/lanes.hpp"
 
+#include "output/outlet.hpp"
+
 #include "latch/base/new_file.hpp"
 
-#include <sys/stat.h>
 #include <utility>
 
 namespace latch::output {
@@ -14,12 +15,6 @@ using base::Result;
 using Order = http::Pacing::Order;
 
 constexpr std::string_view standard_output = "standard output";
-
-bool is_regular(int descriptor) {
-    struct stat facts {};
-
-    return ::fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
-}
 
 } // namespace
 
@@ -82,7 +77,7 @@ Result<void> Lane::pass_on_kept() {
 }
 
 Lanes::Lanes(Terms terms)
-    : terms_(std::move(terms)), is_regular_file_(is_regular(terms_.out.descriptor)),
+    : terms_(std::move(terms)), is_regular_file_(leads_to_file(terms_.out.descriptor)),
       is_free_(terms_.order == Order::as_ended) {}
 
 Lane& Lanes::begin(std::size_t number) {

@@ -39,16 +39,16 @@ mode_t mode_for_new_files() {
     return 0644U & ~mask;
 }
 
-bool is_regular(int descriptor) {
+} // namespace
+
+bool leads_to_file(int descriptor) {
     struct stat facts {};
 
     return ::fstat(descriptor, &facts) == 0 && S_ISREG(facts.st_mode);
 }
 
-} // namespace
-
 Outlet::Outlet(const base::Stream& stream)
-    : place_(Borrowed{stream.descriptor, is_regular(stream.descriptor)}) {}
+    : place_(Borrowed{stream.descriptor, leads_to_file(stream.descriptor)}) {}
 
 base::Result<void> Outlet::open() {
     const auto* const unopened = std::get_if<Unopened>(&place_);

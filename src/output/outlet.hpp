@@ -13,6 +13,9 @@
 
 namespace latch::output {
 
+/// Whether what is written to a descriptor lies in a file, instead of being waited for.
+bool leads_to_file(int descriptor);
+
 /// Where shown bytes end up: standard output, a lane of it, or the file of --output.
 ///
 /// A regular file appears under its name, or replaces what was there, only at `commit`, or at
