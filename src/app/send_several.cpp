@@ -8,6 +8,7 @@
 
 #include "latch/base/signals.hpp"
 #include "latch/client/several.hpp"
+#include "latch/http/url_start.hpp"
 #include "latch/output/lanes.hpp"
 #include "latch/output/progress.hpp"
 #include "latch/output/summary.hpp"
@@ -85,9 +86,10 @@ public:
             under_way_.erase(number);
             return failed_before(number, error);
         }
+        client::Audience& audience = sending.delivery.open();
         return Call{
-            .request = sending.errand.composed.request,
-            .audience = sending.delivery.open(),
+            .request = std::move(sending.errand.composed.request),
+            .audience = audience,
             .surroundings = sending.surroundings.emplace(
                 means_.surroundings(sending.errand, transport_, sending.renewing)
             )};
@@ -144,7 +146,7 @@ public:
 private:
     /// Stays where it is: its parts refer to one another.
     struct Sending {
-        Sending(Sendings& all, std::size_t number, Errand what)
+        Sending(Sendings& all, std::size_t number, Errand&& what)
             : report(all.means_.report().about(all.command_.several.urls[number].text)),
               errand(std::move(what)), delivery(
                                            errand,
@@ -290,8 +292,14 @@ private:
 Result<std::vector<std::uint32_t>>
 places_of(const cli::Send& command, Setup& setup, const base::Environment& environment) {
     std::vector<std::uint32_t> places;
+    places.reserve(command.several.urls.size());
     std::map<std::string, std::uint32_t> numbers;
+    std::string_view last;
     for (const cli::ListedUrl& url : command.several.urls) {
+        if (http::start_alike(url.text, std::exchange(last, url.text))) {
+            places.push_back(places.back());
+            continue;
+        }
         const auto address =
             request::address_of(url.text, command.request.url_rules, setup.session);
         if (!address) {

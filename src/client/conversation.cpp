@@ -232,9 +232,9 @@ private:
         LaterSink shown([&] { return audience_.answered(head, http::Place::final); });
         const access::BodyClue clue = renewal_.clue(head);
         WatchedBody body;
-        Result<http::Hop> through =
+        const Result<void> through =
             co_await answer.read_body(*body.onto(&shown, clue, WatchedBody::Manner::holding));
-        line_.complete(number, through ? *through : head);
+        line_.complete(number, std::move(answer).hop());
         if (access::signed_out(access::suspicion(clue, body.start()))) {
             const Heard page{.hop = line_.hops()[number], .body = std::string(body.start().bytes)};
             Result<bool> again = co_await mend(page, number);
@@ -295,7 +295,7 @@ private:
             co_return sink.error();
         }
         // Not a conditional expression: GCC 12 then frees a temporary that it never made.
-        Result<http::Hop> through = answer.hop();
+        Result<void> through;
         if (*sink == nullptr) {
             through = co_await answer.discard_body();
         } else {
@@ -304,7 +304,7 @@ private:
         if (!through) {
             co_return through.error();
         }
-        line_.complete(number, *std::move(through));
+        line_.complete(number, std::move(answer).hop());
         co_return audience_.ended(line_.hops()[number]);
     }
 

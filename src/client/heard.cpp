@@ -38,17 +38,12 @@ private:
 } // namespace
 
 net::Task<Result<Heard>> listen(net::Answer& answer, base::Bytes most) {
-    Heard heard{.hop = answer.hop(), .body = {}};
     Memory memory(most);
-    Result<http::Hop> complete = co_await answer.read_body(memory);
+    const Result<void> complete = co_await answer.read_body(memory);
     if (!complete && !memory.is_full()) {
         co_return complete.error();
     }
-    if (complete) {
-        heard.hop = *std::move(complete);
-    }
-    heard.body = std::move(memory).text();
-    co_return heard;
+    co_return Heard{.hop = std::move(answer).hop(), .body = std::move(memory).text()};
 }
 
 } // namespace latch::client

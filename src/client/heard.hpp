@@ -22,6 +22,7 @@ struct Heard {
 constexpr base::Bytes whole{std::numeric_limits<std::uint64_t>::max()};
 
 /// Reads the body of an answer, `most` of it: the rest is left where it is, with its connection.
+/// Takes the hop out of the answer.
 /// Errors: those of `net::Answer::read_body`.
 net::Task<base::Result<Heard>> listen(net::Answer& answer, base::Bytes most);
 

@@ -137,7 +137,7 @@ Line::send(http::PreparedRequest prepared, const http::Request& request) {
     Attempt attempt;
     auto connection = net::Transport::Connection::pooled_or_fresh;
     for (;;) {
-        auto answer = co_await transport().send(prepared, connection, &observers_);
+        auto answer = co_await transport().send(std::move(prepared), connection, &observers_);
         if (answer) {
             co_return std::move(*answer);
         }
@@ -149,6 +149,7 @@ Line::send(http::PreparedRequest prepared, const http::Request& request) {
             co_return failure;
         }
         ++attempt.stale_retries;
+        prepared = std::move(failure.request);
         connection = net::Transport::Connection::fresh;
     }
 }

@@ -6,7 +6,7 @@
 #include "client/talk.hpp"
 
 #include <map>
-#include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -28,49 +28,76 @@ public:
     Result<void> hold() {
         Result<void> result = transport_.run(all());
         for (auto& [number, talk] : under_way_) {
-            caller_.cut_off(number, talk->end({}));
+            caller_.cut_off(number, talk.end({}));
         }
         return result;
     }
 
 private:
+    using UnderWay = std::map<std::size_t, Talk>;
+
     Task<Result<void>> all() {
         net::TaskGroup group = transport_.task_group();
-        while (!is_stopped_) {
-            const Schedule::Next next = schedule_.next(std::chrono::steady_clock::now());
-            if (const auto* const begin = std::get_if<Schedule::Begin>(&next)) {
-                this->begin(begin->number, group);
-            } else if (const auto* const wait = std::get_if<Schedule::Wait>(&next)) {
-                co_await group.wait(wait->end);
-            } else {
-                break;
-            }
+        for (Schedule::Next next = begin_due(group); !std::holds_alternative<Schedule::Over>(next);
+             next = begin_due(group)) {
+            co_await group.wait(std::get<Schedule::Wait>(next).end);
         }
         co_return Result<void>{};
     }
 
-    void begin(std::size_t number, net::TaskGroup& group) {
+    /// Begins all that may begin now, each in a task of its own.
+    Schedule::Next begin_due(net::TaskGroup& group) {
+        Schedule::Next next = Schedule::Over{};
+        while (const auto talk = begin_next(next)) {
+            group.start(carry_on(*talk, group));
+        }
+        return next;
+    }
+
+    /// The one that begins now; if there is none, what is to be done instead.
+    std::optional<UnderWay::iterator> begin_next(Schedule::Next& next) {
+        while (!is_stopped_) {
+            next = schedule_.next(std::chrono::steady_clock::now());
+            const auto* const begin = std::get_if<Schedule::Begin>(&next);
+            if (begin == nullptr) {
+                return std::nullopt;
+            }
+            if (const auto talk = this->begin(begin->number)) {
+                return talk;
+            }
+        }
+        next = Schedule::Over{};
+        return std::nullopt;
+    }
+
+    /// Nothing: it has ended before it began.
+    std::optional<UnderWay::iterator> begin(std::size_t number) {
         std::variant<Caller::Call, Caller::Then> begun = caller_.begin(number);
         auto* const call = std::get_if<Caller::Call>(&begun);
         if (call == nullptr) {
             end(number, std::get<Caller::Then>(begun));
-            return;
+            return std::nullopt;
         }
-        under_way_.emplace(
-            number,
-            std::make_unique<Talk>(
-                std::move(call->request), memory_, call->audience, call->surroundings
-            )
+        const auto [talk, is_new] = under_way_.try_emplace(
+            number, std::move(call->request), memory_, call->audience, call->surroundings
         );
-        group.start(carry_on(number));
+        return talk;
     }
 
-    Task<void> carry_on(std::size_t number) {
-        Talk& talk = *under_way_.at(number);
-        const Result<void> result = co_await talk.go();
-        Outcome outcome = talk.end(result);
-        under_way_.erase(number);
-        end(number, caller_.ended(number, std::move(outcome)));
+    /// Goes on with the next one when it is through, so that a task is worth its while.
+    Task<void> carry_on(UnderWay::iterator talk, net::TaskGroup& group) {
+        for (std::optional<UnderWay::iterator> current = talk; current;) {
+            const Result<void> result = co_await (*current)->second.go();
+            conclude(**current, result);
+            under_way_.erase(*current);
+            Schedule::Next next = Schedule::Over{};
+            current = begin_next(next);
+            begin_due(group);
+        }
+    }
+
+    void conclude(UnderWay::value_type& talk, const Result<void>& result) {
+        end(talk.first, caller_.ended(talk.first, talk.second.end(result)));
     }
 
     void end(std::size_t number, Caller::Then then) {
@@ -82,7 +109,7 @@ private:
     Caller& caller_;
     Memory memory_;
     net::Transport& transport_;
-    std::map<std::size_t, std::unique_ptr<Talk>> under_way_;
+    UnderWay under_way_;
     bool is_stopped_ = false;
 };
 

@@ -102,12 +102,13 @@ Task<Result<void>> Answer::State::converse() {
     co_return heard;
 }
 
-Failure Answer::State::failure(base::Error error) const {
+Failure Answer::State::failure(base::Error error) {
     return {
         .error = std::move(error),
         .on_reused_connection = hop_.carrier.reused,
         .request_begun = http1_.has_value(),
         .answer_begun = http1_ && http1_->answer_begun(),
+        .request = std::move(hop_.request),
     };
 }
 
@@ -170,26 +171,20 @@ Answer::Answer(Answer&&) noexcept = default;
 Answer& Answer::operator=(Answer&&) noexcept = default;
 Answer::~Answer() = default;
 
-const http::Hop& Answer::hop() const noexcept {
+const http::Hop& Answer::hop() const& noexcept {
     return state_->hop();
 }
 
-Task<Result<http::Hop>> Answer::read_body(http::BodySink& sink) {
-    State& state = *state_;
-    const Result<void> read = co_await state.read_body(sink);
-    if (!read) {
-        co_return read.error();
-    }
-    co_return state.hop();
+http::Hop Answer::hop() && {
+    return state_->take_hop();
 }
 
-Task<Result<http::Hop>> Answer::discard_body() {
-    State& state = *state_;
-    const Result<void> discarded = co_await state.discard_body();
-    if (!discarded) {
-        co_return discarded.error();
-    }
-    co_return state.hop();
+Task<Result<void>> Answer::read_body(http::BodySink& sink) {
+    return state_->read_body(sink);
+}
+
+Task<Result<void>> Answer::discard_body() {
+    return state_->discard_body();
 }
 
 } // namespace latch::net

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace latch::net {
 
@@ -35,13 +36,16 @@ public:
     /// Sends, and receives the head.
     Task<base::Result<void>> converse();
 
-    /// What a failure says besides its error.
-    Failure failure(base::Error error) const;
+    /// What a failure says besides its error; the last call.
+    Failure failure(base::Error error);
 
     Task<base::Result<void>> read_body(http::BodySink& sink);
     Task<base::Result<void>> discard_body();
 
     const http::Hop& hop() const noexcept { return hop_; }
+
+    /// The last call.
+    http::Hop take_hop() { return std::move(hop_); }
 
 private:
     bool is_bodyless() const noexcept;

@@ -62,6 +62,9 @@ Http1::Http1(Connection& connection, RequestWriter& writer, const http::Policy& 
 Task<Result<void>> Http1::read_head(BodyRule rule) {
     rule_ = rule;
     parser_.emplace(rule_, policy_.limits, connection_.peer);
+    // An answer takes a while, and to look for it at once is in vain. TLS may have it all the same:
+    // with what came last, in a buffer of its own.
+    is_unheard_ = connection_.stream->can_splice();
     return pursue(Goal::head);
 }
 
@@ -127,6 +130,10 @@ Task<Result<void>> Http1::pursue(Goal goal) {
 Result<Http1::Pulled> Http1::advance(Goal goal, Interest& interest) {
     if (const Result<void> pushed = push(interest); !pushed) {
         return pushed.error();
+    }
+    if (std::exchange(is_unheard_, false)) {
+        interest.readable = true;
+        return Pulled::not_yet;
     }
     const bool awaited_consent = writer_.awaits_consent();
     Result<Pulled> pulled = pull(goal, interest);

@@ -82,6 +82,7 @@ private:
     Deadline drain_until_;
     Deadline consent_until_; ///< when a body that the server was to ask for is sent unasked
     unsigned interim_ = 0;
+    bool is_unheard_ = false; ///< nobody has looked for an answer
     bool answer_begun_ = false;
     Moments moments_;
 };

@@ -5,6 +5,8 @@
 #include "net/socket.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/basic_channel.hpp>
+#include <boost/asio/experimental/channel_traits.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include <exception>
@@ -12,10 +14,16 @@
 
 namespace latch::net {
 
-/// The timer stands for a condition variable: the end of a task cancels it.
+using AsioError = boost::system::error_code;
+
+/// What rings when a task has ended. A timer that is cancelled would do as well, but costs a system
+/// call each time that it is set.
+using Bell = boost::asio::experimental::
+    basic_channel<Executor, boost::asio::experimental::channel_traits<>, void(AsioError)>;
+
 class TaskGroup::State : public std::enable_shared_from_this<TaskGroup::State> {
 public:
-    explicit State(Loop& loop) : loop_(loop), bell_(loop.context) {}
+    explicit State(Loop& loop) : loop_(loop), bell_(loop.context, 1), timer_(loop.context) {}
 
     void start(Task<void> task) {
         ++loop_.tasks;
@@ -29,12 +37,19 @@ public:
     }
 
     Task<void> wait(std::optional<Time> end) {
-        if (!ended_) {
-            bell_.expires_at(end.value_or(Time::max()));
-            boost::system::error_code ignored;
-            co_await bell_.async_wait(boost::asio::redirect_error(use_awaitable, ignored));
+        if (end) {
+            timer_.expires_at(*end);
+            timer_.async_wait([state = weak_from_this()](const AsioError& error) {
+                if (const auto self = state.lock(); self && !error) {
+                    self->ring();
+                }
+            });
         }
-        ended_ = false;
+        AsioError ignored;
+        co_await bell_.async_receive(boost::asio::redirect_error(use_awaitable, ignored));
+        if (end) {
+            timer_.cancel();
+        }
         if (const std::exception_ptr thrown = std::exchange(thrown_, nullptr)) {
             std::rethrow_exception(thrown);
         }
@@ -43,14 +58,16 @@ public:
 private:
     void note_end(const std::exception_ptr& exception) {
         --loop_.tasks;
-        ended_ = true;
         thrown_ = thrown_ ? thrown_ : exception;
-        bell_.cancel();
+        ring();
     }
 
+    /// Once is enough until somebody has heard it.
+    void ring() { bell_.try_send(AsioError()); }
+
     Loop& loop_;
-    Timer bell_;
-    bool ended_ = false;
+    Bell bell_;
+    Timer timer_;
     std::exception_ptr thrown_;
 };
 

@@ -10,6 +10,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 
@@ -157,6 +158,11 @@ Transport::send(http::PreparedRequest request, Connection connection, const Obse
     const Result<void> connected = co_await state->connect(connection);
     if (!connected) {
         co_return state->failure(connected.error());
+    }
+    if (impl_->loop().tasks > 1) {
+        // Requests that begin together go out in one burst, behind all that is to be done for them:
+        // a server that is at work need not be woken for each.
+        co_await boost::asio::post(impl_->loop().context, use_awaitable);
     }
     const Result<void> heard = co_await state->converse();
     if (!heard) {

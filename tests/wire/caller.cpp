@@ -54,7 +54,7 @@ Task<Result<void>> Caller::converse(
         co_return Result<void>();
     }
     Collected sink;
-    Result<http::Hop> whole = answer->hop();
+    Result<void> whole;
     if (hearing == Hearing::discard) {
         whole = co_await answer->discard_body();
     } else {
@@ -63,7 +63,7 @@ Task<Result<void>> Caller::converse(
     said.body = std::move(sink.bytes);
     said.finished = sink.finished;
     if (whole) {
-        said.hop = *std::move(whole);
+        said.hop = std::move(*answer).hop();
     } else {
         said.failure = net::Failure{.error = whole.error(), .answer_begun = true};
     }
@@ -75,8 +75,8 @@ Task<Result<void>> Caller::pour(http::PreparedRequest request, http::BodySink& s
     if (!answer) {
         co_return answer.error().error;
     }
-    const Result<http::Hop> whole = co_await answer->read_body(sink);
-    co_return whole ? Result<void>() : whole.error();
+    Result<void> whole = co_await answer->read_body(sink);
+    co_return whole;
 }
 
 Result<void> Caller::get_into(std::string_view url, http::BodySink& sink) {

@@ -24,7 +24,7 @@ public:
     TaskGroup& operator=(const TaskGroup&) = delete;
     ~TaskGroup();
 
-    /// Begins a task. Nothing of it is done before the caller waits for something.
+    /// Begins a task, which goes on while the caller waits.
     void start(Task<void> task);
 
     /// Waits until a task has ended since the last time, or until `end`. What a task throws comes

@@ -23,6 +23,7 @@ struct Failure {
     bool on_reused_connection = false; ///< the connection had carried an earlier request
     bool request_begun = false;        ///< something of it may have arrived
     bool answer_begun = false;         ///< at least one byte of an answer had arrived
+    http::PreparedRequest request{};   ///< given back, for another try
 };
 
 /// An answer whose head has arrived; its body is still on the connection.
@@ -39,19 +40,21 @@ public:
     Answer& operator=(const Answer&) = delete;
     ~Answer();
 
-    /// The hop so far: request, response head, carrier, timings up to the first byte.
-    const http::Hop& hop() const noexcept;
+    /// The hop so far: request, response head, carrier, timings up to the first byte; all of it
+    /// once the body is read or discarded.
+    const http::Hop& hop() const& noexcept;
+    http::Hop hop() &&;
 
     /// Reads the body to its end into `sink`, Content-Encoding undone, writes what is left of a
     /// request that was answered early, and gives the connection back to the pool if it can carry
     /// another request. The sink must outlive the task.
     /// Errors: `protocol` for a body that is cut off or malformed, `timed_out`, what the sink says.
-    Task<base::Result<http::Hop>> read_body(http::BodySink& sink);
+    Task<base::Result<void>> read_body(http::BodySink& sink);
 
     /// Gets rid of a body that nobody wants: a small one is read so that the connection can be
     /// used again, a large or slow one is dropped together with its connection. A request that was
     /// answered early, and not refused, is written to its end. Errors: of that.
-    Task<base::Result<http::Hop>> discard_body();
+    Task<base::Result<void>> discard_body();
 
 private:
     std::unique_ptr<State> state_;
