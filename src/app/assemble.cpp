@@ -152,13 +152,16 @@ Result<request::Composed> assemble(
     if (!composed) {
         return composed;
     }
-    const auto folder = temporary_folder(environment);
     const auto compression = command.request.compression;
     const bool is_needed_again =
         command.policy.redirects.follow || command.policy.retries.limit > 0 ||
         command.output.list != output::List::none || compression != request::Compression::none ||
         signs_by_digest(*composed, command.request.auth, remembered.session);
-    if (is_needed_again && !command.offline) {
+    if (!is_needed_again) {
+        return composed;
+    }
+    const auto folder = temporary_folder(environment);
+    if (!command.offline) {
         if (auto kept = keep_body(composed->request.body, folder); !kept) {
             return kept.error();
         }

@@ -34,6 +34,9 @@ std::optional<base::Error> sign_in_demanded(const Hops& hops, const access::Body
             return more.empty() ? demand : base::Error(*demand).hinting(more);
         }
     }
+    if (body.bytes.empty()) {
+        return std::nullopt;
+    }
     const access::BodyClue clue = access::clue_in(*hops.back(), hops.front()->request.url);
     return access::signed_out(access::suspicion(clue, body));
 }

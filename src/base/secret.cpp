@@ -9,8 +9,8 @@ namespace latch::base {
 
 Secret::Secret(std::string text) noexcept : text_(std::move(text)) {}
 
-Secret::Secret(Secret&& other) noexcept : text_(std::move(other.text_)) {
-    other.wipe();
+Secret::Secret(Secret&& other) noexcept {
+    *this = std::move(other);
 }
 
 Secret& Secret::operator=(const Secret& other) {
@@ -24,8 +24,10 @@ Secret& Secret::operator=(const Secret& other) {
 Secret& Secret::operator=(Secret&& other) noexcept {
     if (this != &other) {
         wipe();
-        text_ = std::move(other.text_);
-        other.wipe();
+        if (!other.empty()) {
+            text_ = std::move(other.text_);
+            other.wipe_all();
+        }
     }
     return *this;
 }
@@ -35,6 +37,12 @@ Secret::~Secret() {
 }
 
 void Secret::wipe() noexcept {
+    if (!text_.empty()) {
+        wipe_all();
+    }
+}
+
+void Secret::wipe_all() noexcept {
     // A moved-from short string keeps its bytes in place, so the whole buffer is wiped, not size().
     text_.resize(text_.capacity());
     OPENSSL_cleanse(text_.data(), text_.size());

@@ -110,9 +110,9 @@ std::string to_ascii_upper(std::string_view text) {
 }
 
 bool iequals(std::string_view a, std::string_view b) noexcept {
-    return std::ranges::equal(
-        a, b, {}, [](char c) { return to_ascii_lower(c); }, [](char c) { return to_ascii_lower(c); }
-    );
+    return a.size() == b.size() && std::ranges::equal(a, b, [](char one, char other) {
+               return one == other || to_ascii_lower(one) == to_ascii_lower(other);
+           });
 }
 
 bool istarts_with(std::string_view text, std::string_view prefix) noexcept {
@@ -138,6 +138,7 @@ split_once(std::string_view text, char separator) noexcept {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
+    parts.reserve(static_cast<std::size_t>(std::ranges::count(text, separator)) + 1);
     while (const auto halves = split_once(text, separator)) {
         parts.push_back(halves->first);
         text = halves->second;

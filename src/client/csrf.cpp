@@ -69,8 +69,7 @@ base::Result<void> add_proof(http::PreparedRequest& request, const access::CsrfT
     for (const http::Header& field : proof) {
         request.headers.add(field.name, field.value);
     }
-    const auto head = http::serialize_head(request);
-    return head ? base::Result<void>{} : head.error();
+    return http::check_head(request);
 }
 
 http::Request

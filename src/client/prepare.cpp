@@ -16,6 +16,9 @@ namespace {
 using base::Result;
 using http::Headers;
 
+/// Host, Cookie, Authorization, and what frames the body.
+constexpr std::size_t usual_additions = 4;
+
 /// Puts all of `lines` in the place of what `headers` has under their names.
 void override_with(Headers& headers, const Headers& lines) {
     for (const http::Header& line : lines) {
@@ -30,6 +33,7 @@ void override_with(Headers& headers, const Headers& lines) {
 /// one before. An unset item takes away the first two.
 Headers merged(const http::Request& request, const session::OriginState* state) {
     Headers headers = request.defaults;
+    headers.make_room(usual_additions + request.typed.size());
     if (state != nullptr) {
         override_with(headers, state->headers);
     }
@@ -145,22 +149,19 @@ void add_expectation(Headers& headers, const http::Request& request) {
 
 /// `headers` with Host in front, where RFC 9110, 7.2 wants it. Two of them are refused: servers
 /// disagree about which one counts.
-Result<Headers> with_host(const http::Request& request, const Headers& headers) {
+Result<Headers> with_host(const http::Request& request, Headers headers) {
     if (headers.all("Host").size() > 1) {
         return base::Error(base::ErrorKind::usage, "cannot send two Host headers")
             .hinting("leave one of them away");
     }
-    Headers all;
     const auto typed = headers.find("Host");
-    if (typed || !http::is_unset(request, "Host")) {
-        all.add("Host", typed ? std::string(*typed) : http::authority(request.url));
+    std::string host = typed ? std::string(*typed) : http::authority(request.url);
+    const bool is_sent = typed || !http::is_unset(request, "Host");
+    headers.remove("Host");
+    if (is_sent) {
+        headers.put_first("Host", std::move(host));
     }
-    for (const http::Header& line : headers) {
-        if (!base::iequals(line.name, "Host")) {
-            all.add(line.name, line.value);
-        }
-    }
-    return all;
+    return headers;
 }
 
 } // namespace
@@ -185,7 +186,7 @@ Result<http::PreparedRequest> prepare(
         return framed.error();
     }
     add_expectation(headers, request);
-    auto complete = with_host(request, headers);
+    auto complete = with_host(request, std::move(headers));
     if (!complete) {
         return complete.error();
     }
@@ -197,8 +198,8 @@ Result<http::PreparedRequest> prepare(
         .body = request.body,
     };
     // What cannot be written safely has to be known before a connection is opened.
-    if (const auto head = http::serialize_head(prepared); !head) {
-        return head.error();
+    if (const auto checked = http::check_head(prepared); !checked) {
+        return checked.error();
     }
     return prepared;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/http/headers.hpp"
 
+#include "latch/base/byte_set.hpp"
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -10,16 +11,16 @@ namespace latch::http {
 
 namespace {
 
-bool is_token_character(char c) noexcept {
+constexpr base::ByteSet token_characters([](char c) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return base::is_ascii_alpha(c) || base::is_ascii_digit(c) ||
            marks.find(c) != std::string_view::npos;
-}
+});
 
-bool is_value_byte(char c) noexcept {
+constexpr base::ByteSet value_bytes([](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte >= 0x20 && byte != 0x7f) || c == '\t';
-}
+});
 
 auto named(std::string_view name) {
     return [name](const Header& line) { return base::iequals(line.name, name); };
@@ -43,15 +44,19 @@ std::string_view first_element(std::string_view list) noexcept {
 } // namespace
 
 bool is_token(std::string_view name) noexcept {
-    return !name.empty() && std::ranges::all_of(name, is_token_character);
+    return !name.empty() && token_characters.covers(name);
 }
 
 bool is_field_value(std::string_view value) noexcept {
-    return std::ranges::all_of(value, is_value_byte);
+    return value_bytes.covers(value);
 }
 
 void Headers::add(std::string name, std::string value) {
     lines_.push_back({.name = std::move(name), .value = std::move(value)});
+}
+
+void Headers::put_first(std::string name, std::string value) {
+    lines_.insert(lines_.begin(), {.name = std::move(name), .value = std::move(value)});
 }
 
 void Headers::set(std::string name, std::string value) {

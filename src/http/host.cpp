@@ -3,6 +3,7 @@
 
 #include "http/idna.hpp"
 
+#include "latch/base/byte_set.hpp"
 #include "latch/base/text.hpp"
 
 #include <algorithm>
@@ -22,13 +23,11 @@ base::Error wrong(std::string what) {
     return {base::ErrorKind::usage, std::move(what)};
 }
 
-bool is_ascii(std::string_view text) noexcept {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool is_host_character(char c) noexcept {
+constexpr bool is_host_character(char c) noexcept {
     return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '-' || c == '_' || c == '.';
 }
+
+constexpr base::ByteSet host_characters(is_host_character);
 
 bool is_number(std::string_view label) noexcept {
     return !label.empty() && std::ranges::all_of(label, base::is_ascii_digit);
@@ -54,14 +53,14 @@ base::Result<Host> canonical_ipv6(std::string_view bracketed) {
 
 /// The name in lowercase A-labels; the error is about the characters.
 base::Result<std::string> ascii_name(const std::string& name) {
+    if (host_characters.covers(name)) {
+        return base::to_ascii_lower(name);
+    }
     const auto forbidden = [](char c) {
         return static_cast<unsigned char>(c) < 0x80 && !is_host_character(c);
     };
     if (std::ranges::any_of(name, forbidden)) {
         return wrong("the host name holds a character that host names cannot have");
-    }
-    if (is_ascii(name)) {
-        return base::to_ascii_lower(name);
     }
     const auto converted = to_a_labels(name);
     // UTS 46 maps compatibility characters, so that delimiters can appear: U+2100 is "a/c".
@@ -113,8 +112,12 @@ std::optional<std::uint32_t> ipv4_of(const std::vector<std::string_view>& labels
     return address;
 }
 
-base::Result<Host> canonical_ipv4(const std::vector<std::string_view>& labels) {
+base::Result<Host>
+canonical_ipv4(const std::vector<std::string_view>& labels, std::string_view name) {
     const auto number = ipv4_of(labels);
+    if (number && labels.size() == 4) {
+        return Host{.text = std::string(name), .kind = HostKind::ipv4};
+    }
     std::array<char, INET_ADDRSTRLEN> text{};
     const in_addr address{.s_addr = htonl(number.value_or(0))};
     if (!number || inet_ntop(AF_INET, &address, text.data(), text.size()) == nullptr) {
@@ -136,7 +139,7 @@ base::Result<Host> canonical_name(const std::string& decoded) {
         return wrong(std::move(fault));
     }
     if (ends_in_number(labels)) {
-        return canonical_ipv4(labels);
+        return canonical_ipv4(labels, *name);
     }
     return Host{.text = *std::move(name), .kind = HostKind::name};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "http/percent.hpp"
 
+#include "latch/base/byte_set.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/url.hpp"
 
@@ -11,12 +12,15 @@ namespace latch::http {
 
 namespace {
 
-/// Unreserved marks, sub-delims and the separators of path and query (RFC 3986, appendix A).
-constexpr std::string_view legal_marks = "-._~!$&'()*+,;=:@/?";
-
-bool is_alphanumeric(char c) noexcept {
+constexpr bool is_alphanumeric(char c) noexcept {
     return base::is_ascii_alpha(c) || base::is_ascii_digit(c);
 }
+
+/// Unreserved ones, sub-delims and the separators of path and query (RFC 3986, appendix A).
+constexpr base::ByteSet legal_characters([](char c) {
+    constexpr std::string_view marks = "-._~!$&'()*+,;=:@/?";
+    return is_alphanumeric(c) || marks.find(c) != std::string_view::npos;
+});
 
 bool contains(std::string_view set, char c) noexcept {
     return set.find(c) != std::string_view::npos;
@@ -56,12 +60,15 @@ Segment kind_of(std::string_view segment) {
 } // namespace
 
 std::string encode_illegal(std::string_view text) {
+    if (legal_characters.covers(text)) {
+        return std::string(text);
+    }
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         const char c = text[at];
-        const bool legal = c == '%' ? escaped_byte(text.substr(at)).has_value()
-                                    : is_alphanumeric(c) || contains(legal_marks, c);
+        const bool legal =
+            c == '%' ? escaped_byte(text.substr(at)).has_value() : legal_characters.contains(c);
         if (legal) {
             out += c;
         } else {
@@ -72,6 +79,11 @@ std::string encode_illegal(std::string_view text) {
 }
 
 std::string remove_dot_segments(std::string_view path) {
+    const bool may_have_some =
+        path.find("/.") != std::string_view::npos || path.find("/%") != std::string_view::npos;
+    if (!may_have_some) {
+        return std::string(path);
+    }
     std::vector<std::string_view> kept;
     bool ends_with_slash = false;
     for (const std::string_view segment : base::split(path.substr(1), '/')) {
@@ -106,6 +118,9 @@ std::string form_encode(std::string_view text) {
 }
 
 std::string percent_decode(std::string_view text) {
+    if (text.find('%') == std::string_view::npos) {
+        return std::string(text);
+    }
     std::string out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {

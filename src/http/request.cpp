@@ -48,6 +48,17 @@ base::Result<void> check_field(const Header& line) {
     return {};
 }
 
+/// At least what the head takes.
+std::size_t head_size(const PreparedRequest& request) noexcept {
+    constexpr std::size_t around_line = std::string_view("  HTTP/1.1\r\n\r\n").size();
+    constexpr std::size_t around_field = std::string_view(": \r\n").size();
+    std::size_t size = request.method.size() + request.target.size() + around_line;
+    for (const Header& line : request.headers) {
+        size += line.name.size() + line.value.size() + around_field;
+    }
+    return size;
+}
+
 base::Bytes length_of(const BytesBody& body) noexcept {
     return {body.bytes.size()};
 }
@@ -121,19 +132,31 @@ bool is_replayable(const Body& body) noexcept {
     return unrepeatable_part(body) == nullptr;
 }
 
-base::Result<std::string> serialize_head(const PreparedRequest& request) {
+base::Result<void> check_head(const PreparedRequest& request) {
     if (auto line = check_request_line(request); !line) {
-        return line.error();
+        return line;
     }
-    std::string head = request.method + ' ' + request.target + " HTTP/" +
-                       (request.version == 10 ? "1.0" : "1.1") + "\r\n";
     for (const Header& line : request.headers) {
         if (auto field = check_field(line); !field) {
-            return field.error();
+            return field;
         }
-        head += line.name + ": " + line.value + "\r\n";
     }
-    return head + "\r\n";
+    return {};
+}
+
+base::Result<std::string> serialize_head(const PreparedRequest& request) {
+    if (auto checked = check_head(request); !checked) {
+        return checked.error();
+    }
+    std::string head;
+    head.reserve(head_size(request));
+    head.append(request.method).append(1, ' ').append(request.target);
+    head.append(request.version == 10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+    for (const Header& line : request.headers) {
+        head.append(line.name).append(": ").append(line.value).append("\r\n");
+    }
+    head.append("\r\n");
+    return head;
 }
 
 bool is_safe(std::string_view method) noexcept {

@@ -2,6 +2,7 @@
 #include "http/authority.hpp"
 #include "http/percent.hpp"
 
+#include "latch/base/byte_set.hpp"
 #include "latch/base/text.hpp"
 #include "latch/http/url.hpp"
 
@@ -65,11 +66,11 @@ base::Error about(base::ErrorKind kind, std::string_view what, const base::Error
 
 /// Without blanks around it and without the fragment; controls are an error.
 base::Result<std::string_view> cleaned(std::string_view text) {
-    const auto is_control = [](char c) {
+    constexpr base::ByteSet no_controls([](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    };
-    if (std::ranges::any_of(text, is_control)) {
+        return byte >= 0x20 && byte != 0x7f;
+    });
+    if (!no_controls.covers(text)) {
         return wrong("it holds a control character");
     }
     text = base::trim(text);

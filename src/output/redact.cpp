@@ -61,12 +61,42 @@ std::string redacted_set_cookie(std::string_view value) {
     return redacted_pair(value.substr(0, end)) + std::string(value.substr(end));
 }
 
+/// Whether two letters stand side by side in a part: all have such a pair, and most names have
+/// none.
+constexpr bool is_rare_pair(char one, char other) noexcept {
+    switch (base::to_ascii_lower(other)) {
+    case 'e':
+        return base::to_ascii_lower(one) == 'k';
+    case 'r':
+        return base::to_ascii_lower(one) == 'c';
+    case 'w':
+        return base::to_ascii_lower(one) == 's';
+    case 'f':
+        return base::to_ascii_lower(one) == 'r';
+    default:
+        return false;
+    }
+}
+
+constexpr bool has_rare_pair(std::string_view name) noexcept {
+    return std::ranges::adjacent_find(name, is_rare_pair) != name.end();
+}
+
+static_assert(std::ranges::all_of(telling, has_rare_pair));
+
 bool tells_of_a_secret(std::string_view name) {
+    if (!has_rare_pair(name)) {
+        return false;
+    }
     std::string lower = base::to_ascii_lower(name);
     std::ranges::replace(lower, '_', '-'); // api_key, as parameters are called
     return std::ranges::any_of(telling, [&lower](std::string_view part) {
         return lower.find(part) != std::string::npos;
     });
+}
+
+bool names_credentials(std::string_view name) {
+    return base::iequals(name, "Authorization") || base::iequals(name, "Proxy-Authorization");
 }
 
 /// Of "name=value" pairs, the values that are no words.
@@ -92,7 +122,8 @@ std::vector<base::Secret> secrets_in(const http::Header& header) {
         return cookie_values(std::string_view(header.value).substr(0, header.value.find(';')));
     }
     std::vector<base::Secret> secrets;
-    if (redacted(header) == header.value) {
+    const bool is_secret = names_credentials(header.name) || tells_of_a_secret(header.name);
+    if (!is_secret || redacted(header) == header.value) {
         return secrets;
     }
     secrets.emplace_back(header.value);
@@ -103,8 +134,7 @@ std::vector<base::Secret> secrets_in(const http::Header& header) {
 }
 
 std::string redacted(const http::Header& header) {
-    if (base::iequals(header.name, "Authorization") ||
-        base::iequals(header.name, "Proxy-Authorization")) {
+    if (names_credentials(header.name)) {
         return redacted_credentials(header.value);
     }
     if (base::iequals(header.name, "Cookie")) {

@@ -40,11 +40,11 @@ std::string below(std::string_view base, std::string_view path) {
 http::Headers default_headers(BodyFormat format, const ComposedBody& composed) {
     const bool is_json = format == BodyFormat::json ||
                          (format == BodyFormat::implied_json && http::has_body(composed.body));
-    http::Headers headers{
-        {"Accept", is_json ? "application/json, */*;q=0.5" : "*/*"},
-        {"Accept-Encoding", std::string(http::accepted_codings)},
-        {"User-Agent", "latch/" LATCH_VERSION},
-    };
+    http::Headers headers;
+    headers.make_room(4);
+    headers.add("Accept", is_json ? "application/json, */*;q=0.5" : "*/*");
+    headers.add("Accept-Encoding", std::string(http::accepted_codings));
+    headers.add("User-Agent", "latch/" LATCH_VERSION);
     if (!composed.media_type.empty()) {
         headers.add("Content-Type", composed.media_type);
     }

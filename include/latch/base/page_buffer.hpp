@@ -16,15 +16,18 @@ namespace latch::base {
 /// ("4K aliasing").
 class PageBuffer {
 public:
-    /// `size` in bytes.
+    /// `size` in bytes; of none there is no memory.
     explicit PageBuffer(std::size_t size)
         : // NOLINTNEXTLINE(modernize-avoid-c-arrays): not to be zeroed
-          pages_(std::make_unique_for_overwrite<Page[]>((size + page_size - 1) / page_size)),
+          pages_(
+              size == 0 ? nullptr
+                        : std::make_unique_for_overwrite<Page[]>((size + page_size - 1) / page_size)
+          ),
           size_(size) {}
 
-    char* data() noexcept { return pages_[0].bytes.data(); }
+    char* data() noexcept { return pages_ ? pages_[0].bytes.data() : nullptr; }
 
-    const char* data() const noexcept { return pages_[0].bytes.data(); }
+    const char* data() const noexcept { return pages_ ? pages_[0].bytes.data() : nullptr; }
 
     std::size_t size() const noexcept { return size_; }
 

@@ -28,8 +28,9 @@ public:
 
 private:
     void wipe() noexcept;
+    void wipe_all() noexcept;
 
-    std::string text_;
+    std::string text_; ///< an empty one has nothing left of an earlier
 };
 
 /// What is shown in the place of a secret: the first characters of a long one, never of a short.

@@ -32,6 +32,12 @@ public:
     Headers(std::initializer_list<Header> lines) : lines_(lines) {}
 
     void add(std::string name, std::string value);
+    /// Adds a line before all others.
+    void put_first(std::string name, std::string value);
+
+    /// Lets so many lines be added without moving those that are there.
+    void make_room(std::size_t lines) { lines_.reserve(lines_.size() + lines); }
+
     /// Replaces every line of that name by one, at the place of the first.
     void set(std::string name, std::string value);
     /// Removes every line of that name; whether there was one.

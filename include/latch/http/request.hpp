@@ -89,10 +89,12 @@ struct PreparedRequest {
     Body body;
 };
 
-/// The request head as bytes: request line, field lines, empty line, all with CRLF.
-///
 /// The last guard against request splitting: a method or name that is no token, a target with
 /// blanks or controls, a value with CR, LF or NUL is an error (`usage`), whatever it came from.
+base::Result<void> check_head(const PreparedRequest& request);
+
+/// The request head as bytes: request line, field lines, empty line, all with CRLF. Errors: those
+/// of `check_head`.
 base::Result<std::string> serialize_head(const PreparedRequest& request);
 
 /// GET, HEAD, OPTIONS, TRACE (RFC 9110, 9.2.1).

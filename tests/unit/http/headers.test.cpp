@@ -63,6 +63,13 @@ TEST_CASE("headers: set replaces every line at the place of the first", "[http]"
     CHECK(headers == Headers{{"A", "6"}, {"b", "2"}, {"c", "4"}, {"d", "7"}});
 }
 
+TEST_CASE("headers: what is put first stands before all others", "[http]") {
+    Headers headers{{"A", "1"}, {"Host", "x"}};
+    headers.make_room(3);
+    headers.put_first("Host", "y");
+    CHECK(headers == Headers{{"Host", "y"}, {"A", "1"}, {"Host", "x"}});
+}
+
 TEST_CASE("headers: remove takes every line of that name", "[http]") {
     Headers headers{{"a", "1"}, {"b", "2"}, {"A", "3"}};
     CHECK(headers.remove("A"));

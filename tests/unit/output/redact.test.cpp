@@ -51,6 +51,8 @@ TEST_CASE("redact: secrets are shortened, what surrounds them stays", "[output]"
         {"without a dash", "apikey", "k-123", "****"},
         {"a session token", "X-Auth-Token", "t", "****"},
         {"a vendor's key", "Ocp-Apim-Subscription-Key", "t", "****"},
+        {"a secret in another's words", "client_secret", "t", "****"},
+        {"a new password", "NewPasswd", "t", "****"},
         {"nothing secret", "Content-Type", "application/json", "application/json"},
         {"a challenge is no answer", "WWW-Authenticate", "Basic realm=\"x\"", "Basic realm=\"x\""},
         {"a key, but none to anything", "Sec-WebSocket-Key", "dGhl", "dGhl"},
