@@ -66,6 +66,9 @@ public:
 
     net::Transport& transport() noexcept { return transport_; }
 
+    /// What counts for the requests to come: time runs short where a test wants it to.
+    http::Timeouts& timeouts() noexcept { return policy_.timeouts; }
+
 private:
     net::Task<base::Result<void>> pour(http::PreparedRequest request, http::BodySink& sink);
     net::Task<base::Result<void>> converse(
