@@ -4,8 +4,10 @@
 #include "app/delivery.hpp"
 #include "app/exit_code.hpp"
 #include "app/means.hpp"
+#include "app/room.hpp"
 #include "app/unsent.hpp"
 
+#include "latch/base/descriptors.hpp"
 #include "latch/base/signals.hpp"
 #include "latch/client/several.hpp"
 #include "latch/http/url_start.hpp"
@@ -345,6 +347,8 @@ Result<Ingredients> ingredients_of(
 }
 
 int send_all(Means& means, Ingredients ingredients, client::Round round) {
+    const std::size_t descriptors = base::descriptor_limit(descriptors_for(round.pacing));
+    means.setup().policy.connections = fit(round.pacing, descriptors);
     net::Transport transport(means.setup().policy, &means.tickets().tickets());
     Sendings sendings(means, std::move(ingredients), transport);
     if (means.command().curl || means.command().offline) {

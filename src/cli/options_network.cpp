@@ -96,6 +96,35 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::project,
     },
     {
+        .names = "--tls-timeout",
+        .value = {.name = "SECONDS"},
+        .group = Group::network,
+        .summary = "give up a TLS handshake after SECONDS",
+        .details = "Within --connect-timeout, and for each handshake by itself where an https "
+                   "proxy takes one, too. 0, the default, is no limit of its own.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_seconds(text), [&](std::chrono::milliseconds time) {
+                draft.send.policy.timeouts.tls = time;
+            });
+        },
+        .setter = Setter::project,
+    },
+    {
+        .names = "--first-byte-timeout",
+        .value = {.name = "SECONDS"},
+        .group = Group::network,
+        .summary = "give up if no answer begins after SECONDS",
+        .details = "Counts from the last byte of the request, however long that took to send. What "
+                   "announces an answer (100 Continue, 103 Early Hints) is none. 0, the default, "
+                   "waits for ever.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_seconds(text), [&](std::chrono::milliseconds time) {
+                draft.send.policy.timeouts.first_byte = time;
+            });
+        },
+        .setter = Setter::project,
+    },
+    {
         .names = "--limit-rate",
         .value = {.name = "SPEED"},
         .group = Group::network,
@@ -159,8 +188,8 @@ constexpr auto table = std::to_array<Option>({
         .value = {.name = "SECONDS"},
         .group = Group::network,
         .summary = "give up after SECONDS in all",
-        .details = "Covers everything from looking up the name to the last byte, redirects "
-                   "included. 0, the default, is no limit.",
+        .details = "Covers everything from waiting for a connection and looking up the name to "
+                   "the last byte, redirects included. 0, the default, is no limit.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_seconds(text), [&](std::chrono::milliseconds time) {
                 draft.send.policy.timeouts.total = time;
@@ -194,7 +223,7 @@ constexpr auto table = std::to_array<Option>({
         .summary = "try again, N times, what fails for a moment",
         .details =
             "A name that is not found, a connection that is refused or breaks before an answer, "
-            "silence (--timeout, --connect-timeout) and the statuses 408, 429, 502, 503 and 504. "
+            "silence (--timeout and its like) and the statuses 408, 429, 502, 503 and 504. "
             "It waits as long as the server says (Retry-After), else a random part of 0.2 s, "
             "which doubles each time up to 5 s. What would not end within --max-time is not "
             "begun. POST and PATCH are sent again only if they cannot have arrived. Nothing is "

@@ -22,7 +22,11 @@ inline constexpr auto several_entries = std::to_array<Entry>({
      "One that fails does not stop the others, and is told on standard error with its URL. "
      "The exit code is that of the worst: what could not be done before what was refused, a login "
      "that is missing before a status. --fail-early stops at the first. --max-time is for all of "
-     "them together, --timeout and --connect-timeout for each."},
+     "them together, the other timeouts for each."},
+    {"Connections",
+     "An origin is not given more connections than --per-origin says, those of redirects and of "
+     "logins included, and a run has no more than the system lets it have descriptors for: where "
+     "there is no room, requests wait. Idle connections make room for others."},
     {"The summary",
      "A line on standard error in the end: how many requests, how many failed, the bytes of their "
      "bodies, requests a second, and within which time a half, nine tenths and ninety-nine "

@@ -64,15 +64,23 @@ Answer::State::State(Loop& loop, http::PreparedRequest request, const Observers*
 }
 
 Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
-    if (wish == Transport::Connection::pooled_or_fresh) {
-        connection_ = loop_.pool.take(loop_.dialer.key_for(hop_.request.url));
+    const PoolKey key = loop_.dialer.key_for(hop_.request.url);
+    const auto will_do =
+        wish == Transport::Connection::fresh ? PoolLedger::Wish::fresh : PoolLedger::Wish::any;
+    Turn turn = co_await loop_.pool.claim(key, will_do);
+    // Only now, so that who waits for his place has no file open.
+    const Result<void> started = writer_.start(loop_.context);
+    if (!started) {
+        co_return started;
     }
+    connection_ = std::move(turn.connection);
     if (!connection_) {
-        Result<Dialled> dialled = co_await loop_.dialer.dial(hop_.request.url);
+        Result<Dialled> dialled = co_await loop_.dialer.dial(hop_.request.url, key);
         if (!dialled) {
             co_return dialled.error();
         }
         connection_ = std::move(dialled->connection);
+        connection_->place = std::move(turn.place);
         hop_.timings = dialled->timings;
     }
     hop_.carrier = {
@@ -123,6 +131,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     if (!is_bodyless()) {
         auto made = http::decoding_sink(hop_.response.headers, sink, loop_.policy.limits);
         if (!made) {
+            hang_up();
             co_return made.error();
         }
         decoder = *std::move(made);
@@ -130,6 +139,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     Observed first(decoder ? *decoder : sink, observers_);
     const Result<void> read = co_await http1_->read_body(first);
     if (!read) {
+        hang_up();
         co_return read;
     }
     // A coding of no bytes at all is no coding: servers announce gzip and send an empty body.
@@ -143,8 +153,7 @@ Task<Result<void>> Answer::State::discard_body() {
     if (drained && *drained) {
         settle();
     }
-    http1_.reset();
-    connection_.reset();
+    hang_up();
     co_return drained ? Result<void>() : drained.error();
 }
 
@@ -162,6 +171,12 @@ void Answer::State::settle() {
     if (reusable) {
         loop_.pool.put(std::move(connection_), parse_keep_alive(hop_.response.headers));
     }
+    connection_.reset();
+}
+
+/// Lets go of the connection: whoever holds an answer may wait for another one.
+void Answer::State::hang_up() {
+    http1_.reset();
     connection_.reset();
 }
 

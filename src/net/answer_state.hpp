@@ -27,10 +27,8 @@ public:
     State& operator=(State&&) = delete;
     ~State() = default;
 
-    /// Checks the request and opens its body. Errors: `usage`, `file`.
-    base::Result<void> start() { return writer_.start(loop_.context); }
-
-    /// Gets a connection, an idle one if `pooled` allows it.
+    /// Waits for a connection or the place for one, checks the request and opens its body, and
+    /// connects if there is need to. Errors: `usage`, `file`, those of `Dialer::dial`.
     Task<base::Result<void>> connect(Transport::Connection wish);
 
     /// Sends, and receives the head.
@@ -50,6 +48,7 @@ public:
 private:
     bool is_bodyless() const noexcept;
     void settle();
+    void hang_up();
 
     Loop& loop_;
     const Observers* observers_;

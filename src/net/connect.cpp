@@ -77,10 +77,6 @@ Attempt begin(const Endpoint& endpoint, const LocalEnd& from) {
     return attempt;
 }
 
-Deadline earlier(Deadline a, Deadline b) {
-    return a && b ? std::min(*a, *b) : a ? a : b;
-}
-
 /// The attempts and lookups of one race, which does what `Race` says.
 class Runners {
 public:

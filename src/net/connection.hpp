@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "net/place.hpp"
 #include "net/pool_ledger.hpp"
 #include "net/read_buffer.hpp"
 #include "net/stream.hpp"
@@ -23,6 +24,7 @@ struct Connection {
     bool resumed = false; ///< that TLS session was an earlier connection's
     std::string remote_address; ///< "192.0.2.1:443"
     SteadyClock::time_point born{};
+    Place place{};       ///< given back when the connection is gone
     bool reused = false; ///< it has carried an earlier request
     ReadBuffer buffer{head_buffer_size};
 };

@@ -30,10 +30,6 @@ Error cannot_connect(const std::string& shown, const error_code& error, std::str
     return Error(ErrorKind::connect, what).because(words(error)).hinting(std::move(hint));
 }
 
-Deadline deadline_after(std::chrono::milliseconds timeout) {
-    return timeout == std::chrono::milliseconds::zero() ? Deadline() : SteadyClock::now() + timeout;
-}
-
 /// Tells how long each phase took.
 class Stopwatch {
 public:
@@ -222,7 +218,7 @@ private:
 
     Task<Result<void>> secure_as(const TlsPeer& peer, const TlsContext& context) {
         Result<std::unique_ptr<Stream>> secured =
-            co_await secure(std::move(stream_), context, peer, deadline_);
+            co_await secure(std::move(stream_), context, peer, {deadline_, policy_.timeouts.tls});
         if (!secured) {
             co_return secured.error();
         }
@@ -294,13 +290,12 @@ Result<void> Dialer::equip(const http::Url& url, const http::Route& route) {
                                              : Result<void>();
 }
 
-Task<Result<Dialled>> Dialer::dial(const http::Url& url) {
-    PoolKey key = key_for(url);
+Task<Result<Dialled>> Dialer::dial(const http::Url& url, const PoolKey& key) {
     if (const Result<void> equipped = equip(url, key.route); !equipped) {
         co_return equipped.error();
     }
     Approach approach(loop_, policy_, equipment_, names_, url, key.route);
-    Result<Dialled> dialled = co_await approach.make(std::move(key));
+    Result<Dialled> dialled = co_await approach.make(key);
     co_return dialled;
 }
 

@@ -41,10 +41,12 @@ public:
     /// where a proxy that cannot be used is told.
     PoolKey key_for(const http::Url& url) const;
 
-    /// The connect timeout of the policy covers all phases. `url` must outlive the task. Errors:
+    /// Makes the connection of a key, which is that of `url`. The connect timeout of the policy
+    /// covers all phases, but not what comes before them: the wait for a place in the pool. All
+    /// must outlive the task. Errors:
     /// `resolve`, `connect`, `tls`, `timed_out`; `file` for certificates and keys that cannot be
     /// used and `usage` for ciphers, before anything is connected.
-    Task<base::Result<Dialled>> dial(const http::Url& url);
+    Task<base::Result<Dialled>> dial(const http::Url& url, const PoolKey& key);
 
 private:
     base::Result<void> equip(const http::Url& url, const http::Route& route);

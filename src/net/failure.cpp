@@ -45,4 +45,13 @@ Error cut_off(const Error& incomplete, const error_code& error) {
         .because(incomplete.cause() + ": " + words(error));
 }
 
+Error slow_handshake(const std::string& shown, const HandshakeTime& time) {
+    const bool is_all_of_it = time.connected && SteadyClock::now() >= *time.connected;
+    const std::string span = is_all_of_it ? "in time" : "within " + words(time.limit);
+    const std::string option = is_all_of_it ? "--connect-timeout" : "--tls-timeout";
+    return Error(ErrorKind::timed_out, "cannot connect to " + shown)
+        .because("the TLS handshake did not end " + span)
+        .hinting("try " + option + " to wait longer");
+}
+
 } // namespace latch::net

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "net/tls_stream.hpp"
+
 #include "latch/base/error.hpp"
 
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -20,5 +23,8 @@ base::Error broken(std::string_view peer, const std::error_code& error);
 
 /// `incomplete` with the reason why the connection broke.
 base::Error cut_off(const base::Error& incomplete, const std::error_code& error);
+
+/// The connection stands, and the handshake of TLS over it did not end while it may take.
+base::Error slow_handshake(const std::string& shown, const HandshakeTime& time);
 
 } // namespace latch::net

@@ -25,27 +25,8 @@ constexpr std::size_t pipe_size = std::size_t{1024} * 1024;
 /// Reads in a row before others have their turn: some 4 MiB.
 constexpr int patience = 16;
 
-/// What is worth reading only to keep a connection: less than a new one costs.
-constexpr std::uint64_t drain_limit = std::uint64_t{64} * 1024;
-constexpr std::chrono::milliseconds drain_time{100};
-
 /// How long a server may think about "Expect: 100-continue"; curl waits as long.
 constexpr std::chrono::milliseconds consent_time{1000};
-
-/// Forgets a body up to a limit.
-class LittleBody final : public http::BodySink {
-public:
-    Result<void> write(std::string_view bytes) override {
-        seen_ += bytes.size();
-        return seen_ > drain_limit ? Error(ErrorKind::protocol, "too much to drain")
-                                   : Result<void>();
-    }
-
-    Result<void> finish() override { return {}; }
-
-private:
-    std::uint64_t seen_ = 0;
-};
 
 /// Sandboxes and exotic sockets do not let the kernel move bytes.
 bool is_refused(const Io& spliced) {
@@ -77,20 +58,21 @@ Task<Result<void>> Http1::read_body(http::BodySink& sink) {
 }
 
 Task<Result<bool>> Http1::drain() {
-    if (!writer_.stopped()) {
-        http::DiscardBody sink;
-        parser_->set_sink(sink);
-        const Result<void> through = co_await pursue(Goal::body);
-        co_return through ? Result<bool>(true) : through.error();
-    }
-    const bool little = parser_->body_announced() <= drain_limit;
-    if (!little || parser_->ends_with_connection()) {
+    const bool is_written = writer_.stopped();
+    if (is_written &&
+        !Drain::is_worth_it(parser_->body_announced(), parser_->ends_with_connection())) {
         co_return parser_->done();
     }
-    drain_until_ = SteadyClock::now() + drain_time;
-    LittleBody sink;
+    is_unwanted_ = true;
+    if (is_written) {
+        drain_.emplace(SteadyClock::now(), connection_.buffer.unread().size());
+    }
+    http::DiscardBody sink;
     parser_->set_sink(sink);
     const Result<void> drained = co_await pursue(Goal::body);
+    if (!drained && !writer_.stopped()) {
+        co_return drained.error();
+    }
     co_return drained.has_value();
 }
 
@@ -143,19 +125,41 @@ Result<Http1::Pulled> Http1::advance(Goal goal, Interest& interest) {
     return pulled;
 }
 
+/// The server's time to think begins when it has all of the request. What it says before the answer
+/// itself (1xx) does not end it.
+Deadline Http1::first_byte_until() const {
+    const auto limit = policy_.timeouts.first_byte;
+    const bool is_awaited = writer_.stopped() && !response_begun_;
+    return is_awaited && limit != std::chrono::milliseconds::zero()
+               ? Deadline(moments_.request_written + limit)
+               : Deadline();
+}
+
 Deadline Http1::deadline(const Interest& interest) const {
     const auto idle = policy_.timeouts.idle;
     if (writer_.has_asked()) {
         return consent_until_;
     }
-    const bool waits_for_us = interest.input != nullptr || interest.alarm;
-    if (drain_until_ || idle == std::chrono::milliseconds::zero() || waits_for_us) {
-        return drain_until_; // waiting for our own input or time is not the server's silence
+    if (drain_) {
+        return drain_->end();
     }
-    return SteadyClock::now() + idle;
+    const bool waits_for_us = interest.input != nullptr || interest.alarm;
+    if (idle == std::chrono::milliseconds::zero() || waits_for_us) {
+        return first_byte_until(); // waiting for our own input or time is not the server's silence
+    }
+    return earlier(first_byte_until(), SteadyClock::now() + idle);
 }
 
 Error Http1::silence() const {
+    const Deadline first_byte = first_byte_until();
+    if (first_byte && SteadyClock::now() >= *first_byte) {
+        return Error(
+                   ErrorKind::timed_out,
+                   "no first byte from " + connection_.peer + " within " +
+                       words(policy_.timeouts.first_byte)
+        )
+            .hinting("try --first-byte-timeout to wait longer");
+    }
     const std::string span = words(policy_.timeouts.idle);
     return Error(ErrorKind::timed_out, "nothing from " + connection_.peer + " for " + span)
         .hinting("try --timeout to wait longer");
@@ -171,6 +175,9 @@ Result<void> Http1::push(Interest& interest) {
     }
     if (writer_.stopped()) {
         moments_.request_written = SteadyClock::now();
+        if (is_unwanted_) {
+            drain_.emplace(moments_.request_written, connection_.buffer.unread().size());
+        }
     }
     return advanced;
 }
@@ -211,7 +218,8 @@ Result<Io> Http1::receive(Goal goal) {
     const std::span<char> space = connection_.buffer.space();
     const Io got = connection_.stream->try_read(space);
     if (got.state == Io::State::done) {
-        note_arrival(got.count, space.size());
+        const Result<void> noted = note_arrival(got.count, space.size());
+        return noted ? Result<Io>(got) : noted.error();
     }
     return got;
 }
@@ -231,15 +239,19 @@ Result<Io> Http1::receive_piped() {
     return taken ? Result<Io>(got) : taken.error();
 }
 
-void Http1::note_arrival(std::size_t count, std::size_t room) {
-    if (!answer_begun_) {
-        answer_begun_ = true;
+Result<void> Http1::note_arrival(std::size_t count, std::size_t room) {
+    answer_begun_ = true;
+    if (!std::exchange(response_begun_, true)) {
         moments_.first_byte = SteadyClock::now();
     }
     connection_.buffer.commit(count);
+    if (drain_ && !drain_->goes_on(count, SteadyClock::now())) {
+        return Error(ErrorKind::protocol, "the rest of the answer is not worth reading");
+    }
     if (count == room && parser_->head_done()) {
         connection_.buffer.grow(body_buffer_size);
     }
+    return {};
 }
 
 /// Whether the goal is reached with the bytes that have arrived.
@@ -287,6 +299,7 @@ Result<void> Http1::skip_interim() {
         );
     }
     parser_.emplace(rule_, policy_.limits, connection_.peer);
+    response_begun_ = !connection_.buffer.empty();
     return {};
 }
 

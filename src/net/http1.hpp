@@ -2,6 +2,7 @@
 #pragma once
 
 #include "net/connection.hpp"
+#include "net/drain.hpp"
 #include "net/request_writer.hpp"
 #include "net/response_parser.hpp"
 
@@ -41,8 +42,8 @@ public:
     /// request; does not finish the sink.
     Task<base::Result<void>> read_body(http::BodySink& sink);
 
-    /// Forgets the body: reads it if that is little and comes soon, or as long as the request is
-    /// being written; whether it was read to its end. Errors: of such a request.
+    /// Forgets the body: reads it as long as the request is being written, and then as far as
+    /// `Drain` says; whether it was read to its end. Errors: of such a request.
     Task<base::Result<bool>> drain();
 
     /// All of the request and the answer has gone over, and neither side means to close.
@@ -68,8 +69,9 @@ private:
     base::Result<bool> parse(Goal goal);
     base::Result<void> skip_interim();
     base::Result<void> make_room(Goal goal);
-    void note_arrival(std::size_t count, std::size_t room);
+    base::Result<void> note_arrival(std::size_t count, std::size_t room);
     base::Result<void> ended(const Io& got);
+    Deadline first_byte_until() const;
     Deadline deadline(const Interest& interest) const;
     base::Error silence() const;
 
@@ -79,11 +81,13 @@ private:
     std::optional<ResponseParser> parser_;
     BodyRule rule_ = BodyRule::by_framing;
     std::optional<base::Pipe> pipe_; ///< for a body that nobody here has to see
-    Deadline drain_until_;
-    Deadline consent_until_; ///< when a body that the server was to ask for is sent unasked
+    bool is_unwanted_ = false;
+    std::optional<Drain> drain_; ///< for what is unwanted, once the request is written
+    Deadline consent_until_;     ///< when a body that the server was to ask for is sent unasked
     unsigned interim_ = 0;
     bool is_unheard_ = false; ///< nobody has looked for an answer
     bool answer_begun_ = false;
+    bool response_begun_ = false; ///< the one that is being read, interim or not
     Moments moments_;
 };
 

@@ -19,7 +19,7 @@ namespace latch::net {
 /// run, never when they are destroyed.
 struct Loop {
     Loop(const http::Policy& terms, Tickets& tickets)
-        : policy(terms), dialer(context, terms, tickets) {}
+        : policy(terms), dialer(context, terms, tickets), pool(context, terms.connections) {}
 
     const http::Policy& policy;
     boost::asio::io_context context{1};

@@ -8,6 +8,7 @@
 #include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -19,6 +20,16 @@ using SteadyClock = std::chrono::steady_clock;
 
 /// The moment at which waiting ends; nothing: never.
 using Deadline = std::optional<SteadyClock::time_point>;
+
+/// That long from now; zero: never.
+inline Deadline deadline_after(std::chrono::milliseconds limit) {
+    return limit == std::chrono::milliseconds::zero() ? Deadline() : SteadyClock::now() + limit;
+}
+
+/// Both hold.
+inline Deadline earlier(const Deadline& a, const Deadline& b) {
+    return a && b ? std::min(*a, *b) : a ? a : b;
+}
 
 using Executor = boost::asio::io_context::executor_type;
 using Watched = boost::asio::posix::basic_stream_descriptor<Executor>;

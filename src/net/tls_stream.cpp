@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/tls_stream.hpp"
 
+#include "net/failure.hpp"
 #include "net/ticket_profile.hpp"
 #include "net/tls_wire.hpp"
 #include "net/words.hpp"
@@ -343,12 +344,6 @@ Result<void> check_pin(const SSL* ssl, const TlsContext& context, const std::str
         .hinting("--pin names another one; somebody may be in between, or the key was changed");
 }
 
-Error handshake_took_too_long(const std::string& shown) {
-    return Error(ErrorKind::timed_out, "cannot connect to " + shown)
-        .because("the TLS handshake did not end in time")
-        .hinting("try --connect-timeout to wait longer");
-}
-
 int keep_ticket(SSL* ssl, SSL_SESSION* session) {
     static_cast<TlsStream*>(SSL_get_app_data(ssl))->keep(session);
     return 0; // OpenSSL's own reference stays its own
@@ -364,7 +359,10 @@ void keep_tickets(ssl_ctx_st* context) {
 }
 
 Task<Result<std::unique_ptr<Stream>>> secure(
-    std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline
+    std::unique_ptr<Stream> lower,
+    const TlsContext& context,
+    const TlsPeer& peer,
+    HandshakeTime time
 ) {
     auto stream = std::make_unique<TlsStream>(std::move(lower), context);
     offer_http1(stream->ssl());
@@ -375,13 +373,14 @@ Task<Result<std::unique_ptr<Stream>>> secure(
     if (context.resumes()) {
         stream->resume(context.key_for(peer.peer, peer.way));
     }
+    const Deadline deadline = earlier(time.connected, deadline_after(time.limit));
     Io outcome = stream->try_handshake();
     while (!outcome.is_over() && outcome.state != Io::State::done) {
         Interest interest;
         add_wish(interest, outcome);
         const error_code late = co_await stream->socket().wait(interest, deadline);
         if (late) {
-            co_return handshake_took_too_long(peer.shown);
+            co_return slow_handshake(peer.shown, time);
         }
         outcome = stream->try_handshake();
     }

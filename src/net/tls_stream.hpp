@@ -23,11 +23,19 @@ struct TlsPeer {
 /// Has the streams of a context keep the tickets that servers give them.
 void keep_tickets(ssl_ctx_st* context);
 
+/// How long a handshake may take.
+struct HandshakeTime {
+    Deadline connected;                 ///< for all that belongs to connecting
+    std::chrono::milliseconds limit{0}; ///< for the handshake by itself; zero: none
+};
+
 /// Shakes hands over `lower` and checks the certificate, or resumes a session of which that was
-/// checked. `context` and `peer` must outlive the
-/// task. Errors: `tls`, `timed_out`.
+/// checked. `context` and `peer` must outlive the task. Errors: `tls`, `timed_out`.
 Task<base::Result<std::unique_ptr<Stream>>> secure(
-    std::unique_ptr<Stream> lower, const TlsContext& context, const TlsPeer& peer, Deadline deadline
+    std::unique_ptr<Stream> lower,
+    const TlsContext& context,
+    const TlsPeer& peer,
+    HandshakeTime time
 );
 
 } // namespace latch::net

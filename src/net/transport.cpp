@@ -151,10 +151,6 @@ Transport::~Transport() = default;
 Task<boost::system::result<Answer, Failure>>
 Transport::send(http::PreparedRequest request, Connection connection, const Observers* observers) {
     auto state = std::make_unique<Answer::State>(impl_->loop(), std::move(request), observers);
-    const Result<void> started = state->start();
-    if (!started) {
-        co_return state->failure(started.error());
-    }
     const Result<void> connected = co_await state->connect(connection);
     if (!connected) {
         co_return state->failure(connected.error());

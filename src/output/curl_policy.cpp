@@ -39,6 +39,12 @@ void put_timeouts(CurlLine& line, const http::Timeouts& timeouts) {
     if (timeouts.total.count() > 0) {
         line.put("-m", "--max-time", base::decimal_seconds(timeouts.total));
     }
+    if (timeouts.tls.count() > 0) {
+        line.warn("--tls-timeout, for which curl has no option");
+    }
+    if (timeouts.first_byte.count() > 0) {
+        line.warn("--first-byte-timeout, for which curl has no option");
+    }
     if (timeouts.idle.count() > 0) {
         line.warn("--timeout counts between bytes, curl has --max-time for everything");
     }

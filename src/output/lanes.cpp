@@ -3,8 +3,6 @@
 
 #include "output/outlet.hpp"
 
-#include "latch/base/new_file.hpp"
-
 #include <utility>
 
 namespace latch::output {
@@ -28,18 +26,18 @@ Result<void> Lane::write(std::string_view bytes) {
 
 Result<void> Lane::keep(std::string_view bytes) {
     kept_ += bytes;
-    if (kept_.size() <= most_in_memory) {
-        return {};
-    }
-    if (!file_.is_open()) {
-        auto file = base::nameless_file(lanes_.terms_.folder, "an answer");
-        if (!file) {
-            return file.error();
+    std::size_t stored = 0;
+    while (kept_.size() - stored > most_in_memory) {
+        const auto piece =
+            lanes_.store_.keep(std::string_view(kept_).substr(stored, PieceStore::piece_size));
+        if (!piece) {
+            return piece.error();
         }
-        file_ = *std::move(file);
+        pieces_.push_back(*piece);
+        stored += PieceStore::piece_size;
     }
-    const std::string piece = std::exchange(kept_, {});
-    return base::write_all(file_.get(), piece, (lanes_.terms_.folder / "temporary file").string());
+    kept_.erase(0, stored);
+    return {};
 }
 
 Result<void> Lane::pass_on(std::string_view bytes) {
@@ -55,29 +53,22 @@ Result<void> Lane::pass_on(std::string_view bytes) {
 }
 
 Result<void> Lane::pass_on_kept() {
-    if (file_.is_open()) {
-        std::string piece(most_in_memory, '\0');
-        for (std::uint64_t position = 0;;) {
-            const auto count = base::read_some(file_.get(), piece, position, "temporary file");
-            if (!count) {
-                return count.error();
-            }
-            if (*count == 0) {
-                break;
-            }
-            position += *count;
-            if (auto written = pass_on(std::string_view(piece).substr(0, *count)); !written) {
-                return written;
-            }
+    for (const PieceStore::Number number : std::exchange(pieces_, {})) {
+        const auto piece = lanes_.store_.take(number);
+        if (!piece) {
+            return piece.error();
         }
-        file_.close();
+        if (auto written = pass_on(*piece); !written) {
+            return written;
+        }
     }
     const std::string rest = std::exchange(kept_, {});
     return pass_on(rest);
 }
 
 Lanes::Lanes(Terms terms)
-    : terms_(std::move(terms)), is_regular_file_(leads_to_file(terms_.out.descriptor)),
+    : terms_(std::move(terms)), store_(terms_.folder),
+      is_regular_file_(leads_to_file(terms_.out.descriptor)),
       is_free_(terms_.order == Order::as_ended) {}
 
 Lane& Lanes::begin(std::size_t number) {

@@ -117,10 +117,23 @@ TEST_CASE("exit codes: 2 when the server falls silent", "[cli]") {
 }
 
 TEST_CASE("exit codes: 2 when a handshake does not end", "[cli]") {
-    RawServer server({Script().until_peer_leaves()});
-    const Ran ran = Latch().run({"--connect-timeout=0.1", "--https", server.url().substr(7)});
+    for (const std::string option : {"--connect-timeout", "--tls-timeout"}) {
+        RawServer server({Script().until_peer_leaves()});
+        const Ran ran = Latch().run({option + "=0.1", "--https", server.url().substr(7)});
+        CHECK(ran.exit_code == 2);
+        CHECK(ran.err.starts_with("latch: "));
+        CHECK(ran.err.ends_with("\n  try " + option + " to wait longer\n"));
+    }
+}
+
+TEST_CASE("exit codes: 2 when no answer begins", "[cli]") {
+    RawServer server({Script().request().until_peer_leaves()});
+    const Ran ran = Latch().run({"--first-byte-timeout=0.1", server.url()});
     CHECK(ran.exit_code == 2);
-    CHECK(ran.err.starts_with("latch: "));
+    CHECK(
+        ran.err == "latch: no first byte from " + server.url("").substr(7) +
+                       " within 100 ms\n  try --first-byte-timeout to wait longer\n"
+    );
 }
 
 TEST_CASE("exit codes: a time limit can be denied", "[cli][parity]") {

@@ -67,6 +67,15 @@ TEST_CASE("session parity: a session has time limits of each kind", "[cli][parit
          "cannot connect to 127.0.0.1:",
          Script().until_peer_leaves(),
          true},
+        {"for a handshake",
+         "--tls-timeout=0.1",
+         "cannot connect to 127.0.0.1:",
+         Script().until_peer_leaves(),
+         true},
+        {"until an answer begins",
+         "--first-byte-timeout=0.1",
+         "no first byte from 127.0.0.1:",
+         silent},
     };
     for (const Case& c : cases) {
         INFO(c.why);

@@ -4,13 +4,12 @@
 #include "support/tls_fixture.hpp"
 #include "unit/net/streamed_body.hpp"
 #include "wire/caller.hpp"
+#include "wire/meanwhile.hpp"
 
 #include "latch/base/signals.hpp"
 
 #include <csignal>
-#include <functional>
 #include <string>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -28,30 +27,6 @@ http::Policy impatient(std::chrono::milliseconds idle) {
     policy.timeouts.idle = idle;
     return policy;
 }
-
-/// Lets time pass where time itself is what a test is about.
-void let_pass(std::chrono::milliseconds duration) {
-    const auto end = std::chrono::steady_clock::now() + duration;
-    while (std::chrono::steady_clock::now() < end) {
-        std::this_thread::yield();
-    }
-}
-
-/// Does something in a thread while a test waits for the network.
-class Meanwhile {
-public:
-    explicit Meanwhile(std::function<void()> work) : thread_(std::move(work)) {}
-
-    Meanwhile(const Meanwhile&) = delete;
-    Meanwhile& operator=(const Meanwhile&) = delete;
-    Meanwhile(Meanwhile&&) = delete;
-    Meanwhile& operator=(Meanwhile&&) = delete;
-
-    ~Meanwhile() { thread_.join(); }
-
-private:
-    std::thread thread_;
-};
 
 } // namespace
 

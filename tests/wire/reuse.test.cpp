@@ -2,7 +2,9 @@
 #include "support/catch.hpp"
 #include "support/raw_server.hpp"
 #include "wire/caller.hpp"
+#include "wire/meanwhile.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,15 @@ const std::string answer = ok + "Content-Length: 2\r\n\r\nok";
 
 Script one_answer() {
     return Script().request().send(answer).until_peer_leaves();
+}
+
+/// So many chunks of one byte each, and a hundred more on the wire.
+std::string padded_chunks(int count) {
+    std::string chunks;
+    for (int i = 0; i < count; ++i) {
+        chunks += "1;" + std::string(100, 'x') + "\r\ny\r\n";
+    }
+    return chunks;
 }
 
 /// Two requests; whether the second went over the connection of the first.
@@ -180,6 +191,66 @@ TEST_CASE(
         Caller caller;
         CHECK_FALSE(reused(caller, server, Hearing::discard));
     }
+}
+
+TEST_CASE("pool: what frames a body counts when it is dropped", "[wire][pitfall]") {
+    RawServer server(
+        {Script()
+             .request()
+             .send(ok + "Transfer-Encoding: chunked\r\n\r\n" + padded_chunks(2000))
+             .send("0\r\n\r\n")
+             .request()
+             .send(answer)
+             .until_peer_leaves(),
+         one_answer()}
+    );
+    Caller caller;
+    CHECK_FALSE(reused(caller, server, Hearing::discard));
+    static_cast<void>(server.finish()); // it was left in the middle
+}
+
+TEST_CASE("pool: what drips for ever holds nobody up", "[wire][pitfall]") {
+    Script first = Script().request().send(ok + "Content-Length: 60000\r\n\r\n");
+    constexpr unsigned drops = 1000;
+    for (unsigned i = 0; i < drops; ++i) {
+        first.stall().send("x");
+    }
+    RawServer server({first.until_peer_leaves(), one_answer()});
+    Caller caller;
+    {
+        const Meanwhile dripping([&] {
+            for (unsigned i = 0; i < drops; ++i) {
+                server.release();
+                let_pass(std::chrono::milliseconds(1));
+            }
+        });
+        CHECK_FALSE(reused(caller, server, Hearing::discard));
+    }
+    const std::vector<std::string> complaints = server.finish();
+    REQUIRE_FALSE(complaints.empty());
+    CHECK(complaints.front().starts_with("connection 0, send: the peer left"));
+}
+
+TEST_CASE(
+    "pool: an answer that comes before the request is written, and does not end, is left then",
+    "[wire][pitfall]"
+) {
+    // More than both sockets hold.
+    const std::string much(base::mebibytes(32).count, 'x');
+    RawServer server(
+        {Script()
+             .request()
+             .send(ok + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
+             .expect_bytes(much.size())
+             .until_peer_leaves(),
+         one_answer()}
+    );
+    Caller caller;
+    const Said said =
+        caller.ask(wire_request("PUT", server.url(), http::BytesBody{much}), Hearing::discard);
+    INFO(said.in_words());
+    CHECK_FALSE(said.failure);
+    CHECK_FALSE(caller.get(server.url()).hop->carrier.reused);
 }
 
 TEST_CASE("pool: an answer that is dropped takes its connection along", "[wire]") {

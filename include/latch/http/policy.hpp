@@ -7,6 +7,7 @@
 #include "latch/http/response.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,9 +18,17 @@ namespace latch::http {
 /// Separate deadlines; zero means none.
 struct Timeouts {
     std::chrono::milliseconds connect{std::chrono::seconds(30)}; ///< resolving to the end of TLS
-    std::chrono::milliseconds idle{
-        0}; ///< without a byte in either direction; starts again with each
+    std::chrono::milliseconds tls{0};                            ///< each handshake by itself
+    std::chrono::milliseconds first_byte{0}; ///< from the end of the request to the answer's begin
+    /// Without a byte in either direction; starts again with each.
+    std::chrono::milliseconds idle{0};
     std::chrono::milliseconds total{0}; ///< everything, redirects and retries included
+};
+
+/// How many connections may be open at once, whether they are used, being made, or idle; not 0.
+struct ConnectionLimits {
+    std::size_t per_origin = 6;
+    std::size_t total = 64;
 };
 
 /// Either what both sides can do best, or exactly one version.
@@ -75,6 +84,7 @@ struct RetryPolicy {
 /// How to talk to servers: limits and choices as data, for a whole run.
 struct Policy {
     Timeouts timeouts{};
+    ConnectionLimits connections{};
     TlsPolicy tls{};
     RedirectPolicy redirects{};
     RetryPolicy retries{};

@@ -45,6 +45,8 @@ public:
     const http::Hop& hop() const& noexcept;
     http::Hop hop() &&;
 
+    /// Either of the following lets go of the connection, however it ends.
+    ///
     /// Reads the body to its end into `sink`, Content-Encoding undone, writes what is left of a
     /// request that was answered early, and gives the connection back to the pool if it can carry
     /// another request. The sink must outlive the task.
@@ -71,7 +73,8 @@ struct Observers {
 };
 
 /// The network: sends requests over pooled connections. One thread, one event loop; any number of
-/// tasks, whose requests share the pool.
+/// tasks, whose requests share the pool and wait for one another where it has no more room. So no
+/// task may send a request while it holds the body of another's answer: it might wait for itself.
 class Transport {
 public:
     /// Both must outlive the transport. TLS sessions with servers are resumed by these tickets;
@@ -86,9 +89,9 @@ public:
     /// Whether an idle connection may be used; a retry after a stale one wants a fresh one.
     enum class Connection { pooled_or_fresh, fresh };
 
-    /// Sends a request and waits for the head of the final (not 1xx) response. `observers`, if it
-    /// is not null, must outlive the answer; nothing else of the caller's is referred to after the
-    /// return.
+    /// Waits for a connection, sends a request, and waits for the head of the final (not 1xx)
+    /// response. `observers`, if it is not null, must outlive the answer; nothing else of the
+    /// caller's is referred to after the return.
     Task<boost::system::result<Answer, Failure>> send(
         http::PreparedRequest request,
         Connection connection = Connection::pooled_or_fresh,

@@ -3,21 +3,22 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
-#include "latch/base/file.hpp"
 #include "latch/http/pacing.hpp"
+#include "latch/output/piece_store.hpp"
 
 #include <cstddef>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace latch::output {
 
 class Lanes;
 
 /// What one of several answers writes to standard output. It is passed on when it is the lane's
-/// turn, and kept until then: in memory, what is much in a temporary file.
+/// turn, and kept until then: in memory, what is much in a temporary file, one for all lanes.
 class Lane {
 public:
     Lane(Lanes& lanes, std::size_t number) : lanes_(lanes), number_(number) {}
@@ -29,7 +30,7 @@ private:
     friend class Lanes;
 
     /// Beyond it a file is not slower, and a few hundred answers of that size are no burden.
-    static constexpr std::size_t most_in_memory = std::size_t{256} * 1024;
+    static constexpr std::size_t most_in_memory = PieceStore::piece_size;
 
     base::Result<void> keep(std::string_view bytes);
     base::Result<void> pass_on(std::string_view bytes);
@@ -38,7 +39,7 @@ private:
     Lanes& lanes_;
     std::size_t number_;
     std::string kept_;
-    base::Descriptor file_; ///< what did not fit into memory, before `kept_`
+    std::vector<PieceStore::Number> pieces_; ///< what did not fit into memory, before `kept_`
     bool has_ended_ = false;
     bool has_passed_on_ = false;
 };
@@ -80,6 +81,7 @@ private:
     base::Result<void> pass_turn();
 
     Terms terms_;
+    PieceStore store_;
     bool is_regular_file_;
     std::map<std::size_t, Lane> lanes_;
     std::size_t turn_ = 0; ///< whose it is

@@ -3,6 +3,11 @@
 
 #include "support/catch.hpp"
 
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <random>
+#include <utility>
 #include <vector>
 
 using namespace latch;
@@ -12,6 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 using Ids = std::vector<PoolLedger::Id>;
+using Grant = PoolLedger::Grant;
+using Wish = PoolLedger::Wish;
 
 const PoolLedger::Time start{};
 
@@ -21,100 +28,81 @@ PoolKey a_key(std::string host = "api.test") {
     return key;
 }
 
-PoolLedger::Free a_connection(PoolLedger::Id id, PoolKey key = a_key()) {
-    return {.id = id, .key = std::move(key), .born = start, .promise = {}};
+/// One of the two origins' other ways.
+PoolKey by_ipv6(PoolKey key) {
+    key.family = http::AddressFamily::ipv6;
+    return key;
+}
+
+PoolLedger a_ledger(std::size_t per_origin, std::size_t total) {
+    return PoolLedger({.open = {.per_origin = per_origin, .total = total}});
+}
+
+/// Makes a connection; there has to be room for it.
+PoolLedger::Id
+made(PoolLedger& ledger, const PoolKey& key = a_key(), PoolLedger::Time now = start) {
+    const auto claimed = ledger.claim(key, Wish::fresh, now);
+    REQUIRE(claimed.grant);
+    CHECK_FALSE(claimed.grant->is_idle);
+    return claimed.grant->id;
+}
+
+/// Waits for one; there must be none.
+PoolLedger::Id queued(PoolLedger& ledger, const PoolKey& key = a_key(), Wish wish = Wish::any) {
+    const auto claimed = ledger.claim(key, wish, start);
+    REQUIRE_FALSE(claimed.grant);
+    CHECK(claimed.close.empty());
+    return claimed.waiter;
+}
+
+PoolLedger::Changed
+put(PoolLedger& ledger, PoolLedger::Id id, PoolLedger::Time now = start, PoolKey key = a_key()) {
+    return ledger.put({.id = id, .key = std::move(key), .born = start, .promise = {}}, now);
+}
+
+/// The idle connection that somebody gets, if it is one.
+std::optional<PoolLedger::Id>
+taken(PoolLedger& ledger, PoolLedger::Time now, const PoolKey& key = a_key()) {
+    const auto claimed = ledger.claim(key, Wish::any, now);
+    const bool is_idle = claimed.grant && claimed.grant->is_idle;
+    return is_idle ? std::optional(claimed.grant->id) : std::nullopt;
 }
 
 } // namespace
 
 TEST_CASE("pool ledger: what was put back last is taken first", "[net]") {
     PoolLedger ledger;
-    CHECK(ledger.put(a_connection(1), start).empty());
-    CHECK(ledger.put(a_connection(2), start + 1s).empty());
-    CHECK(ledger.take(a_key(), start + 2s) == 2U);
-    CHECK(ledger.take(a_key(), start + 2s) == 1U);
-    CHECK(ledger.take(a_key(), start + 2s) == std::nullopt);
-}
-
-TEST_CASE(
-    "pool ledger: a connection serves only who has the same key in every part",
-    "[net][pitfall][parity]"
-) {
-    struct Case {
-        std::string_view why;
-        void (*change)(PoolKey& key);
-    };
-
-    const Case cases[] = {
-        {"another host", [](PoolKey& key) { key.origin.host = "api2.test"; }},
-        {"another port", [](PoolKey& key) { key.origin.port = 8443; }},
-        {"plain instead of TLS", [](PoolKey& key) { key.origin.scheme = http::Scheme::http; }},
-        {"another address by --resolve", [](PoolKey& key) { key.addresses = {"192.0.2.1"}; }},
-        {"a unix socket", [](PoolKey& key) { key.route.unix_socket = "/run/a.sock"; }},
-        {"another host by --connect-to", [](PoolKey& key) { key.route.peer.host = "b.test"; }},
-        {"another port by --connect-to", [](PoolKey& key) { key.route.peer.port = 1; }},
-        {"another kind of host",
-         [](PoolKey& key) { key.route.peer.host_kind = http::HostKind::ipv4; }},
-        {"forwarded, not tunnelled", [](PoolKey& key) { key.route.is_forwarded = true; }},
-        {"no proxy", [](PoolKey& key) { key.route.proxy.reset(); }},
-        {"another proxy", [](PoolKey& key) { key.route.proxy->peer.host = "q.test"; }},
-        {"another port of it", [](PoolKey& key) { key.route.proxy->peer.port = 1; }},
-        {"another kind of proxy",
-         [](PoolKey& key) { key.route.proxy->kind = http::Proxy::Kind::socks5; }},
-        {"nobody for the proxy", [](PoolKey& key) { key.route.proxy->credentials.reset(); }},
-        {"another user of it", [](PoolKey& key) { key.route.proxy->credentials->user = "eve"; }},
-        {"another password",
-         [](PoolKey& key) { key.route.proxy->credentials->password = base::Secret("y"); }},
-        {"a certificate that was not checked", [](PoolKey& key) { key.tls.verify = false; }},
-        {"another CA", [](PoolKey& key) { key.tls.ca = {"/tmp/ca.pem"}; }},
-        {"another version of TLS",
-         [](PoolKey& key) { key.tls.version = http::TlsVersion::tls1_2; }},
-        {"other ciphers", [](PoolKey& key) { key.tls.ciphers = "AES128-SHA"; }},
-        {"a client certificate", [](PoolKey& key) { key.tls.certificate = "/tmp/me.pem"; }},
-        {"another key", [](PoolKey& key) { key.tls.key = "/tmp/me.key"; }},
-        {"another passphrase", [](PoolKey& key) { key.tls.key_password = base::Secret("z"); }},
-        {"a pin", [](PoolKey& key) { key.tls.pins = {"x"}; }},
-        {"no session is resumed", [](PoolKey& key) { key.tls.resume = false; }},
-        {"IPv6 only", [](PoolKey& key) { key.family = http::AddressFamily::ipv6; }},
-        {"from another interface", [](PoolKey& key) { key.interface = "eth1"; }},
-        {"another version of HTTP", [](PoolKey& key) { key.http_version = 10; }},
-    };
-    PoolKey key = a_key();
-    key.route.peer = {.host = "api.test", .host_kind = http::HostKind::name, .port = 443};
-    key.route.proxy = http::parse_proxy("http://bob:x@p.test:3128").value();
-    for (const Case& c : cases) {
-        INFO(c.why);
-        PoolKey other = key;
-        c.change(other);
-        PoolLedger ledger;
-        CHECK(ledger.put(a_connection(1, other), start).empty());
-        CHECK_FALSE(ledger.take(key, start));
-        CHECK(ledger.take(other, start) == 1U);
-    }
-    // A new part does not compile until it has its row above.
-    const auto& [origin, route, addresses, tls, family, interface, http_version] = key;
-    const auto& [unix_socket, proxy, peer, is_forwarded] = route;
-    const auto& [verify, ca, version, ciphers, certificate, private_key, password, pins, resume] =
-        tls;
-    CHECK(&origin == &key.origin);
-    CHECK(&unix_socket == &key.route.unix_socket);
-    CHECK(&verify == &key.tls.verify);
+    const auto first = made(ledger);
+    const auto second = made(ledger);
+    CHECK(put(ledger, first).close.empty());
+    CHECK(put(ledger, second, start + 1s).close.empty());
+    CHECK(taken(ledger, start + 2s) == second);
+    CHECK(taken(ledger, start + 2s) == first);
+    CHECK(taken(ledger, start + 2s) == std::nullopt);
 }
 
 TEST_CASE("pool ledger: a connection is idle for 118 seconds at most", "[net]") {
     PoolLedger ledger;
-    CHECK(ledger.put(a_connection(1), start).empty());
-    CHECK(ledger.expire(start + 118s - 1ms).empty());
-    CHECK_FALSE(ledger.take(a_key(), start + 118s));
-    CHECK(ledger.expire(start + 118s) == Ids{1});
-    CHECK(ledger.size() == 0);
+    const auto first = made(ledger);
+    CHECK(put(ledger, first).close.empty());
+    SECTION("and good until then") {
+        CHECK(taken(ledger, start + 118s - 1ms) == first);
+    }
+    SECTION("and closed after it") {
+        const auto claimed = ledger.claim(a_key(), Wish::any, start + 118s);
+        CHECK(claimed.close == Ids{first});
+        CHECK_FALSE(claimed.grant->is_idle);
+        CHECK(ledger.idle() == 0);
+    }
 }
 
 TEST_CASE("pool ledger: a connection lives a day, however busy it is", "[net][pitfall]") {
     PoolLedger ledger;
-    CHECK(ledger.put(a_connection(1), start + 24h - 10s).empty());
-    CHECK_FALSE(ledger.take(a_key(), start + 24h));
-    CHECK(ledger.put(a_connection(2), start + 24h) == Ids{1, 2});
+    const auto first = made(ledger);
+    const auto second = made(ledger);
+    CHECK(put(ledger, first, start + 24h - 10s).close.empty());
+    CHECK(put(ledger, second, start + 24h).close == Ids{first, second});
+    CHECK(ledger.open() == 0);
 }
 
 TEST_CASE("pool ledger: what the server promised shortens the time, never lengthens it", "[net]") {
@@ -133,10 +121,11 @@ TEST_CASE("pool ledger: what the server promised shortens the time, never length
         INFO(c.why);
         for (const auto& [after, there] : {std::pair(c.usable, true), std::pair(c.gone, false)}) {
             PoolLedger ledger;
-            PoolLedger::Free connection = a_connection(1);
-            connection.promise = c.promise;
-            CHECK(ledger.put(connection, start).empty());
-            CHECK(ledger.take(a_key(), start + after).has_value() == there);
+            const auto id = made(ledger);
+            const auto changed =
+                ledger.put({.id = id, .key = a_key(), .born = start, .promise = c.promise}, start);
+            CHECK(changed.close.empty());
+            CHECK(taken(ledger, start + after).has_value() == there);
         }
     }
 }
@@ -146,30 +135,225 @@ TEST_CASE("pool ledger: a connection without a future is not kept", "[net]") {
         {.timeout = 0s, .max = {}}, {.timeout = 1s, .max = {}}, {.timeout = {}, .max = 0}};
     for (const KeepAlive& promise : promises) {
         PoolLedger ledger;
-        PoolLedger::Free connection = a_connection(7);
-        connection.promise = promise;
-        CHECK(ledger.put(connection, start) == Ids{7});
-        CHECK(ledger.size() == 0);
+        const auto id = made(ledger);
+        const auto changed =
+            ledger.put({.id = id, .key = a_key(), .born = start, .promise = promise}, start);
+        CHECK(changed.close == Ids{id});
+        CHECK(ledger.open() == 0);
     }
 }
 
-TEST_CASE("pool ledger: over a limit the one that was idle longest goes", "[net]") {
-    PoolLedger ledger({.per_key = 2, .total = 3});
-    CHECK(ledger.put(a_connection(1), start).empty());
-    CHECK(ledger.put(a_connection(2, a_key("b.test")), start + 1s).empty());
-    CHECK(ledger.put(a_connection(3), start + 2s).empty());
-
-    SECTION("of the same key, where that has too many") {
-        CHECK(ledger.put(a_connection(4), start + 3s) == Ids{1});
-        CHECK(ledger.take(a_key("b.test"), start + 3s) == 2U);
-    }
-    SECTION("of all, where there are too many") {
-        CHECK(ledger.put(a_connection(4, a_key("c.test")), start + 3s) == Ids{1});
-        CHECK(ledger.size() == 3);
+TEST_CASE("pool ledger: of too many idle ones the one that was idle longest goes", "[net]") {
+    PoolLedger ledger({.idle = 2});
+    const auto first = made(ledger);
+    const auto second = made(ledger, a_key("b.test"));
+    const auto third = made(ledger);
+    CHECK(put(ledger, first).close.empty());
+    CHECK(put(ledger, second, start + 1s, a_key("b.test")).close.empty());
+    SECTION("of all") {
+        CHECK(put(ledger, third, start + 2s).close == Ids{first});
+        CHECK(ledger.idle() == 2);
     }
     SECTION("but first what has aged out") {
-        CHECK(ledger.put(a_connection(4), start + 119s) == Ids{1, 2});
-        CHECK(ledger.size() == 2);
+        CHECK(put(ledger, third, start + 119s).close == Ids{first, second});
+        CHECK(ledger.idle() == 1);
+    }
+}
+
+TEST_CASE("pool ledger: an origin has so many connections, and who comes then waits", "[net]") {
+    PoolLedger ledger = a_ledger(2, 9);
+    const auto first = made(ledger);
+    made(ledger, by_ipv6(a_key()));
+    const auto waiter = queued(ledger);
+    CHECK(ledger.open() == 2);
+    made(ledger, a_key("b.test")); // another one has room
+
+    SECTION("he gets what is put back") {
+        const auto changed = put(ledger, first);
+        CHECK(changed.close.empty());
+        CHECK(changed.served == PoolLedger::Served{waiter, {.id = first, .is_idle = true}});
+    }
+    SECTION("or the place of what is closed, or was never made") {
+        const auto changed = ledger.strike(first, start);
+        REQUIRE(changed.served);
+        CHECK(changed.served->waiter == waiter);
+        CHECK_FALSE(changed.served->grant.is_idle);
+        CHECK(changed.served->grant.id != first);
+    }
+    SECTION("or of what is of no use any more") {
+        const auto changed = put(ledger, first, start + 24h);
+        CHECK(changed.close == Ids{first});
+        REQUIRE(changed.served);
+        CHECK_FALSE(changed.served->grant.is_idle);
+    }
+    SECTION("unless he has left") {
+        ledger.leave(waiter);
+        CHECK_FALSE(ledger.strike(first, start).served);
+    }
+    CHECK(ledger.waiting() == 0);
+    CHECK(ledger.open() <= 3);
+}
+
+TEST_CASE("pool ledger: an idle connection makes room for another", "[net]") {
+    SECTION("of the same origin, where that has too many: the oldest") {
+        PoolLedger ledger = a_ledger(3, 9);
+        const auto first = made(ledger);
+        const auto second = made(ledger);
+        const auto other = made(ledger, a_key("b.test"));
+        made(ledger);
+        CHECK_FALSE(put(ledger, other, start, a_key("b.test")).served);
+        CHECK_FALSE(put(ledger, first, start + 1s).served);
+        CHECK_FALSE(put(ledger, second, start + 2s).served);
+        const auto claimed = ledger.claim(by_ipv6(a_key()), Wish::any, start + 3s);
+        CHECK(claimed.close == Ids{first});
+        REQUIRE(claimed.grant);
+        CHECK_FALSE(claimed.grant->is_idle);
+        CHECK(ledger.open() == 4);
+    }
+    SECTION("of any origin, where there are too many in all: the oldest") {
+        PoolLedger ledger = a_ledger(2, 2);
+        const auto first = made(ledger);
+        const auto second = made(ledger, a_key("b.test"));
+        CHECK_FALSE(put(ledger, second, start, a_key("b.test")).served);
+        CHECK_FALSE(put(ledger, first, start + 1s).served);
+        const auto claimed = ledger.claim(a_key("c.test"), Wish::any, start + 2s);
+        CHECK(claimed.close == Ids{second});
+        CHECK(claimed.grant);
+        CHECK(ledger.open() == 2);
+    }
+    SECTION("for who waits, as soon as it is idle") {
+        PoolLedger ledger = a_ledger(2, 1);
+        const auto only = made(ledger);
+        const auto waiter = queued(ledger, a_key("b.test"));
+        const auto changed = put(ledger, only);
+        CHECK(changed.close == Ids{only});
+        REQUIRE(changed.served);
+        CHECK(changed.served->waiter == waiter);
+        CHECK_FALSE(changed.served->grant.is_idle);
+    }
+    SECTION("for who wants a fresh one, even of his own key") {
+        PoolLedger ledger = a_ledger(1, 9);
+        const auto only = made(ledger);
+        CHECK_FALSE(put(ledger, only).served);
+        const auto claimed = ledger.claim(a_key(), Wish::fresh, start);
+        CHECK(claimed.close == Ids{only});
+        REQUIRE(claimed.grant);
+        CHECK_FALSE(claimed.grant->is_idle);
+    }
+}
+
+TEST_CASE("pool ledger: those who wait are served in the order they came", "[net]") {
+    PoolLedger ledger = a_ledger(1, 2);
+    const auto a = made(ledger);
+    const auto b = made(ledger, a_key("b.test"));
+    const auto first = queued(ledger, by_ipv6(a_key()));
+    const auto second = queued(ledger, a_key("c.test"));
+    const auto third = queued(ledger, a_key("c.test"));
+
+    SECTION("but for those who cannot be") {
+        CHECK(ledger.strike(b, start).served->waiter == second);
+        CHECK(ledger.strike(a, start).served->waiter == first);
+        CHECK(ledger.waiting() == 1);
+    }
+    SECTION("and behind him who needs no new connection") {
+        const auto same = queued(ledger);
+        CHECK(put(ledger, a).served == PoolLedger::Served{same, {.id = a, .is_idle = true}});
+        CHECK(ledger.strike(a, start).served->waiter == first);
+        CHECK(ledger.strike(b, start).served->waiter == second);
+        static_cast<void>(third);
+    }
+    SECTION("an idle one is nothing to who wants a fresh one") {
+        queued(ledger, a_key(), Wish::fresh);
+        const auto changed = put(ledger, a);
+        CHECK(changed.close == Ids{a});
+        CHECK(changed.served->waiter == first);
+    }
+}
+
+TEST_CASE("pool ledger: nobody is overtaken for ever", "[net]") {
+    PoolLedger ledger = a_ledger(6, 1);
+    auto connection = made(ledger);
+    const auto patient = queued(ledger, a_key("b.test"));
+    for (int turn = 0; turn < 16; ++turn) {
+        const auto quick = queued(ledger);
+        CHECK(put(ledger, connection).served->waiter == quick);
+    }
+    queued(ledger);
+    const auto changed = put(ledger, connection);
+    CHECK(changed.served->waiter == patient);
+    CHECK(changed.close == Ids{connection});
+}
+
+TEST_CASE("pool ledger: a dead connection is replaced without waiting again", "[net]") {
+    PoolLedger ledger = a_ledger(2, 2);
+    const auto first = made(ledger);
+    const auto second = made(ledger);
+    CHECK_FALSE(put(ledger, first).served);
+    CHECK_FALSE(put(ledger, second).served);
+    CHECK(taken(ledger, start) == second);
+    CHECK(ledger.replace(second, a_key(), start) == Grant{.id = first, .is_idle = true});
+    CHECK(ledger.open() == 1);
+    CHECK(ledger.replace(first, a_key(), start) == Grant{.id = first, .is_idle = false});
+    CHECK(ledger.open() == 1);
+}
+
+TEST_CASE("pool ledger: the limits hold whatever happens, and nobody is forgotten", "[net]") {
+    const std::vector<PoolKey> keys = {
+        a_key(), by_ipv6(a_key()), a_key("b.test"), a_key("c.test"), a_key("d.test")};
+    std::minstd_rand random(1);
+    const auto any = [&](std::size_t count) { return random() % count; };
+    for (int round = 0; round < 300; ++round) {
+        const std::size_t per_origin = 1 + any(3);
+        const std::size_t total = 1 + any(5);
+        PoolLedger ledger = a_ledger(per_origin, total);
+        std::vector<std::pair<PoolLedger::Id, PoolKey>> used;
+        std::map<PoolLedger::Id, PoolKey> waiting;
+        PoolLedger::Time now = start;
+        const auto serve = [&](const std::optional<PoolLedger::Served>& served) {
+            if (served) {
+                used.emplace_back(served->grant.id, waiting.at(served->waiter));
+                waiting.erase(served->waiter);
+            }
+        };
+        const auto give_back = [&] {
+            const std::size_t which = any(used.size());
+            const auto [id, key] = used[which];
+            used.erase(used.begin() + static_cast<std::ptrdiff_t>(which));
+            const auto changed =
+                any(3) == 0 ? ledger.strike(id, now)
+                            : ledger.put({.id = id, .key = key, .born = now, .promise = {}}, now);
+            serve(changed.served);
+        };
+        for (int step = 0; step < 60; ++step) {
+            now += std::chrono::seconds(any(30));
+            if (any(2) == 0 && !used.empty()) {
+                give_back();
+            } else {
+                const PoolKey& key = keys[any(keys.size())];
+                const auto claimed = ledger.claim(key, any(4) == 0 ? Wish::fresh : Wish::any, now);
+                if (claimed.grant) {
+                    used.emplace_back(claimed.grant->id, key);
+                } else {
+                    waiting.emplace(claimed.waiter, key);
+                }
+            }
+            REQUIRE(ledger.open() <= total);
+            REQUIRE(ledger.open() == used.size() + ledger.idle());
+            REQUIRE(ledger.waiting() == waiting.size());
+            for (const PoolKey& key : keys) {
+                const auto count = std::ranges::count_if(used, [&](const auto& one) {
+                    return one.second.origin == key.origin;
+                });
+                REQUIRE(static_cast<std::size_t>(count) <= per_origin);
+            }
+            // Who waits could not be served: there is no idle one, or his origin has no room.
+            REQUIRE((waiting.empty() || !used.empty()));
+        }
+        while (!used.empty()) {
+            give_back();
+        }
+        CHECK(waiting.empty());
+        CHECK(ledger.waiting() == 0);
     }
 }
 

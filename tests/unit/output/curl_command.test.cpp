@@ -163,6 +163,11 @@ TEST_CASE("curl command: what is left out is said", "[output]") {
         ) == 1
     );
     CHECK(warnings(usual().get("/"), {.limits = {.fields = 4}}, Secrets::shown) == 1);
+    Policy timed;
+    timed.timeouts.tls = std::chrono::seconds(1);
+    CHECK(warnings(usual().get("/"), timed, Secrets::shown) == 1);
+    timed.timeouts.first_byte = std::chrono::seconds(1);
+    CHECK(warnings(usual().get("/"), timed, Secrets::shown) == 2);
     CHECK(warnings(usual().post("/", "a\0b"s), {}, Secrets::shown) == 1);
     const auto secret = usual()
                             .get("/")
