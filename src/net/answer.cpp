@@ -129,6 +129,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     Observed first(decoder ? *decoder : sink, observers_);
     const Result<void> read = co_await http1_->read_body(first);
     if (!read) {
+        has_broken_off_ = http1_->has_broken_off();
         co_return read;
     }
     // A coding of no bytes at all is no coding: servers announce gzip and send an empty body.
@@ -142,6 +143,7 @@ Task<Result<void>> Answer::State::discard_body() {
     if (drained && *drained) {
         settle();
     }
+    has_broken_off_ = !drained && http1_->has_broken_off();
     http1_.reset();
     connection_.reset();
     co_return drained ? Result<void>() : drained.error();
@@ -172,6 +174,10 @@ Answer::~Answer() = default;
 
 const http::Hop& Answer::hop() const noexcept {
     return state_->hop();
+}
+
+bool Answer::has_broken_off() const noexcept {
+    return state_->has_broken_off();
 }
 
 Task<Result<http::Hop>> Answer::read_body(http::BodySink& sink) {

@@ -43,6 +43,8 @@ public:
 
     const http::Hop& hop() const noexcept { return hop_; }
 
+    bool has_broken_off() const noexcept { return has_broken_off_; }
+
 private:
     bool is_bodyless() const noexcept;
     void settle();
@@ -54,6 +56,7 @@ private:
     RequestWriter writer_;
     std::unique_ptr<Connection> connection_;
     std::optional<Http1> http1_;
+    bool has_broken_off_ = false;
 };
 
 } // namespace latch::net

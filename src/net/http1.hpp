@@ -51,6 +51,9 @@ public:
     /// At least one byte has come back.
     bool answer_begun() const noexcept { return answer_begun_; }
 
+    /// The connection closed, broke or fell silent before the end of the answer.
+    bool has_broken_off() const noexcept { return has_broken_off_; }
+
     const ResponseParser& response() const noexcept { return *parser_; }
 
     const Moments& moments() const noexcept { return moments_; }
@@ -83,6 +86,7 @@ private:
     Deadline consent_until_; ///< when a body that the server was to ask for is sent unasked
     unsigned interim_ = 0;
     bool answer_begun_ = false;
+    bool has_broken_off_ = false;
     Moments moments_;
 };
 
