@@ -7,6 +7,8 @@
 #include "latch/base/duration.hpp"
 #include "latch/http/media_type.hpp"
 
+#include <utility>
+
 namespace latch::app {
 
 using base::Result;
@@ -81,6 +83,14 @@ void Screen::downloading(base::Bytes received) {
     if (receiving_) {
         receiving_(received);
     }
+}
+
+Result<client::Kept> Screen::take_back() {
+    auto kept = show_.take_back();
+    if (!kept) {
+        return kept.error();
+    }
+    return client::Kept{.size = kept->size, .validator = std::move(kept->validator)};
 }
 
 void Screen::retrying(const client::Retry& retry) {

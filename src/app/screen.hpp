@@ -71,6 +71,10 @@ public:
     base::Result<void> sending(const http::PreparedRequest& request) override;
     void uploading(base::Bytes sent) override;
 
+    bool can_take_back() const override { return show_.can_take_back(); }
+
+    base::Result<client::Kept> take_back() override;
+
     void retrying(const client::Retry& retry) override;
 
     void downloading(base::Bytes received) override;

@@ -226,8 +226,11 @@ constexpr auto table = std::to_array<Option>({
             "silence (--timeout and its like) and the statuses 408, 429, 502, 503 and 504. "
             "It waits as long as the server says (Retry-After), else a random part of 0.2 s, "
             "which doubles each time up to 5 s. What would not end within --max-time is not "
-            "begun. POST and PATCH are sent again only if they cannot have arrived. Nothing is "
-            "tried again once an answer is being shown.",
+            "begun. POST and PATCH are sent again only if they cannot have arrived. An answer "
+            "that breaks off is asked for again as long as nobody has seen anything of it: not "
+            "once it goes to standard output, but --output begins its file anew, and --download "
+            "asks for what is missing if the server says which version that is of (ETag, "
+            "Last-Modified). --meta tells the number of tries.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_count(text), [&](unsigned limit) {
                 draft.send.policy.retries.limit = limit;

@@ -6,6 +6,7 @@
 #include "client/line.hpp"
 #include "client/memory.hpp"
 #include "client/renewal.hpp"
+#include "client/resumption.hpp"
 #include "client/retry.hpp"
 #include "client/talk.hpp"
 #include "client/telling.hpp"
@@ -83,8 +84,8 @@ public:
             if (!answer) {
                 co_return answer.error().error;
             }
-            const std::size_t number = line_.remember(answer->hop());
-            const Result<bool> again = co_await go_on(*answer, number);
+            const std::size_t number = line_.remember(answer->hop(), retries_.tries_made());
+            const Result<bool> again = co_await go_on_or_repeat(*answer, number);
             if (!again) {
                 co_return again.error();
             }
@@ -99,13 +100,14 @@ private:
     /// whether it is.
     Task<Result<bool>> wait_to_retry(Reply& reply) {
         const auto now = std::chrono::steady_clock::now();
+        const unsigned tries = retries_.tries_made();
         const std::optional<Retry> retry = reply ? retries_.after(request_, reply->hop(), now)
                                                  : retries_.after(request_, reply.error(), now);
         if (!retry) {
             co_return false;
         }
         if (reply) {
-            const std::size_t number = line_.remember(reply->hop());
+            const std::size_t number = line_.remember(reply->hop(), tries);
             line_.set_aside(number);
             const Result<void> heard =
                 co_await hear(*reply, audience_.answered_aside(reply->hop()), number);
@@ -113,9 +115,35 @@ private:
                 co_return heard.error();
             }
         }
-        audience_.retrying(*retry);
-        co_await line_.transport().pause(retry->delay);
+        co_await pause(*retry);
+        co_return true;
+    }
+
+    Task<void> pause(Retry retry) {
+        audience_.retrying(retry);
+        co_await line_.transport().pause(retry.delay);
         tokens_.begin(request_);
+    }
+
+    /// Obeys what follows from an answer, or waits until it is time to ask for it again because its
+    /// body broke off: whether there is something to send.
+    Task<Result<bool>> go_on_or_repeat(net::Answer& answer, std::size_t number) {
+        Result<bool> again = co_await go_on(answer, number);
+        if (again || !answer.has_broken_off()) {
+            co_return again;
+        }
+        const BrokenOff broken{again.error(), true, audience_.can_take_back()};
+        const auto retry = retries_.after(request_, broken, std::chrono::steady_clock::now());
+        if (!retry) {
+            co_return again;
+        }
+        line_.set_aside(number);
+        const Result<Kept> kept = audience_.take_back();
+        if (!kept) {
+            co_return kept.error();
+        }
+        resumption_.ask(request_, *kept);
+        co_await pause(*retry);
         co_return true;
     }
 
@@ -130,6 +158,7 @@ private:
         line_.settle();
         renewal_.turn_page();
         retries_.begin();
+        resumption_.begin();
         redirects_ = 0;
         begin_request();
         tokens_.begin(request_);
@@ -139,6 +168,7 @@ private:
     /// What was counted of the request before is over.
     void begin_request() {
         stale_nonces_ = 0;
+        retries_.lead_on();
         line_.begin_request();
     }
 
@@ -190,7 +220,7 @@ private:
             co_return again;
         }
         line_.set_aside(number);
-        const Result<void> told = tell_aside(*refusal, pages);
+        const Result<void> told = tell_aside(audience_, *refusal, pages);
         co_return told ? Result<bool>(true) : Result<bool>(told.error());
     }
 
@@ -261,12 +291,6 @@ private:
                   : audience_.answered(lost.hop, http::Place::final)
         );
         co_return told ? Result<bool>(again) : Result<bool>(told.error());
-    }
-
-    /// Tells the audience, in order, of a refusal and of what was fetched because of it.
-    Result<void> tell_aside(const Heard& refusal, const std::vector<Heard>& pages) {
-        const Result<void> told = tell(audience_, refusal, audience_.answered_aside(refusal.hop));
-        return told ? tell_fetched(audience_, pages) : told;
     }
 
     Task<Reply> ask() {
@@ -341,13 +365,6 @@ private:
         }
     }
 
-    static http::Place place_before(const Step& step) {
-        const bool goes_on = std::holds_alternative<Follow>(step) ||
-                             std::holds_alternative<Repeat>(step) ||
-                             std::holds_alternative<Authenticate>(step);
-        return goes_on ? http::Place::intermediate : http::Place::final;
-    }
-
     http::Request request_;
     Audience& audience_;
     const Surroundings& surroundings_;
@@ -355,6 +372,7 @@ private:
     CsrfTokens tokens_;
     Renewal renewal_;
     Retries retries_;
+    Resumption resumption_;
     unsigned redirects_ = 0;
     unsigned stale_nonces_ = 0; ///< of the request as it stands
 };
@@ -374,18 +392,6 @@ Task<Result<void>> Talk::go() {
 
 Outcome Talk::end(const Result<void>& result) {
     return conversation_->end(result);
-}
-
-Outcome converse(
-    http::Request request,
-    session::Session& session,
-    Audience& audience,
-    const Surroundings& surroundings
-) {
-    Memory memory(session);
-    Talk talk(std::move(request), memory, audience, surroundings);
-    const Result<void> result = surroundings.transport.run(talk.go());
-    return talk.end(result);
 }
 
 } // namespace latch::client

@@ -120,6 +120,7 @@ bool Line::is_signed_by_token(const http::PreparedRequest& sent) const {
 }
 
 void Line::complete(std::size_t number, http::Hop hop) {
+    hop.tries = hops_[number].tries;
     hop.is_aside = hops_[number].is_aside;
     hop.is_given_up = hops_[number].is_given_up;
     hops_[number] = std::move(hop);
@@ -154,8 +155,9 @@ Line::send(http::PreparedRequest prepared, const http::Request& request) {
     }
 }
 
-std::size_t Line::remember(const http::Hop& hop) {
+std::size_t Line::remember(const http::Hop& hop, unsigned tries) {
     hops_.push_back(hop);
+    hops_.back().tries = tries;
     memory_.receive(hop, request_);
     if (auto news = http::hsts_news(hop, surroundings_.policy.tls)) {
         if (surroundings_.hsts) {

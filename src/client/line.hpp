@@ -81,8 +81,9 @@ public:
         request_ = memory_.begin_request();
     }
 
-    /// Records a hop, and what it tells for the next; its number.
-    std::size_t remember(const http::Hop& hop);
+    /// Records a hop, which was answered after so many tries, and what it tells for the next; its
+    /// number.
+    std::size_t remember(const http::Hop& hop, unsigned tries = 1);
 
     /// What is known of a hop once its body is through.
     void complete(std::size_t number, http::Hop hop);

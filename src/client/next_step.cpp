@@ -86,6 +86,13 @@ Step followed(
 
 } // namespace
 
+http::Place place_before(const Step& step) noexcept {
+    const bool goes_on = std::holds_alternative<Follow>(step) ||
+                         std::holds_alternative<Repeat>(step) ||
+                         std::holds_alternative<Authenticate>(step);
+    return goes_on ? http::Place::intermediate : http::Place::final;
+}
+
 Step next_step(
     const http::Request& request,
     const http::ResponseHead& response,

@@ -45,9 +45,16 @@ std::string words(const http::Hop& hop) {
     return "HTTP " + std::to_string(hop.response.status) + (reason.empty() ? "" : " " + reason);
 }
 
-std::string words(const net::Failure& failure) {
-    const base::Error& error = failure.error;
+std::string words(const base::Error& error) {
     return error.what() + (error.cause().empty() ? "" : ": " + error.cause());
+}
+
+std::string words(const net::Failure& failure) {
+    return words(failure.error);
+}
+
+std::string words(const BrokenOff& answer) {
+    return words(answer.error);
 }
 
 bool is_of_the_moment(const net::Failure& failure) {
@@ -55,6 +62,13 @@ bool is_of_the_moment(const net::Failure& failure) {
     return kind == base::ErrorKind::resolve || kind == base::ErrorKind::connect ||
            kind == base::ErrorKind::timed_out ||
            (kind == base::ErrorKind::protocol && !failure.answer_begun);
+}
+
+/// What TLS finds fault with is no accident.
+bool is_of_the_moment(const BrokenOff& answer) {
+    const base::ErrorKind kind = answer.error.kind();
+    return answer.by_network &&
+           (kind == base::ErrorKind::protocol || kind == base::ErrorKind::timed_out);
 }
 
 } // namespace
@@ -77,6 +91,14 @@ std::optional<milliseconds>
 retry_delay(const http::Request& request, const net::Failure& failure, const Tries& tries) {
     const bool is_safe = !failure.request_begun || may_repeat(request, tries.policy);
     return is_of_the_moment(failure) && is_left(request, tries) && is_safe
+               ? in_time(back_off(tries), tries)
+               : std::nullopt;
+}
+
+std::optional<milliseconds>
+retry_delay(const http::Request& request, const BrokenOff& answer, const Tries& tries) {
+    const bool is_due = is_of_the_moment(answer) && answer.can_be_taken_back;
+    return is_due && is_left(request, tries) && may_repeat(request, tries.policy)
                ? in_time(back_off(tries), tries)
                : std::nullopt;
 }
@@ -112,5 +134,7 @@ Retries::after(const http::Request& request, const Outcome& outcome, Time now) {
 template std::optional<Retry> Retries::after(const http::Request&, const http::Hop&, Retries::Time);
 template std::optional<Retry>
 Retries::after(const http::Request&, const net::Failure&, Retries::Time);
+
+template std::optional<Retry> Retries::after(const http::Request&, const BrokenOff&, Retries::Time);
 
 } // namespace latch::client

@@ -32,6 +32,17 @@ retry_delay(const http::Request& request, const http::Hop& hop, const Tries& tri
 std::optional<std::chrono::milliseconds>
 retry_delay(const http::Request& request, const net::Failure& failure, const Tries& tries);
 
+/// An answer whose body did not come to its end.
+struct BrokenOff {
+    base::Error error;
+    bool by_network = false;        ///< its connection closed, broke or fell silent
+    bool can_be_taken_back = false; ///< nothing of it was shown, or what was is no more if need be
+};
+
+/// The same because of that. What somebody has read already is not sent to them a second time.
+std::optional<std::chrono::milliseconds>
+retry_delay(const http::Request& request, const BrokenOff& answer, const Tries& tries);
+
 /// Counts the retries of a conversation.
 class Retries {
 public:
@@ -46,7 +57,13 @@ public:
     std::optional<Retry> after(const http::Request& request, const Outcome& outcome, Time now);
 
     /// What comes is another request.
-    void begin() noexcept { made_ = 0; }
+    void begin() noexcept { made_ = begun_with_ = 0; }
+
+    /// What comes is where a redirect leads.
+    void lead_on() noexcept { begun_with_ = made_; }
+
+    /// How often the request that goes on was sent.
+    unsigned tries_made() const noexcept { return made_ - begun_with_ + 1; }
 
 private:
     Tries tries(Time now) const;
@@ -54,11 +71,15 @@ private:
     const http::Policy& policy_;
     Time begun_;
     unsigned made_ = 0;
+    unsigned begun_with_ = 0; ///< of those, before the last redirect
 };
 
 extern template std::optional<Retry>
 Retries::after(const http::Request&, const http::Hop&, Retries::Time);
 extern template std::optional<Retry>
 Retries::after(const http::Request&, const net::Failure&, Retries::Time);
+
+extern template std::optional<Retry>
+Retries::after(const http::Request&, const BrokenOff&, Retries::Time);
 
 } // namespace latch::client

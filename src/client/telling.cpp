@@ -25,4 +25,9 @@ Result<void> tell_fetched(Audience& audience, const std::vector<Heard>& pages) {
     return {};
 }
 
+Result<void> tell_aside(Audience& audience, const Heard& refusal, const std::vector<Heard>& pages) {
+    const Result<void> told = tell(audience, refusal, audience.answered_aside(refusal.hop));
+    return told ? tell_fetched(audience, pages) : told;
+}
+
 } // namespace latch::client

@@ -17,4 +17,8 @@ tell(Audience& audience, const Heard& heard, const base::Result<http::BodySink*>
 /// Tells the audience, in order, of pages that were fetched for what is in them.
 base::Result<void> tell_fetched(Audience& audience, const std::vector<Heard>& pages);
 
+/// The same of a refusal and, after it, of what was fetched because of it.
+base::Result<void>
+tell_aside(Audience& audience, const Heard& refusal, const std::vector<Heard>& pages);
+
 } // namespace latch::client

@@ -139,6 +139,7 @@ Task<Result<void>> Answer::State::read_body(http::BodySink& sink) {
     Observed first(decoder ? *decoder : sink, observers_);
     const Result<void> read = co_await http1_->read_body(first);
     if (!read) {
+        has_broken_off_ = http1_->has_broken_off();
         hang_up();
         co_return read;
     }
@@ -153,6 +154,7 @@ Task<Result<void>> Answer::State::discard_body() {
     if (drained && *drained) {
         settle();
     }
+    has_broken_off_ = !drained && http1_->has_broken_off();
     hang_up();
     co_return drained ? Result<void>() : drained.error();
 }
@@ -188,6 +190,10 @@ Answer::~Answer() = default;
 
 const http::Hop& Answer::hop() const& noexcept {
     return state_->hop();
+}
+
+bool Answer::has_broken_off() const noexcept {
+    return state_->has_broken_off();
 }
 
 http::Hop Answer::hop() && {

@@ -45,6 +45,8 @@ public:
     /// The last call.
     http::Hop take_hop() { return std::move(hop_); }
 
+    bool has_broken_off() const noexcept { return has_broken_off_; }
+
 private:
     bool is_bodyless() const noexcept;
     void settle();
@@ -57,6 +59,7 @@ private:
     RequestWriter writer_;
     std::unique_ptr<Connection> connection_;
     std::optional<Http1> http1_;
+    bool has_broken_off_ = false;
 };
 
 } // namespace latch::net

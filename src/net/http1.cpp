@@ -100,6 +100,7 @@ Task<Result<void>> Http1::pursue(Goal goal) {
         const error_code waited =
             co_await connection_.stream->socket().wait(interest, deadline(interest));
         if (waited && !writer_.has_asked()) {
+            has_broken_off_ = true;
             co_return silence();
         }
         if (waited) {
@@ -197,6 +198,7 @@ Result<Http1::Pulled> Http1::pull(Goal goal, Interest& interest) {
         }
         if (got->is_over()) {
             const Result<void> complete = ended(*got);
+            has_broken_off_ = !complete;
             return complete ? Result<Pulled>(Pulled::reached) : complete.error();
         }
         if (got->state != Io::State::done) {

@@ -52,6 +52,9 @@ public:
     /// At least one byte has come back.
     bool answer_begun() const noexcept { return answer_begun_; }
 
+    /// The connection closed, broke or fell silent before the end of the answer.
+    bool has_broken_off() const noexcept { return has_broken_off_; }
+
     const ResponseParser& response() const noexcept { return *parser_; }
 
     const Moments& moments() const noexcept { return moments_; }
@@ -88,6 +91,7 @@ private:
     bool is_unheard_ = false; ///< nobody has looked for an answer
     bool answer_begun_ = false;
     bool response_begun_ = false; ///< the one that is being read, interim or not
+    bool has_broken_off_ = false;
     Moments moments_;
 };
 

@@ -160,6 +160,9 @@ std::string meta_of(const http::Hop& hop, const RecordedBody& body) {
         object.put_text("tls", hop.carrier.tls);
         object.put("resumed", hop.carrier.resumed ? "true" : "false");
     }
+    if (hop.tries > 1) {
+        object.put("tries", std::to_string(hop.tries));
+    }
     return object.put("reused", hop.carrier.reused ? "true" : "false")
         .put("bytes_on_wire", std::to_string(hop.body_on_wire.count))
         .put("bytes_decoded", std::to_string(body.bytes.size()))

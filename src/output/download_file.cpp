@@ -91,6 +91,14 @@ Result<void> DownloadFile::write_piped(base::PipedBytes bytes) {
     return base::write_piped(file_.get(), bytes, path_.string());
 }
 
+Result<void> DownloadFile::cut(std::uint64_t size) {
+    const auto end = static_cast<off_t>(size);
+    if (::ftruncate(file_.get(), end) != 0 || ::lseek(file_.get(), end, SEEK_SET) != end) {
+        return file_error("write to", path_, base::system_words(errno));
+    }
+    return {};
+}
+
 Result<void> DownloadFile::replace(const fs::path& target) {
     if (path_ == target) {
         return {};

@@ -29,6 +29,9 @@ public:
     base::Result<void> write(std::string_view bytes);
     base::Result<void> write_piped(base::PipedBytes bytes);
 
+    /// Forgets what is behind the first `size` bytes.
+    base::Result<void> cut(std::uint64_t size);
+
     /// The file is whole: it takes the place of `target` and its mode, if that is another file.
     base::Result<void> replace(const std::filesystem::path& target);
 

@@ -81,6 +81,9 @@ Rendering meta(const http::Hop& hop, base::Bytes decoded) {
             "TLS", hop.carrier.tls + (hop.carrier.resumed ? ", resumed" : ", full handshake")
         );
     }
+    if (hop.tries > 1) {
+        facts.put("Tries", std::to_string(hop.tries));
+    }
     return facts.put("Connection", hop.carrier.reused ? "reused" : "new")
         .put("Body", sizes(hop.body_on_wire, decoded))
         .take();

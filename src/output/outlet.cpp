@@ -149,6 +149,15 @@ base::Result<void> Outlet::reveal() {
     return committed ? open_direct(path, O_APPEND) : committed;
 }
 
+base::Result<void> Outlet::begin_anew() {
+    const auto* const pending = std::get_if<Pending>(&place_);
+    if (pending == nullptr) {
+        return {};
+    }
+    const fs::path path = pending->path;
+    return start_replacing(path);
+}
+
 bool Outlet::is_regular_file() const noexcept {
     const auto* const borrowed = std::get_if<Borrowed>(&place_);
     return std::holds_alternative<Pending>(place_) ||

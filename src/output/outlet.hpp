@@ -54,6 +54,12 @@ public:
     /// The same before the file is complete; what is written after it goes into it all the same.
     base::Result<void> reveal();
 
+    /// Whether what was written is still nobody else's.
+    bool can_begin_anew() const noexcept { return std::holds_alternative<Pending>(place_); }
+
+    /// Forgets all that was written, if it can.
+    base::Result<void> begin_anew();
+
     bool is_lane() const noexcept { return std::holds_alternative<Lane*>(place_); }
 
     /// Whether the bytes lie in a file until someone looks, instead of being waited for.

@@ -43,6 +43,7 @@ Result<void> PartByPart::request(const http::PreparedRequest& request) {
     requested_ = true;
     awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
     in_view_ = false;
+    begun_.reset();
     body_.reset();
     tally_.reset();
     if (items_ && !plan_.all_hops) {
@@ -142,7 +143,27 @@ PartByPart::show_file(const http::PreparedRequest& request, const http::StreamBo
     return body.finish();
 }
 
+void PartByPart::begin_answer() {
+    begun_ = Beginning{.total = writer_.total(), .settled = settled_, .is_first_page = !items_};
+}
+
+Result<Partial> PartByPart::take_back() {
+    body_.reset();
+    tally_.reset();
+    if (!begun_) {
+        return Partial{};
+    }
+    painter_.rest();
+    settled_ = begun_->settled;
+    if (begun_->is_first_page) {
+        items_.reset();
+    }
+    const auto undone = writer_.go_back(std::exchange(begun_, std::nullopt)->total);
+    return undone ? Result<Partial>(Partial{}) : undone.error();
+}
+
 Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place place) {
+    begin_answer();
     body_.reset();
     tally_.reset();
     parts_ = place == http::Place::final ? plan_.parts : plan_.history_parts.value_or(plan_.parts);
@@ -184,6 +205,7 @@ http::BodySink* PartByPart::taker_of_body() {
 
 Result<void> PartByPart::page(const http::Hop& hop) {
     const bool is_first = !items_;
+    begin_answer();
     parts_ = is_first ? plan_.parts : plan_.history_parts.value_or(plan_.parts);
     if (auto shown = show_held_request(parts_); !shown) {
         return shown;

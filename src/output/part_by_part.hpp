@@ -47,6 +47,12 @@ public:
     base::Result<void> finish() override;
     void abandon() override;
 
+    bool can_take_back() const noexcept override {
+        return !begun_ || writer_.can_go_back(begun_->total);
+    }
+
+    base::Result<Partial> take_back() override;
+
     bool has_enough() const noexcept override {
         return writer_.reader_gone() || (body_ && body_->is_suppressed() && !parts_.meta);
     }
@@ -57,6 +63,15 @@ private:
     void leave();
     http::BodySink* taker_of_body();
     void begin_message();
+
+    /// Where an answer begins.
+    struct Beginning {
+        std::uint64_t total = 0;
+        std::uint64_t settled = 0;
+        bool is_first_page = false;
+    };
+
+    void begin_answer();
     void show_head(const Rendering& head);
     void show_facts(const Rendering& facts);
     base::Result<void> show_body(const http::PreparedRequest& request, const Parts& parts);
@@ -80,6 +95,7 @@ private:
     std::uint64_t settled_ = 0; ///< the length of what was shown when it last ended in a blank line
     Parts parts_;               ///< of the hop that was answered last
     std::optional<http::PreparedRequest> held_; ///< until it is known which letters are for it
+    std::optional<Beginning> begun_;            ///< since the last request
     bool in_view_ = false; ///< whether the hop that was answered last is one to show
     bool awaits_answer_ = false;
     bool requested_ = false;

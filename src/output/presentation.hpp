@@ -6,6 +6,7 @@
 #include "latch/base/error.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/output/partial.hpp"
 #include "latch/output/plan.hpp"
 
 #include <filesystem>
@@ -49,6 +50,9 @@ public:
     virtual void abandon() = 0;
 
     virtual bool has_enough() const noexcept = 0;
+
+    virtual bool can_take_back() const noexcept = 0;
+    virtual base::Result<Partial> take_back() = 0;
 
     virtual bool was_complete() const noexcept { return false; }
 

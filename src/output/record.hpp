@@ -27,6 +27,11 @@ public:
 
     bool has_enough() const noexcept override { return writer_.reader_gone(); }
 
+    /// Nothing is written yet, and what broke off is part of what happened.
+    bool can_take_back() const noexcept override { return true; }
+
+    base::Result<Partial> take_back() override { return Partial{}; }
+
 private:
     /// Keeps the body of the hop that was answered last.
     class Keeper final : public http::BodySink {

@@ -30,11 +30,6 @@ std::unique_ptr<Presentation> heads_for(OutputPlan plan, const base::Environment
     return presentation(plan, surroundings, nullptr);
 }
 
-std::optional<std::uint64_t> asked_from(const http::PreparedRequest& request, Download download) {
-    const auto range = request.headers.find("Range");
-    return range && download == Download::resumed ? http::first_of_range(*range) : std::nullopt;
-}
-
 std::optional<base::Bytes> length_on_wire(const http::Headers& headers) {
     const auto length = headers.find("Content-Length");
     if (!length || headers.contains("Transfer-Encoding")) {
@@ -48,6 +43,11 @@ bool exists_otherwise_than_as_file(const fs::path& path) {
     std::error_code unknown;
     const fs::file_status status = fs::status(path, unknown);
     return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+bool is_part(const http::Hop& hop) {
+    constexpr unsigned partial_content = 206;
+    return hop.response.status == partial_content;
 }
 
 base::Error wrong_length(std::string cause) {
@@ -100,31 +100,71 @@ Result<http::BodySink*> Saving::response(const http::Hop& hop, http::Place place
     if (!shown || place == http::Place::intermediate) {
         return shown;
     }
-    const Verdict verdict = verdict_on(hop, asked_from(hop.request, plan_.download));
+    const Verdict verdict = verdict_on(hop, asked_from(hop.request));
     if (const auto* const refuse = std::get_if<Refuse>(&verdict)) {
         return refuse->error;
     }
     if (std::holds_alternative<NothingLeft>(verdict)) {
-        was_complete_ = true;
-        remove_note(target_);
-        say("Done. The file is whole already");
-        return nullptr;
+        const Result<void> placed = have_everything();
+        return placed ? Result<http::BodySink*>(nullptr) : placed.error();
     }
     if (std::holds_alternative<SaveNothing>(verdict)) {
         return nullptr;
     }
+    const Result<void> fit = expect(hop, verdict);
+    return fit ? Result<http::BodySink*>(&sink_) : fit.error();
+}
+
+/// Where the request wants the answer to begin, on our behalf.
+std::optional<std::uint64_t> Saving::asked_from(const http::PreparedRequest& request) const {
+    const auto range = request.headers.find("Range");
+    const bool is_ours = plan_.download == Download::resumed || asks_for_rest_;
+    return range && is_ours ? http::first_of_range(*range) : std::nullopt;
+}
+
+/// What is there was the whole, although nobody knew.
+Result<void> Saving::have_everything() {
+    if (file_) {
+        if (auto placed = put_in_place(); !placed) {
+            return placed;
+        }
+    }
+    was_complete_ = true;
+    remove_note(target_);
+    say("Done. The file is whole already");
+    return {};
+}
+
+Result<void> Saving::expect(const http::Hop& hop, const Verdict& verdict) {
     const http::Headers& headers = hop.response.headers;
+    const auto* const append = std::get_if<Append>(&verdict);
+    // Of a part that was typed nobody can tell where it begins.
+    const bool can_go_on = !http::is_coded(headers) && (append != nullptr || !is_part(hop));
+    const std::uint64_t held = expected_ ? expected_->from + written_ : 0;
     expected_ = Expected{
         .name = download_name(headers, *asked_),
-        .validator = http::is_coded(headers) ? "" : http::strong_validator(headers),
-        .from = 0,
-        .whole = length_on_wire(headers),
+        .validator = can_go_on ? http::strong_validator(headers) : "",
+        .from = append != nullptr ? append->from : 0,
+        .whole = append != nullptr ? base::Bytes{append->whole} : length_on_wire(headers),
     };
-    if (const auto* const append = std::get_if<Append>(&verdict)) {
-        expected_->from = append->from;
-        expected_->whole = base::Bytes{append->whole};
+    written_ = 0;
+    return file_ ? reuse_file(held) : Result<void>();
+}
+
+/// The file of an earlier try, with `held` bytes, goes on with what comes, or begins anew.
+Result<void> Saving::reuse_file(std::uint64_t held) {
+    if (expected_->from == held) {
+        return {};
     }
-    return &sink_;
+    if (expected_->from == found_) {
+        return file_->cut(found_);
+    }
+    if (expected_->from == 0) { // what was found stays until there is a whole one
+        file_.reset();
+        found_ = 0;
+        return {};
+    }
+    return wrong_length("the server begins at byte " + std::to_string(expected_->from));
 }
 
 void Saving::receiving(base::Bytes on_wire) {
@@ -141,6 +181,18 @@ Result<void> Saving::done(const http::Hop& hop) {
         say(closing_line(hop.body_on_wire, hop.timings.transfer));
     }
     return heads_->done(hop);
+}
+
+Result<Partial> Saving::take_back() {
+    if (progress_) {
+        progress_->end();
+    }
+    is_open_ = false;
+    asks_for_rest_ = file_ && !expected_->validator.empty();
+    if (!asks_for_rest_) {
+        return Partial{};
+    }
+    return Partial{.size = {expected_->from + written_}, .validator = expected_->validator};
 }
 
 Result<void> Saving::finish() {
@@ -171,7 +223,7 @@ Result<void> Saving::open() {
     if (std::exchange(is_open_, true)) {
         return {};
     }
-    if (!stream_) {
+    if (!stream_ && !file_) {
         if (auto opened = open_file(); !opened) {
             return opened;
         }
@@ -191,6 +243,7 @@ Result<void> Saving::open_file() {
         return opened.error();
     }
     file_.emplace(*std::move(opened));
+    found_ = expected_->from;
     return {};
 }
 
@@ -234,12 +287,18 @@ Result<void> Saving::complete() {
         return wrong_length("the server sends less than it said");
     }
     if (file_) {
-        const fs::path target = target_.empty() ? file_->path() : target_;
-        if (auto replaced = file_->replace(target); !replaced) {
-            return replaced;
-        }
-        remove_note(target);
+        return put_in_place();
     }
+    is_whole_ = true;
+    return {};
+}
+
+Result<void> Saving::put_in_place() {
+    const fs::path target = target_.empty() ? file_->path() : target_;
+    if (auto replaced = file_->replace(target); !replaced) {
+        return replaced;
+    }
+    remove_note(target);
     is_whole_ = true;
     return {};
 }

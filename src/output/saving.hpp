@@ -22,7 +22,8 @@ namespace latch::output {
 ///
 /// It goes into --output's file, else to standard output if that is redirected, else into a new
 /// file in the working directory. Files appear with the first byte and stay if the body breaks off;
-/// a file that was there before is replaced only by a whole one.
+/// a file that was there before is replaced only by a whole one. Of one that breaks off and is
+/// asked for again only the rest has to come, if the server says which version it is of.
 class Saving final : public Presentation {
 public:
     Saving(const OutputPlan& plan, const base::Environment& environment);
@@ -36,6 +37,11 @@ public:
 
     /// Whoever reads standard error may go; a reader of the body who goes is an error of its sink.
     bool has_enough() const noexcept override { return false; }
+
+    /// Files are ours; who reads standard output has read it.
+    bool can_take_back() const noexcept override { return file_ || written_ == 0; }
+
+    base::Result<Partial> take_back() override;
 
     bool was_complete() const noexcept override { return was_complete_; }
 
@@ -69,6 +75,10 @@ private:
     };
 
     base::Result<void> check_destination();
+    std::optional<std::uint64_t> asked_from(const http::PreparedRequest& request) const;
+    base::Result<void> have_everything();
+    base::Result<void> expect(const http::Hop& hop, const Verdict& verdict);
+    base::Result<void> reuse_file(std::uint64_t held);
     base::Result<void> open();
     base::Result<void> open_file();
     base::Result<void> take_in(std::size_t count);
@@ -76,6 +86,7 @@ private:
     base::Result<void> write_piped(base::PipedBytes bytes);
     bool takes_pipes() const;
     base::Result<void> complete();
+    base::Result<void> put_in_place();
     void say(std::string_view line) const;
     std::string announcement() const;
 
@@ -90,7 +101,9 @@ private:
     std::optional<Outlet> stream_; ///< where the body goes if that is no file of ours
     std::optional<DownloadFile> file_;
     Sink sink_{*this};
-    std::uint64_t written_ = 0;
+    std::uint64_t found_ = 0;    ///< in the file, by --continue
+    std::uint64_t written_ = 0;  ///< of this answer
+    bool asks_for_rest_ = false; ///< the last try does
     bool is_open_ = false;
     bool is_whole_ = false;
     bool was_complete_ = false;

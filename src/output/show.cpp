@@ -77,6 +77,14 @@ base::Result<void> Show::finish() {
     return presentation_->finish();
 }
 
+bool Show::can_take_back() const noexcept {
+    return presentation_->can_take_back();
+}
+
+base::Result<Partial> Show::take_back() {
+    return presentation_->take_back();
+}
+
 bool Show::has_enough() const noexcept {
     return presentation_->has_enough();
 }

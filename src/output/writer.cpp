@@ -33,6 +33,17 @@ bool Writer::at_line_start() const noexcept {
     return (used_ == 0 ? last_written_ : buffer_.data()[used_ - 1]) == '\n';
 }
 
+base::Result<void> Writer::go_back(std::uint64_t total) {
+    if (total >= written_) {
+        used_ = static_cast<std::size_t>(total - written_);
+        return status();
+    }
+    used_ = 0;
+    written_ = 0;
+    last_written_ = '\n';
+    return problem_ ? status() : outlet_.begin_anew();
+}
+
 void Writer::append_beyond(std::string_view bytes) {
     if (buffer_.size() == 0) {
         buffer_ = base::PageBuffer(outlet_.is_lane() ? capacity_of_lane : capacity);

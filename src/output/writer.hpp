@@ -68,6 +68,15 @@ public:
     /// How many bytes were appended so far.
     std::uint64_t total() const noexcept { return written_ + used_; }
 
+    /// Whether what was appended behind the first `total` bytes can be undone: it was not written
+    /// out yet, or is all that there is of a file that nobody has seen.
+    bool can_go_back(std::uint64_t total) const noexcept {
+        return written_ <= total || (total == 0 && outlet_.can_begin_anew());
+    }
+
+    /// Forgets it.
+    base::Result<void> go_back(std::uint64_t total);
+
     /// Whether nothing or a line end is what was appended last.
     bool at_line_start() const noexcept;
 

@@ -34,6 +34,19 @@ std::string unavailable() {
     return "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 3600\r\nContent-Length: 0\r\n\r\n";
 }
 
+constexpr std::string_view json = "Content-Type: application/json\r\n";
+
+/// Says `length` and sends less before it closes.
+Script cut(std::string_view bytes, std::size_t length) {
+    return Script()
+        .request()
+        .send(
+            "HTTP/1.1 200 OK\r\n" + std::string(json) +
+            "Content-Length: " + std::to_string(length) + "\r\n\r\n" + std::string(bytes)
+        )
+        .close();
+}
+
 } // namespace
 
 TEST_CASE("retry: --retry waits out a failure of the moment", "[cli]") {
@@ -97,6 +110,85 @@ TEST_CASE("retry: an answer that breaks off is not asked for again", "[cli]") {
     CHECK(ran.out == "ok");
 }
 
+TEST_CASE("retry: what was not shown yet is asked for again when it breaks off", "[cli]") {
+    RawServer server({cut("", 9), answering(answer("all of it"))});
+    const Ran ran = Latch().run({"--retry=1", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == "all of it");
+    CHECK(ran.err.find("; trying again in ") != std::string::npos);
+    CHECK(ran.err.find("(1 of 1)\n") != std::string::npos);
+}
+
+TEST_CASE("retry: --output is begun anew when a body breaks off", "[cli]") {
+    const std::string large(400'000, 'x');
+    RawServer server(
+        {cut(large, 500'000), cut("ab", 9), answering(answer("whole", "ETag: \"v\"\r\n"))}
+    );
+    const Latch latch;
+    const Ran ran = latch.run({"--retry=2", "--output=f", "--print=hb", server.url()});
+    CHECK(ran.exit_code == 0);
+    const std::string kept = content(latch.working_directory() / "f");
+    CHECK(kept.starts_with("HTTP/1.1 200 OK\r\n"));
+    CHECK(kept.ends_with("\r\n\r\nwhole"));
+    CHECK(kept.find("HTTP/1.1", 1) == std::string::npos);
+    CHECK(kept.find('x') == std::string::npos);
+    CHECK(server.received(2).bytes.find("Range:") == std::string::npos);
+}
+
+TEST_CASE("retry: a file stays as it was when all tries break off", "[cli]") {
+    RawServer server({cut("ab", 9), cut("abc", 9)});
+    const Latch latch;
+    latch.write("f", "old");
+    const Ran ran = latch.run({"--retry=1", "--output=f", server.url()});
+    CHECK(ran.exit_code == 1);
+    CHECK(content(latch.working_directory() / "f") == "old");
+    CHECK(names_in(latch.working_directory()) == Words{"f"});
+}
+
+TEST_CASE("retry: a POST whose answer breaks off is not sent again, unless asked for", "[cli]") {
+    RawServer once({cut("ab", 9)});
+    const Words post{"--retry=2", "--output=f", "POST", "{url}/", "a=b"};
+    CHECK(Latch().run(filled(post, once.url(""))).exit_code == 1);
+    RawServer twice({cut("ab", 9), answering(answer("whole"))});
+    Words unsafe = filled(post, twice.url(""));
+    unsafe.emplace_back("--retry-unsafe");
+    CHECK(Latch().run(unsafe).exit_code == 0);
+}
+
+TEST_CASE("retry: a malformed body is not asked for again", "[cli]") {
+    RawServer server({Script().request().send(
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\nnonsense\r\n"
+    )});
+    CHECK(Latch().run({"--retry=2", "--output=f", server.url()}).exit_code == 1);
+}
+
+TEST_CASE("retry: silence in the middle of a body is a failure of the moment", "[cli]") {
+    Script silent;
+    silent.request().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nab").until_peer_leaves();
+    RawServer server({silent, answering(answer("whole"))});
+    const Latch latch;
+    const Ran ran = latch.run({"--retry=1", "--timeout=0.2", "--output=f", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(content(latch.working_directory() / "f") == "whole");
+}
+
+TEST_CASE("retry: --json-output keeps the tries that broke off", "[cli]") {
+    RawServer server({cut("ab", 9), answering(answer("whole"))});
+    const Ran ran = Latch().run({"--retry=1", "--json-output", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out.find(R"("text":"ab")") != std::string::npos);
+    CHECK(ran.out.find(R"("complete":false)") != std::string::npos);
+    CHECK(ran.out.find(R"("text":"whole")") != std::string::npos);
+    CHECK(ran.out.find(R"("tries":2)") != std::string::npos);
+}
+
+TEST_CASE("retry: a page that breaks off is asked for again", "[cli]") {
+    RawServer server({cut("[1,", 9), answering(answer("[1,2]", json))});
+    const Ran ran = Latch().run({"--retry=1", "--paginate", server.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == "[1,\n2]\n");
+}
+
 TEST_CASE("retry: where nobody listens it tries as often, and tells the last error", "[cli]") {
     const ClosedPort closed;
     const std::string url = "http://127.0.0.1:" + std::to_string(closed.port()) + "/";
@@ -105,6 +197,18 @@ TEST_CASE("retry: where nobody listens it tries as often, and tells the last err
     CHECK(ran.err.find("(1 of 2)") != std::string::npos);
     CHECK(ran.err.find("(2 of 2)") != std::string::npos);
     CHECK(ran.err.find("latch: cannot connect to 127.0.0.1:") != std::string::npos);
+}
+
+TEST_CASE("retry: --meta and --json-output tell the number of tries", "[cli]") {
+    Server server = saying({503, 429, 200});
+    const Ran ran = Latch().run({"--retry=3", "--meta", server.url()});
+    CHECK(ran.out.find("\nTries: 3\n") != std::string::npos);
+    Server recorded = saying({503, 200});
+    const Ran document = Latch().run({"--retry=3", "--json-output", recorded.url()});
+    CHECK(document.out.find(R"("tries":2,)") != std::string::npos);
+    CHECK(document.out.find(R"("tries":1)") == std::string::npos);
+    Server once = saying({200});
+    CHECK(Latch().run({"--retry=3", "--meta", once.url()}).out.find("Tries") == std::string::npos);
 }
 
 TEST_CASE("retry: what would not end within --max-time is not waited for", "[cli]") {

@@ -31,6 +31,14 @@ struct Retry {
     unsigned limit = 1;
 };
 
+/// What is kept of a body that has broken off.
+struct Kept {
+    base::Bytes size{};      ///< from its first byte on
+    std::string validator{}; ///< for If-Range: what it is a part of; empty: the rest is no use
+
+    bool operator==(const Kept&) const = default;
+};
+
 /// Hears an exchange while it happens, so that output can begin before the body has ended.
 class Audience {
 public:
@@ -59,6 +67,13 @@ public:
 
     /// So much of the response's body has come over the wire; often, before the sink gets it.
     virtual void downloading(base::Bytes /*received*/) {}
+
+    /// Whether all that was shown of the answer to the last request can be taken back.
+    virtual bool can_take_back() const { return false; }
+
+    /// Does so, because its body broke off and the request is sent again: what of it need not come
+    /// a second time. Errors: `file`.
+    virtual base::Result<Kept> take_back() { return Kept{}; }
 
     /// The request is sent again after a while, because of the answer or the error that came last.
     virtual void retrying(const Retry& /*retry*/) {}

@@ -61,6 +61,9 @@ Step next_step(
     const Progress& progress
 );
 
+/// The place of an answer from which that follows.
+http::Place place_before(const Step& step) noexcept;
+
 /// After 417: the same request without "Expect", once, if its body can still be sent
 /// (RFC 9110, 10.1.1). Nothing for every other answer.
 std::optional<Repeat> without_expectation(const http::Request& request, const http::Hop& hop);

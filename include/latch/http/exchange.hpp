@@ -43,6 +43,7 @@ struct Hop {
     Carrier carrier;
     base::Bytes body_on_wire;
     base::Bytes body_sent; ///< of the request's body, without its framing
+    unsigned tries = 1;    ///< with this one, those that `--retry` had made before
     /// It decides nothing: it was fetched for what is in it, sent again, or is of an earlier page.
     bool is_aside = false;
     /// The session that it went with is given up, and the one that it was answered with.

@@ -58,6 +58,10 @@ public:
     /// answered early, and not refused, is written to its end. Errors: of that.
     Task<base::Result<void>> discard_body();
 
+    /// Whether the body was lost with the connection, which closed, broke or fell silent: asked
+    /// again, the server may send it whole. What is malformed is not lost.
+    bool has_broken_off() const noexcept;
+
 private:
     std::unique_ptr<State> state_;
 };

@@ -6,6 +6,7 @@
 #include "latch/base/error.hpp"
 #include "latch/http/body_sink.hpp"
 #include "latch/http/exchange.hpp"
+#include "latch/output/partial.hpp"
 #include "latch/output/plan.hpp"
 
 #include <filesystem>
@@ -59,6 +60,14 @@ public:
     /// Shows the meta part of the hop that `response` was called for last, once its body is
     /// through and its timings are final; nothing if the plan does not want it or that hop.
     base::Result<void> done(const http::Hop& hop);
+
+    /// Whether it can be undone that something of an answer was shown since the last request. What
+    /// has gone to a reader, a terminal or a device cannot.
+    bool can_take_back() const noexcept;
+
+    /// Undoes it: the request will be sent again. What a download has keeps its place until it is
+    /// known what comes; the size is 0 where nothing of it can be continued. Errors: `file`.
+    base::Result<Partial> take_back();
 
     /// Writes what is held back, ends a line that a broken body left open on the terminal, and
     /// puts --output's file in its place if all that was wanted of the exchange has come.

@@ -44,6 +44,11 @@ net::Failure unconnected(ErrorKind kind) {
     return {.error = base::Error(kind, "it failed")};
 }
 
+BrokenOff broken(ErrorKind kind = ErrorKind::protocol) {
+    return {
+        .error = base::Error(kind, "it broke off"), .by_network = true, .can_be_taken_back = true};
+}
+
 Tries tries(unsigned made = 0) {
     return {.policy = {.limit = 3}, .retries = made, .left = {}, .dice = 0.5};
 }
@@ -92,6 +97,35 @@ TEST_CASE("retry: what is not idempotent, only if it cannot have arrived", "[cli
     }
     CHECK(retry_delay(asking("PUT"), answered(503), tries()));
     CHECK(retry_delay(asking("DELETE"), failed(ErrorKind::timed_out), tries()));
+}
+
+TEST_CASE("retry: a body that broke off, if it can be taken back", "[client]") {
+    CHECK(retry_delay(asking("GET"), broken(), tries()) == milliseconds(100));
+    CHECK(retry_delay(asking("GET"), broken(ErrorKind::timed_out), tries()));
+    BrokenOff shown = broken();
+    shown.can_be_taken_back = false;
+    CHECK_FALSE(retry_delay(asking("GET"), shown, tries()));
+    BrokenOff malformed = broken();
+    malformed.by_network = false;
+    CHECK_FALSE(retry_delay(asking("GET"), malformed, tries()));
+    for (const ErrorKind kind : {ErrorKind::tls, ErrorKind::file, ErrorKind::output_closed}) {
+        INFO(static_cast<int>(kind));
+        CHECK_FALSE(retry_delay(asking("GET"), broken(kind), tries()));
+    }
+}
+
+TEST_CASE("retry: a body that broke off is under the rules of all retries", "[client]") {
+    CHECK_FALSE(retry_delay(asking("POST"), broken(), tries()));
+    Tries unsafe = tries();
+    unsafe.policy.is_unsafe = true;
+    CHECK(retry_delay(asking("POST"), broken(), unsafe));
+    CHECK_FALSE(retry_delay(asking("GET"), broken(), tries(3)));
+    Tries late = tries();
+    late.left = milliseconds(100);
+    CHECK_FALSE(retry_delay(asking("GET"), broken(), late));
+    http::Request pipe = asking("PUT");
+    pipe.body = http::StreamBody{.source = {}, .length = {}, .name = "a pipe"};
+    CHECK_FALSE(retry_delay(pipe, broken(), tries()));
 }
 
 TEST_CASE("retry: exactly as often as allowed", "[client]") {
@@ -149,6 +183,22 @@ TEST_CASE("retry: a conversation counts its retries, and each request begins ane
     CHECK_FALSE(retries.after(asking("GET"), answered(503), {}));
     retries.begin();
     CHECK(retries.after(asking("GET"), failed(ErrorKind::connect), {}));
+}
+
+TEST_CASE("retry: tries count for where a redirect leads, retries for all", "[client]") {
+    http::Policy policy;
+    policy.retries.limit = 2;
+    Retries retries(policy, {});
+    CHECK(retries.tries_made() == 1);
+    REQUIRE(retries.after(asking("GET"), answered(503), {}));
+    CHECK(retries.tries_made() == 2);
+    retries.lead_on();
+    CHECK(retries.tries_made() == 1);
+    const auto second = retries.after(asking("GET"), answered(503), {});
+    REQUIRE(second);
+    CHECK(second->number == 2);
+    CHECK(retries.tries_made() == 2);
+    CHECK_FALSE(retries.after(asking("GET"), answered(503), {}));
 }
 
 TEST_CASE("retry: the time for everything counts from the beginning", "[client]") {

@@ -108,3 +108,15 @@ TEST_CASE("download file: a bad place is told beforehand", "[output]") {
     CHECK(check_target(folder / ".").error().cause() == "is a directory");
     CHECK(check_target(folder / std::string(300, 'a')).error().cause() == "file name too long");
 }
+
+TEST_CASE("download file: begins anew behind what is kept of it", "[output]") {
+    const TempDir folder;
+    auto made = DownloadFile::create(folder.path() / "f").value();
+    REQUIRE(made.write("0123456789"));
+    REQUIRE(made.cut(4));
+    REQUIRE(made.write("xy"));
+    CHECK(latch::base::read_whole(folder.path() / "f", 100).value() == "0123xy");
+    REQUIRE(made.cut(0));
+    REQUIRE(made.write("z"));
+    CHECK(latch::base::read_whole(folder.path() / "f", 100).value() == "z");
+}

@@ -67,6 +67,14 @@ TEST_CASE("meta: what did not happen is not mentioned", "[output]") {
     );
 }
 
+TEST_CASE("meta: says how often the request was sent, if that was more than once", "[output]") {
+    latch::http::Hop hop = a_hop();
+    hop.tries = 3;
+    CHECK(text_of(meta(hop, {})).find("\nTries: 3\n") != std::string::npos);
+    hop.tries = 1;
+    CHECK(text_of(meta(hop, {})).find("Tries") == std::string::npos);
+}
+
 TEST_CASE("meta: long and no time at all are written the same way", "[output]") {
     latch::http::Hop hop = a_hop();
     hop.timings.total = 3h + 4us;

@@ -189,3 +189,50 @@ TEST_CASE("writer: what lies in a pipe goes to a file unseen", "[output]") {
     CHECK(slurp(folder / "file") == "head line\ntail\n");
     CHECK_FALSE(writer_to({.descriptor = pipe.writer.get()}).takes_pipes());
 }
+
+TEST_CASE("writer: what is not written out yet can be taken back", "[output]") {
+    const Packets packets;
+    Writer writer = writer_to({.descriptor = packets.writer.get()});
+    writer.append("head\n");
+    const std::uint64_t mark = writer.total();
+    writer.append("body");
+    REQUIRE(writer.can_go_back(mark));
+    REQUIRE(writer.go_back(mark));
+    CHECK(writer.total() == 5);
+    CHECK(writer.at_line_start());
+    writer.append("b");
+    REQUIRE(writer.flush());
+    CHECK(packets.next_size() == 6);
+    CHECK_FALSE(writer.can_go_back(mark));
+}
+
+TEST_CASE("writer: a file that nobody has seen takes everything back", "[output]") {
+    const TempDir folder;
+    const auto path = folder.path() / "f";
+    Writer writer{Outlet(path)};
+    REQUIRE(writer.open());
+    const std::uint64_t mark = writer.total();
+    writer.append(std::string(300'000, 'x'));
+    REQUIRE(writer.flush());
+    const std::uint64_t later = writer.total();
+    writer.append("more");
+    REQUIRE(writer.flush());
+    CHECK_FALSE(writer.can_go_back(later));
+    REQUIRE(writer.can_go_back(mark));
+    REQUIRE(writer.go_back(mark));
+    CHECK(writer.at_line_start());
+    writer.append("new");
+    REQUIRE(writer.commit());
+    CHECK(latch::base::read_whole(path, 1000).value() == "new");
+    CHECK_FALSE(writer.can_go_back(mark));
+}
+
+TEST_CASE("writer: a file that is read along with takes nothing back", "[output]") {
+    const TempDir folder;
+    Writer writer{Outlet(folder.path() / "f")};
+    const std::uint64_t mark = writer.total();
+    writer.reveal_early();
+    writer.append("x");
+    REQUIRE(writer.flush());
+    CHECK_FALSE(writer.can_go_back(mark));
+}
