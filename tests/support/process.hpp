@@ -74,6 +74,9 @@ public:
     Process& operator=(const Process&) = delete;
     ~Process();
 
+    /// For who looks at it from outside.
+    pid_t id() const noexcept { return pid_; }
+
     /// Gives more bytes to standard input (an OpenPipe or the terminal).
     void input(std::string_view bytes);
     void end_input();
