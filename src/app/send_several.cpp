@@ -145,7 +145,8 @@ private:
     /// Stays where it is: its parts refer to one another.
     struct Sending {
         Sending(Sendings& all, std::size_t number, Errand what)
-            : report(all.means_.report().about(all.command_.several.urls[number].text)),
+            : secrets(all.means_.report().secrets().for_a_while()),
+              report(all.means_.report().about(all.command_.several.urls[number].text, secrets)),
               errand(std::move(what)), delivery(
                                            errand,
                                            {.command = all.command_,
@@ -158,6 +159,7 @@ private:
                                                          ) { all.moved_on(*this, received); }}
                                        ) {}
 
+        base::Redactor secrets; ///< the run's, and those that pass by
         Report report;
         Errand errand;
         Delivery delivery;
