@@ -32,6 +32,13 @@ def transfers(world, tools):
     def flat(argv_for):
         return "memory", {"1 MB": (argv_for(small()), {}), "latch": (argv_for(lots()), {})}
 
+    def flat_gets(count):
+        """What 100,000 answers leave behind, against the same list that is read and not sent; 64 descriptors have to do."""
+        urls, _ = world.lists(count, "cookie")
+        session = str(world.folder / "flat.json")
+        argv = ["/usr/bin/prlimit", "--nofile=64", latch, "-q", "--parallel", "--session", session, "--url-file", urls]
+        return "memory", {"list": ([*argv, "--offline"], {}), "latch": (argv, {})}
+
     def cookies(count):
         jar, session = world.jars(count)
         return "wall", {
@@ -70,6 +77,7 @@ def transfers(world, tools):
         # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
         "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
         "flat-upload": lambda: flat(lambda file: [latch, "PUT", sink, f"@{file}"]),
+        "flat-gets": lambda: flat_gets(100000),
         "flat-upload-https": lambda: flat(lambda file: [latch, "--verify", only, "PUT", f"{tls}/sink", f"@{file}"]),
     }
 
@@ -128,4 +136,4 @@ GOALS = {"get-http": 0.35, "get-https": 0.22, "session-http": 0.6, "session-http
          "gets-in-turn": 0.55, "gets-at-once": 0.40,
          "memory-http": 0.7, "memory-https": 0.7, "download-http": 0.55, "download-https": 0.80, "upload-http": 0.65,
          "upload-https": 0.85, "json": 0.12, "json-memory": 0.02, "flat-download": 1.1, "flat-upload": 1.1,
-         "flat-upload-https": 1.1}
+         "flat-upload-https": 1.1, "flat-gets": 1.1}

@@ -71,11 +71,11 @@ class World:
             path.write_text('{"items":[' + ",".join([rows] * (size // len(rows))) + "]}\n")
         return str(path)
 
-    def lists(self, count):
-        """That many small GETs, as a list of URLs and as a configuration of curl that throws the bodies away; their paths."""
-        urls, config = self.folder / f"urls-{count}", self.folder / f"curl-{count}"
+    def lists(self, count, page="small"):
+        """That many GETs of a page, as a list of URLs and as a configuration of curl that throws the bodies away; their paths."""
+        urls, config = self.folder / f"urls-{page}-{count}", self.folder / f"curl-{page}-{count}"
         if not urls.exists():
-            wanted = [f"http://127.0.0.1:{self.http}/small?{number}" for number in range(count)]
+            wanted = [f"http://127.0.0.1:{self.http}/{page}?{number}" for number in range(count)]
             urls.write_text("".join(f"{url}\n" for url in wanted))
             config.write_text("".join(f'url = "{url}"\noutput = /dev/null\n' for url in wanted))
         return str(urls), str(config)

@@ -53,7 +53,11 @@ std::string error_text(const base::Error& error, const base::Redactor& hidden) {
 }
 
 Report Report::about(std::string subject) const {
-    Report report(environment_, secrets_);
+    return about(std::move(subject), secrets_);
+}
+
+Report Report::about(std::string subject, base::Redactor& secrets) const {
+    Report report(environment_, secrets);
     report.subject_ = std::move(subject);
     return report;
 }

@@ -33,6 +33,9 @@ public:
     /// The same for one thing of several, which each line is to name.
     Report about(std::string subject) const;
 
+    /// The same, with what is kept secret for that thing alone; `secrets` must outlive it.
+    Report about(std::string subject, base::Redactor& secrets) const;
+
     base::Redactor& secrets() noexcept { return secrets_; }
 
     const base::Redactor& secrets() const noexcept { return secrets_; }

@@ -47,6 +47,11 @@ std::string blank_line_between(const output::OutputPlan& plan) {
     return has_head && (parts.request_body || parts.response_body) ? "\n" : "";
 }
 
+output::OutputPlan hiding(output::OutputPlan plan, const base::Redactor& secrets) {
+    plan.known = &secrets;
+    return plan;
+}
+
 /// That a URL is no URL, or leads nowhere, and where it stands.
 base::Error at_place(const cli::ListedUrl& url, const base::Error& error) {
     return url.place.empty() ? error
@@ -149,19 +154,21 @@ private:
     /// Stays where it is: its parts refer to one another.
     struct Sending {
         Sending(Sendings& all, std::size_t number, Errand&& what)
-            : report(all.means_.report().about(all.command_.several.urls[number].text)),
+            : secrets(all.means_.report().secrets().for_a_while()),
+              report(all.means_.report().about(all.command_.several.urls[number].text, secrets)),
               errand(std::move(what)), delivery(
                                            errand,
                                            {.command = all.command_,
                                             .setup = all.means_.setup(),
                                             .environment = all.environment_,
                                             .report = report,
-                                            .plan = all.plan_,
+                                            .plan = hiding(all.plan_, secrets),
                                             .lane = &all.lanes_.begin(number),
                                             .receiving = [&all, this](base::Bytes received
                                                          ) { all.moved_on(*this, received); }}
                                        ) {}
 
+        base::Redactor secrets; ///< the run's, and those that pass by
         Report report;
         Errand errand;
         Delivery delivery;

@@ -136,7 +136,16 @@ std::string for_urls(std::string base64) {
 
 } // namespace
 
+Redactor Redactor::for_a_while() const {
+    Redactor passing;
+    passing.lasting_ = this;
+    return passing;
+}
+
 bool Redactor::knows(const Secret& secret, std::size_t hash) const {
+    if (lasting_ != nullptr && lasting_->knows(secret, hash)) {
+        return true;
+    }
     const auto [begin, end] = places_.equal_range(hash);
     return std::any_of(begin, end, [&](const auto& place) {
         return forms_[place.second] == secret;
@@ -157,13 +166,18 @@ void Redactor::learn(const Secret& secret) {
     }
 }
 
+std::size_t Redactor::longest_in(std::string_view text) const {
+    std::size_t longest = lasting_ != nullptr ? lasting_->longest_in(text) : 0;
+    for (const Secret& form : forms_) {
+        longest = std::max(longest, longest_of(form.reveal(), text));
+    }
+    return longest;
+}
+
 std::string Redactor::redact(std::string_view text) const {
     std::string shown;
     while (!text.empty()) {
-        std::size_t longest = 0;
-        for (const Secret& form : forms_) {
-            longest = std::max(longest, longest_of(form.reveal(), text));
-        }
+        const std::size_t longest = longest_in(text);
         shown += longest > 0 ? std::string_view("****") : text.substr(0, 1);
         text.remove_prefix(std::max<std::size_t>(longest, 1));
     }

@@ -21,6 +21,10 @@ public:
     /// gaps would tell what they are.
     static constexpr std::size_t shortest = 4;
 
+    /// One that hides what this one knows as well, and learns for itself alone: what passes by in
+    /// one of many requests goes with it. This one must outlive it, and stay where it is.
+    Redactor for_a_while() const;
+
     /// From now on hides this, too.
     void learn(const Secret& secret);
 
@@ -29,7 +33,10 @@ public:
 
 private:
     bool knows(const Secret& secret, std::size_t hash) const;
+    /// How much of the beginning of `text` is a secret.
+    std::size_t longest_in(std::string_view text) const;
 
+    const Redactor* lasting_ = nullptr;
     std::vector<Secret> forms_; ///< the secrets and their forms in base64
     /// Where in them the secrets are, by their hashes: a session may hold ten thousand cookies.
     std::unordered_multimap<std::size_t, std::size_t> places_;

@@ -92,3 +92,20 @@ TEST_CASE("redactor: it may learn the cookies of a large session", "[base]") {
     redactor.learn(Secret("0123456789abcdef-7"));
     CHECK(redactor.redact("0123456789abcdef-19999;") == "****;");
 }
+
+TEST_CASE(
+    "redactor: one for a while hides what the lasting one knows, and tells it nothing", "[base]"
+) {
+    Redactor lasting;
+    lasting.learn(Secret("lasting"));
+    {
+        Redactor passing = lasting.for_a_while();
+        passing.learn(Secret("passing"));
+        passing.learn(Secret("lasting-and-longer"));
+        CHECK(passing.redact("lasting, passing, bGFzdGluZw==") == "****, ****, ****==");
+        CHECK(passing.redact("lasting-and-longer") == "****");
+        lasting.learn(Secret("learned later"));
+        CHECK(passing.redact("learned later") == "****");
+    }
+    CHECK(lasting.redact("lasting, passing") == "****, passing");
+}
