@@ -62,7 +62,7 @@ public:
             co_return answer.error().error;
         }
         Collected sink;
-        const Result<http::Hop> whole = co_await answer->read_body(sink);
+        const Result<void> whole = co_await answer->read_body(sink);
         answered_ += whole && sink.bytes == "ok" ? 1U : 0U;
         co_return whole ? Result<void>() : whole.error();
     }
