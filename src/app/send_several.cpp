@@ -4,13 +4,13 @@
 #include "app/delivery.hpp"
 #include "app/exit_code.hpp"
 #include "app/means.hpp"
+#include "app/places.hpp"
 #include "app/room.hpp"
 #include "app/unsent.hpp"
 
 #include "latch/base/descriptors.hpp"
 #include "latch/base/signals.hpp"
 #include "latch/client/several.hpp"
-#include "latch/http/url_start.hpp"
 #include "latch/output/lanes.hpp"
 #include "latch/output/progress.hpp"
 #include "latch/output/summary.hpp"
@@ -50,14 +50,6 @@ std::string blank_line_between(const output::OutputPlan& plan) {
 output::OutputPlan hiding(output::OutputPlan plan, const base::Redactor& secrets) {
     plan.known = &secrets;
     return plan;
-}
-
-/// That a URL is no URL, or leads nowhere, and where it stands.
-base::Error at_place(const cli::ListedUrl& url, const base::Error& error) {
-    return url.place.empty() ? error
-                             : base::Error(error.kind(), url.place + ": " + error.what())
-                                   .because(error.cause())
-                                   .hinting(error.hint());
 }
 
 /// Requests to the URLs of one command, each with what belongs to it alone while it is under way.
@@ -295,37 +287,6 @@ private:
     Clock::time_point begun_ = Clock::now();
     int worst_ = done;
 };
-
-/// Where each URL leads, as a number for each origin, and that there is a way to it. Errors:
-/// `usage`, `file`, with the place of the URL.
-Result<std::vector<std::uint32_t>>
-places_of(const cli::Send& command, Setup& setup, const base::Environment& environment) {
-    std::vector<std::uint32_t> places;
-    places.reserve(command.several.urls.size());
-    std::map<std::string, std::uint32_t> numbers;
-    std::string_view last;
-    for (const cli::ListedUrl& url : command.several.urls) {
-        if (http::start_alike(url.text, std::exchange(last, url.text))) {
-            places.push_back(places.back());
-            continue;
-        }
-        const auto address =
-            request::address_of(url.text, command.request.url_rules, setup.session);
-        if (!address) {
-            return at_place(url, address.error());
-        }
-        const auto number = static_cast<std::uint32_t>(numbers.size());
-        const auto [known, is_new] =
-            numbers.emplace(http::to_string(http::origin(address->url)), number);
-        if (is_new) {
-            if (const auto way = check_place(setup, address->url, environment); !way) {
-                return at_place(url, way.error());
-            }
-        }
-        places.push_back(known->second);
-    }
-    return places;
-}
 
 std::vector<std::string> texts_of(const std::vector<cli::ListedUrl>& urls) {
     std::vector<std::string> texts;

@@ -228,8 +228,9 @@ constexpr auto table = std::to_array<Option>({
             "which doubles each time up to 5 s. What would not end within --max-time is not "
             "begun. POST and PATCH are sent again only if they cannot have arrived. An answer "
             "that breaks off is asked for again as long as nobody has seen anything of it: not "
-            "once it goes to standard output, but --output begins its file anew, and --download "
-            "asks for what is missing if the server says which version that is of (ETag, "
+            "once it goes to standard output, but --output begins a file anew that holds nothing "
+            "else, and --download asks for what is missing if the server says which version that "
+            "is of (ETag, "
             "Last-Modified). --meta tells the number of tries.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_count(text), [&](unsigned limit) {

@@ -92,8 +92,19 @@ private:
             under_way_.erase(*current);
             Schedule::Next next = Schedule::Over{};
             current = begin_next(next);
-            begin_due(group);
+            if (is_due_later(begin_due(group)) && current) {
+                // Whoever waits for the tasks has to know of it, and hears when one ends.
+                group.start(carry_on(*current, group));
+                co_return;
+            }
         }
+    }
+
+    /// Whether something is to be done before a request ends: one begins by the clock, or none
+    /// does.
+    static bool is_due_later(const Schedule::Next& next) {
+        const auto* const wait = std::get_if<Schedule::Wait>(&next);
+        return wait == nullptr || wait->end;
     }
 
     void conclude(UnderWay::value_type& talk, const Result<void>& result) {

@@ -70,6 +70,9 @@ Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
     Turn turn = co_await loop_.pool.claim(key, will_do);
     // Only now, so that who waits for his place has no file open.
     const Result<void> started = writer_.start(loop_.context);
+    if (!started && turn.connection) {
+        loop_.pool.put(std::move(turn.connection), {});
+    }
     if (!started) {
         co_return started;
     }

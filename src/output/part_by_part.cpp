@@ -26,6 +26,10 @@ bool can_be_shown(const http::StreamBody& body, const OutputPlan& plan) {
     return body.replayable && fits; // what comes through a pipe is read once, to be sent
 }
 
+bool shows_answers(const Parts& parts) {
+    return parts.response_head || parts.response_body || parts.meta;
+}
+
 std::string words_about(const http::StreamBody& body) {
     const std::string size = body.length ? base::counted(body.length->count, "byte") : "body";
     return "NOTE: " + size + " from " + base::printable(body.name) + " not shown";
@@ -41,7 +45,7 @@ Result<void> PartByPart::request(const http::PreparedRequest& request) {
         return opened;
     }
     requested_ = true;
-    awaits_answer_ = plan_.parts.response_head || plan_.parts.response_body || plan_.parts.meta;
+    awaits_answer_ = shows_answers(plan_.parts);
     in_view_ = false;
     begun_.reset();
     body_.reset();
@@ -154,6 +158,7 @@ Result<Partial> PartByPart::take_back() {
         return Partial{};
     }
     painter_.rest();
+    awaits_answer_ = shows_answers(plan_.parts);
     settled_ = begun_->settled;
     if (begun_->is_first_page) {
         items_.reset();

@@ -124,13 +124,12 @@ std::optional<std::uint64_t> Saving::asked_from(const http::PreparedRequest& req
 
 /// What is there was the whole, although nobody knew.
 Result<void> Saving::have_everything() {
-    if (file_) {
-        if (auto placed = put_in_place(); !placed) {
-            return placed;
-        }
+    if (!file_) {
+        remove_note(target_);
+    } else if (auto placed = put_in_place(); !placed) {
+        return placed;
     }
     was_complete_ = true;
-    remove_note(target_);
     say("Done. The file is whole already");
     return {};
 }
@@ -159,10 +158,11 @@ Result<void> Saving::reuse_file(std::uint64_t held) {
     if (expected_->from == found_) {
         return file_->cut(found_);
     }
-    if (expected_->from == 0) { // what was found stays until there is a whole one
+    if (expected_->from == 0) { // what was found stays as it was until there is a whole one
+        Result<void> cut = file_->cut(found_);
         file_.reset();
         found_ = 0;
-        return {};
+        return cut;
     }
     return wrong_length("the server begins at byte " + std::to_string(expected_->from));
 }

