@@ -81,9 +81,9 @@ TEST_CASE("retry: a download begins anew where there is another version by now",
 }
 
 TEST_CASE("retry: a download without a strong validator begins anew", "[cli]") {
-    for (const std::string_view version : {"", "ETag: W/\"v1\"\r\n"}) {
-        INFO(version);
-        RawServer server({cut("0123", whole_head, version), answering(answer("0123456789"))});
+    for (const std::string_view weak : {"", "ETag: W/\"v1\"\r\n"}) {
+        INFO(weak);
+        RawServer server({cut("0123", whole_head, weak), answering(answer("0123456789"))});
         const Latch latch;
         CHECK(download(latch, server).exit_code == 0);
         CHECK(file_of(latch) == "0123456789");
