@@ -5,8 +5,6 @@
 #include "net/socket.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/experimental/basic_channel.hpp>
-#include <boost/asio/experimental/channel_traits.hpp>
 #include <boost/asio/redirect_error.hpp>
 
 #include <exception>
@@ -14,16 +12,10 @@
 
 namespace latch::net {
 
-using AsioError = boost::system::error_code;
-
-/// What rings when a task has ended. A timer that is cancelled would do as well, but costs a system
-/// call each time that it is set.
-using Bell = boost::asio::experimental::
-    basic_channel<Executor, boost::asio::experimental::channel_traits<>, void(AsioError)>;
-
+/// The timer stands for a condition variable: the end of a task cancels it.
 class TaskGroup::State : public std::enable_shared_from_this<TaskGroup::State> {
 public:
-    explicit State(Loop& loop) : loop_(loop), bell_(loop.context, 1), timer_(loop.context) {}
+    explicit State(Loop& loop) : loop_(loop), bell_(loop.context) {}
 
     void start(Task<void> task) {
         ++loop_.tasks;
@@ -37,19 +29,12 @@ public:
     }
 
     Task<void> wait(std::optional<Time> end) {
-        if (end) {
-            timer_.expires_at(*end);
-            timer_.async_wait([state = weak_from_this()](const AsioError& error) {
-                if (const auto self = state.lock(); self && !error) {
-                    self->ring();
-                }
-            });
+        if (!ended_) {
+            bell_.expires_at(end.value_or(Time::max()));
+            boost::system::error_code ignored;
+            co_await bell_.async_wait(boost::asio::redirect_error(use_awaitable, ignored));
         }
-        AsioError ignored;
-        co_await bell_.async_receive(boost::asio::redirect_error(use_awaitable, ignored));
-        if (end) {
-            timer_.cancel();
-        }
+        ended_ = false;
         if (const std::exception_ptr thrown = std::exchange(thrown_, nullptr)) {
             std::rethrow_exception(thrown);
         }
@@ -58,16 +43,14 @@ public:
 private:
     void note_end(const std::exception_ptr& exception) {
         --loop_.tasks;
+        ended_ = true;
         thrown_ = thrown_ ? thrown_ : exception;
-        ring();
+        bell_.cancel();
     }
 
-    /// Once is enough until somebody has heard it.
-    void ring() { bell_.try_send(AsioError()); }
-
     Loop& loop_;
-    Bell bell_;
-    Timer timer_;
+    Timer bell_;
+    bool ended_ = false;
     std::exception_ptr thrown_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <string_view>
@@ -29,12 +30,7 @@ public:
 
     /// Whether it has all bytes of a text.
     constexpr bool covers(std::string_view text) const noexcept {
-        for (const char byte : text) {
-            if (!contains(byte)) {
-                return false;
-            }
-        }
-        return true;
+        return std::ranges::all_of(text, [this](char byte) { return contains(byte); });
     }
 
 private:

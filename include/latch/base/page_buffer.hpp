@@ -18,12 +18,7 @@ class PageBuffer {
 public:
     /// `size` in bytes; of none there is no memory.
     explicit PageBuffer(std::size_t size)
-        : // NOLINTNEXTLINE(modernize-avoid-c-arrays): not to be zeroed
-          pages_(
-              size == 0 ? nullptr
-                        : std::make_unique_for_overwrite<Page[]>((size + page_size - 1) / page_size)
-          ),
-          size_(size) {}
+        : pages_(size == 0 ? nullptr : pages((size + page_size - 1) / page_size)), size_(size) {}
 
     char* data() noexcept { return pages_ ? pages_[0].bytes.data() : nullptr; }
 
@@ -40,7 +35,14 @@ private:
         std::array<char, page_size> bytes;
     };
 
-    std::unique_ptr<Page[]> pages_; // NOLINT(modernize-avoid-c-arrays): not to be zeroed
+    using Pages = std::unique_ptr<Page[]>; // NOLINT(modernize-avoid-c-arrays): not to be zeroed
+
+    static Pages pages(std::size_t count) {
+        // NOLINTNEXTLINE(modernize-avoid-c-arrays): the same
+        return std::make_unique_for_overwrite<Page[]>(count);
+    }
+
+    Pages pages_;
     std::size_t size_;
 };
 
