@@ -20,9 +20,9 @@ public:
     explicit PageBuffer(std::size_t size)
         : pages_(size == 0 ? nullptr : pages((size + page_size - 1) / page_size)), size_(size) {}
 
-    char* data() noexcept { return pages_ ? pages_[0].bytes.data() : nullptr; }
+    char* data() noexcept { return reinterpret_cast<char*>(pages_.get()); }
 
-    const char* data() const noexcept { return pages_ ? pages_[0].bytes.data() : nullptr; }
+    const char* data() const noexcept { return reinterpret_cast<const char*>(pages_.get()); }
 
     std::size_t size() const noexcept { return size_; }
 

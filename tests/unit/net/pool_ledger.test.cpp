@@ -297,63 +297,98 @@ TEST_CASE("pool ledger: a dead connection is replaced without waiting again", "[
     CHECK(ledger.open() == 1);
 }
 
-TEST_CASE("pool ledger: the limits hold whatever happens, and nobody is forgotten", "[net]") {
-    const std::vector<PoolKey> keys = {
-        a_key(), by_ipv6(a_key()), a_key("b.test"), a_key("c.test"), a_key("d.test")};
-    std::minstd_rand random(1);
-    const auto any = [&](std::size_t count) { return random() % count; };
-    for (int round = 0; round < 300; ++round) {
-        const std::size_t per_origin = 1 + any(3);
-        const std::size_t total = 1 + any(5);
-        PoolLedger ledger = a_ledger(per_origin, total);
-        std::vector<std::pair<PoolLedger::Id, PoolKey>> used;
-        std::map<PoolLedger::Id, PoolKey> waiting;
-        PoolLedger::Time now = start;
-        const auto serve = [&](const std::optional<PoolLedger::Served>& served) {
-            if (served) {
-                used.emplace_back(served->grant.id, waiting.at(served->waiter));
-                waiting.erase(served->waiter);
-            }
-        };
-        const auto give_back = [&] {
-            const std::size_t which = any(used.size());
-            const auto [id, key] = used[which];
-            used.erase(used.begin() + static_cast<std::ptrdiff_t>(which));
-            const auto changed =
-                any(3) == 0 ? ledger.strike(id, now)
-                            : ledger.put({.id = id, .key = key, .born = now, .promise = {}}, now);
-            serve(changed.served);
-        };
-        for (int step = 0; step < 60; ++step) {
-            now += std::chrono::seconds(any(30));
-            if (any(2) == 0 && !used.empty()) {
-                give_back();
-            } else {
-                const PoolKey& key = keys[any(keys.size())];
-                const auto claimed = ledger.claim(key, any(4) == 0 ? Wish::fresh : Wish::any, now);
-                if (claimed.grant) {
-                    used.emplace_back(claimed.grant->id, key);
-                } else {
-                    waiting.emplace(claimed.waiter, key);
-                }
-            }
-            REQUIRE(ledger.open() <= total);
-            REQUIRE(ledger.open() == used.size() + ledger.idle());
-            REQUIRE(ledger.waiting() == waiting.size());
-            for (const PoolKey& key : keys) {
-                const auto count = std::ranges::count_if(used, [&](const auto& one) {
-                    return one.second.origin == key.origin;
-                });
-                REQUIRE(static_cast<std::size_t>(count) <= per_origin);
-            }
-            // Who waits could not be served: there is no idle one, or his origin has no room.
-            REQUIRE((waiting.empty() || !used.empty()));
+namespace {
+
+/// Many who claim connections and give them back, as it comes.
+class Bustle {
+public:
+    Bustle(std::minstd_rand& random, std::size_t per_origin, std::size_t total)
+        : random_(random), per_origin_(per_origin), total_(total),
+          ledger_(a_ledger(per_origin, total)) {}
+
+    void step() {
+        now_ += std::chrono::seconds(any(30));
+        if (any(2) == 0 && !used_.empty()) {
+            give_back();
+        } else {
+            claim();
         }
-        while (!used.empty()) {
+    }
+
+    void check() const {
+        REQUIRE(ledger_.open() <= total_);
+        REQUIRE(ledger_.open() == used_.size() + ledger_.idle());
+        REQUIRE(ledger_.waiting() == waiting_.size());
+        REQUIRE(std::ranges::all_of(keys_, [&](const PoolKey& key) { return is_within(key); }));
+        // Who waits could not be served: there is no idle one, or his origin has no room.
+        REQUIRE((waiting_.empty() || !used_.empty()));
+    }
+
+    void end() {
+        while (!used_.empty()) {
             give_back();
         }
-        CHECK(waiting.empty());
-        CHECK(ledger.waiting() == 0);
+        CHECK(waiting_.empty());
+        CHECK(ledger_.waiting() == 0);
+    }
+
+private:
+    std::size_t any(std::size_t count) { return random_() % count; }
+
+    bool is_within(const PoolKey& key) const {
+        const auto count = std::ranges::count_if(used_, [&](const auto& one) {
+            return one.second.origin == key.origin;
+        });
+        return static_cast<std::size_t>(count) <= per_origin_;
+    }
+
+    void claim() {
+        const PoolKey& key = keys_[any(keys_.size())];
+        const auto claimed = ledger_.claim(key, any(4) == 0 ? Wish::fresh : Wish::any, now_);
+        if (claimed.grant) {
+            used_.emplace_back(claimed.grant->id, key);
+        } else {
+            waiting_.emplace(claimed.waiter, key);
+        }
+    }
+
+    void give_back() {
+        const std::size_t which = any(used_.size());
+        const auto [id, key] = used_[which];
+        used_.erase(used_.begin() + static_cast<std::ptrdiff_t>(which));
+        const auto changed =
+            any(3) == 0 ? ledger_.strike(id, now_)
+                        : ledger_.put({.id = id, .key = key, .born = now_, .promise = {}}, now_);
+        if (changed.served) {
+            used_.emplace_back(changed.served->grant.id, waiting_.at(changed.served->waiter));
+            waiting_.erase(changed.served->waiter);
+        }
+    }
+
+    std::vector<PoolKey> keys_ = {
+        a_key(), by_ipv6(a_key()), a_key("b.test"), a_key("c.test"), a_key("d.test")};
+    std::minstd_rand& random_;
+    std::size_t per_origin_;
+    std::size_t total_;
+    PoolLedger ledger_;
+    std::vector<std::pair<PoolLedger::Id, PoolKey>> used_;
+    std::map<PoolLedger::Id, PoolKey> waiting_;
+    PoolLedger::Time now_ = start;
+};
+
+} // namespace
+
+TEST_CASE("pool ledger: the limits hold whatever happens, and nobody is forgotten", "[net]") {
+    std::minstd_rand random(1);
+    for (int round = 0; round < 300; ++round) {
+        const std::size_t per_origin = 1 + random() % 3;
+        const std::size_t total = 1 + random() % 5;
+        Bustle bustle(random, per_origin, total);
+        for (int step = 0; step < 60; ++step) {
+            bustle.step();
+            bustle.check();
+        }
+        bustle.end();
     }
 }
 
