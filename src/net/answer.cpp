@@ -89,6 +89,7 @@ Task<Result<void>> Answer::State::connect(Transport::Connection wish) {
     hop_.carrier = {
         .remote_address = connection_->remote_address,
         .tls = connection_->tls,
+        .certificate_expires = connection_->certificate_expires,
         .resumed = connection_->resumed,
         .reused = connection_->reused,
     };

@@ -84,13 +84,17 @@ private:
     Dialled result(PoolKey key) {
         Dialled dialled;
         const bool resumed = stream_->is_resumed();
-        std::string tls = url_.scheme == http::Scheme::https ? stream_->tls() : std::string();
+        // A proxy's certificate says nothing of the origin.
+        const bool is_tls = url_.scheme == http::Scheme::https;
+        std::string tls = is_tls ? stream_->tls() : std::string();
+        const auto expires = is_tls ? stream_->certificate_end() : base::Clock::time_point();
         dialled.connection = std::make_unique<Connection>(Connection{
             .stream = std::move(stream_),
             .key = std::move(key),
             .peer = route_.is_forwarded ? shown_proxy() : shown_origin(),
             .tls = std::move(tls),
-            .resumed = url_.scheme == http::Scheme::https && resumed,
+            .certificate_expires = expires,
+            .resumed = is_tls && resumed,
             .remote_address = std::move(remote_address_),
             .born = SteadyClock::now(),
         });

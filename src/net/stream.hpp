@@ -3,6 +3,8 @@
 
 #include "net/socket.hpp"
 
+#include "latch/base/environment.hpp"
+
 #include <memory>
 #include <span>
 #include <string>
@@ -59,6 +61,9 @@ public:
 
     /// "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS.
     virtual std::string tls() const = 0;
+
+    /// When the peer's certificate expires; the epoch without one.
+    virtual base::Clock::time_point certificate_end() const { return {}; }
 
     /// Whether its TLS session is that of an earlier connection.
     virtual bool is_resumed() const noexcept { return false; }

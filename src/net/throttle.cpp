@@ -49,6 +49,8 @@ public:
 
     std::string tls() const override { return stream_->tls(); }
 
+    base::Clock::time_point certificate_end() const override { return stream_->certificate_end(); }
+
     bool is_resumed() const noexcept override { return stream_->is_resumed(); }
 
     Socket& socket() noexcept override { return stream_->socket(); }

@@ -3,6 +3,7 @@
 
 #include "net/failure.hpp"
 #include "net/ticket_profile.hpp"
+#include "net/tls_session.hpp"
 #include "net/tls_wire.hpp"
 #include "net/words.hpp"
 
@@ -17,7 +18,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
@@ -41,45 +41,6 @@ error_code broken_by(const error_code& error) {
     return error ? error : error_code{ECONNRESET, std::system_category()};
 }
 
-struct FreeSession {
-    void operator()(SSL_SESSION* session) const noexcept { SSL_SESSION_free(session); }
-};
-
-using Session = std::unique_ptr<SSL_SESSION, FreeSession>;
-
-base::Secret text_of(SSL_SESSION* session) {
-    unsigned char* der = nullptr;
-    const int length = i2d_SSL_SESSION(session, &der);
-    std::string text(
-        reinterpret_cast<const char*>(der), static_cast<std::size_t>(std::max(length, 0))
-    );
-    OPENSSL_clear_free(der, text.size());
-    return base::Secret(std::move(text));
-}
-
-Session session_of(const base::Secret& text) {
-    const auto* at = reinterpret_cast<const unsigned char*>(text.reveal().data());
-    return Session(d2i_SSL_SESSION(nullptr, &at, static_cast<long>(text.reveal().size())));
-}
-
-X509* certificate_of(const SSL_SESSION* session) noexcept {
-    // OpenSSL 3 has no const here.
-    return SSL_SESSION_get0_peer(const_cast<SSL_SESSION*>(session)); // NOLINT
-}
-
-bool has_certificate(const SSL_SESSION* session) noexcept {
-    return certificate_of(session) != nullptr;
-}
-
-/// When the certificate of a session ends; the beginning of time if it has none.
-base::Clock::time_point end_of_certificate(const SSL_SESSION* session) {
-    const X509* const certificate = certificate_of(session);
-    std::tm end{};
-    const bool is_known =
-        certificate != nullptr && ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1;
-    return is_known ? base::Clock::from_time_t(::timegm(&end)) : base::Clock::time_point();
-}
-
 class TlsStream final : public Stream {
 public:
     TlsStream(std::unique_ptr<Stream> lower, const TlsContext& context)
@@ -94,7 +55,7 @@ public:
     void resume(std::string key) {
         key_ = std::move(key);
         std::optional<http::TlsTicket> ticket = tickets_.take(key_, base::Clock::now());
-        const Session session = ticket ? session_of(ticket->session) : Session();
+        const TlsSession session = ticket ? session_of(ticket->session) : TlsSession();
         if (session && SSL_set_session(ssl_.get(), session.get()) == 1) {
             verified_ = ticket->verified;
             offered_ = std::move(ticket);
@@ -207,6 +168,10 @@ public:
 
     std::string tls() const override {
         return std::string(SSL_get_version(ssl_.get())) + " " + SSL_get_cipher_name(ssl_.get());
+    }
+
+    base::Clock::time_point certificate_end() const override {
+        return end_of_certificate(SSL_get_session(ssl_.get()));
     }
 
     Socket& socket() noexcept override { return wire_.lower().socket(); }

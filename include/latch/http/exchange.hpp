@@ -27,7 +27,8 @@ struct Timings {
 struct Carrier {
     std::string remote_address; ///< "192.0.2.1:443"
     std::string tls;            ///< "TLSv1.3 TLS_AES_256_GCM_SHA384"; empty without TLS
-    bool resumed = false;       ///< its TLS session was that of an earlier connection
+    base::Clock::time_point certificate_expires{}; ///< the server's; the epoch: it has none
+    bool resumed = false; ///< its TLS session was that of an earlier connection
     bool reused = false;
 };
 
