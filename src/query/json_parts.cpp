@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "query/json_parts.hpp"
 
-#include <nlohmann/json.hpp>
+#include "query/wide_json.hpp"
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <map>
 
 namespace latch::query {
 
 namespace {
-
-using WideJson = nlohmann::
-    basic_json<std::map, std::vector, std::string, bool, std::int64_t, std::uint64_t, long double>;
 
 constexpr std::string_view blanks = " \t\r\n";
 
