@@ -40,6 +40,8 @@ latch_pkg_library(latch_gumbo gumbo.h gumbo)
 latch_pkg_library(latch_pugixml pugixml.hpp pugixml)
 latch_pkg_library(latch_uchardet uchardet/uchardet.h uchardet)
 latch_pkg_library(latch_unistring uniwidth.h unistring)
+# Its types alone: the library is opened at run time.
+latch_pkg_library(latch_jq jq.h)
 
 # ccache makes the second build of the Beast units cost nothing.
 find_program(LATCH_CCACHE ccache)

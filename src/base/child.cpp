@@ -9,6 +9,7 @@
 #include <optional>
 #include <poll.h>
 #include <span>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,13 @@ int Child::wait() {
 
 Descriptor Child::watched() const {
     return Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)));
+}
+
+void die_with(pid_t parent) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) {
+        ::_exit(1);
+    }
 }
 
 Result<ChildPipe> pipe_to_child() {

@@ -35,6 +35,9 @@ private:
     pid_t process_;
 };
 
+/// Said in a child: it dies with its parent, which a signal may end; nobody would want its answer.
+void die_with(pid_t parent);
+
 /// A pipe between two processes; both ends are closed by exec.
 struct ChildPipe {
     Descriptor reading;

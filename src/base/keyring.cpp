@@ -11,7 +11,6 @@
 #include <cerrno>
 #include <csignal>
 #include <string>
-#include <sys/prctl.h>
 #include <unistd.h>
 #include <utility>
 
@@ -68,14 +67,6 @@ Result<Secret> understood(const KeyringAnswer& answer, const KeyringEntry& entry
     const bool is_told = write_all(pipe, {&kind, 1}, "the pipe").has_value() &&
                          write_all(pipe, answer.text.reveal(), "the pipe").has_value();
     ::_exit(is_told ? 0 : 1);
-}
-
-/// A child dies with its parent, which a signal may end; nobody would want its answer.
-void die_with(pid_t parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != parent) {
-        ::_exit(1);
-    }
 }
 
 /// What the child has said, taken apart; nothing said is a child that did not live to say it.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "base/keyring_library.hpp"
 
+#include "latch/base/shared_library.hpp"
+
 #include <cstdint>
-#include <dlfcn.h>
 #include <memory>
 #include <string>
 
@@ -10,33 +11,9 @@ namespace latch::base {
 
 namespace {
 
-/// Finds functions, and remembers whether one was missing.
-class Library {
-public:
-    /// It stays for good: GLib registers types that do not go.
-    explicit Library(const char* name) : handle_(::dlopen(name, RTLD_NOW | RTLD_NODELETE)) {}
-
-    /// Symbols of the libraries that it needs are found as well.
-    template <class Function>
-    Library& find(Function& function, const char* name) {
-        void* const found = handle_ == nullptr ? nullptr : ::dlsym(handle_, name);
-        function = reinterpret_cast<Function>(found);
-        is_complete_ = is_complete_ && found != nullptr;
-        return *this;
-    }
-
-    bool is_complete() const noexcept { return is_complete_; }
-
-private:
-    void* handle_;
-    bool is_complete_ = true;
-};
-
-Error no_library() {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): glibc keeps the text for each thread
-    const char* const words = ::dlerror();
+Error no_library(const SharedLibrary& library) {
     return Error(ErrorKind::usage, "cannot open the library for keyrings")
-        .because(words == nullptr ? "it lacks a function" : words)
+        .because(library.complaint())
         .hinting("install libsecret, or take the secret from env:NAME, file:PATH or cmd:COMMAND");
 }
 
@@ -62,21 +39,19 @@ struct KeyringLibrary::GList {
 
 Result<KeyringLibrary> KeyringLibrary::open(const char* name) {
     KeyringLibrary opened;
-    const bool is_complete =
-        Library(name)
-            .find(opened.g_str_hash_, "g_str_hash")
-            .find(opened.g_str_equal_, "g_str_equal")
-            .find(opened.g_hash_table_new_, "g_hash_table_new")
-            .find(opened.g_hash_table_insert_, "g_hash_table_insert")
-            .find(opened.g_hash_table_unref_, "g_hash_table_unref")
-            .find(opened.g_error_free_, "g_error_free")
-            .find(opened.secret_service_search_sync_, "secret_service_search_sync")
-            .find(opened.secret_item_get_locked_, "secret_item_get_locked")
-            .find(opened.secret_password_lookupv_sync_, "secret_password_lookupv_sync")
-            .find(opened.secret_password_free_, "secret_password_free")
-            .is_complete();
-    if (!is_complete) {
-        return no_library();
+    SharedLibrary library(name);
+    library.find(opened.g_str_hash_, "g_str_hash")
+        .find(opened.g_str_equal_, "g_str_equal")
+        .find(opened.g_hash_table_new_, "g_hash_table_new")
+        .find(opened.g_hash_table_insert_, "g_hash_table_insert")
+        .find(opened.g_hash_table_unref_, "g_hash_table_unref")
+        .find(opened.g_error_free_, "g_error_free")
+        .find(opened.secret_service_search_sync_, "secret_service_search_sync")
+        .find(opened.secret_item_get_locked_, "secret_item_get_locked")
+        .find(opened.secret_password_lookupv_sync_, "secret_password_lookupv_sync")
+        .find(opened.secret_password_free_, "secret_password_free");
+    if (!library.is_complete()) {
+        return no_library(library);
     }
     return opened;
 }
