@@ -9,7 +9,7 @@
 /// One function a command; each returns the exit code.
 namespace latch::app {
 
-int send(const cli::Send& command, const base::Environment& environment, Report& report);
+int send(cli::Send command, const base::Environment& environment, Report& report);
 int login(const cli::Login& command, const base::Environment& environment, Report& report);
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
 int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);

@@ -5,6 +5,7 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -19,7 +20,11 @@ plan_for(const cli::Send& command, const Report& report, const base::Environment
 
 Delivery::Delivery(const Errand& errand, Terms terms)
     : errand_(errand), terms_(std::move(terms)),
-      show_(terms_.plan, terms_.environment, terms_.lane) {}
+      show_(terms_.plan, terms_.environment, terms_.lane) {
+    if (terms_.command.questions.any()) {
+        inquiry_.emplace(terms_.command.questions, terms_.plan);
+    }
+}
 
 client::Audience& Delivery::open() {
     const cli::Send& command = terms_.command;
@@ -34,6 +39,7 @@ client::Audience& Delivery::open() {
             .paging = paging(),
             .hsts = &terms_.setup.hsts,
             .receiving = terms_.receiving,
+            .inquiry = inquiry_ ? &*inquiry_ : nullptr,
         }
     );
 }
@@ -47,10 +53,74 @@ void Delivery::close() {
     screen_.reset();
 }
 
+int Delivery::complete(const client::Outcome& outcome) {
+    if (inquiry_ && !outcome.error && !outcome.exchange.hops.empty()) {
+        inquire(outcome);
+    }
+    return complete(explained(outcome));
+}
+
+/// Has the answer asked, and what is taken out of it shown. A refusal has nothing to take out.
+void Delivery::inquire(const client::Outcome& outcome) {
+    inquiry_->conclude(outcome.exchange);
+    verdicts_ = inquiry_->verdicts();
+    const cli::Questions& questions = terms_.command.questions;
+    const bool takes_out = questions.extract || !questions.captures.empty();
+    if (!takes_out || is_refused(outcome)) {
+        return;
+    }
+    const auto lines = inquiry_->lines(terms_.report.secrets());
+    if (!lines) {
+        without_extract_ = lines.error();
+    } else if (terms_.plan.body_place == output::BodyPlace::lines) {
+        static_cast<void>(show_.lines(*lines)); // `finish` tells of what went wrong
+    } else {
+        for (const std::string& line : *lines) {
+            terms_.report.print(line + '\n');
+        }
+    }
+}
+
+bool Delivery::is_refused(const client::Outcome& outcome) const {
+    if (verdicts_.empty()) {
+        return terms_.command.check_status && judgement(outcome).exit_code != done;
+    }
+    return !std::ranges::all_of(verdicts_, &query::Verdict::holds);
+}
+
 int Delivery::verdict(const client::Outcome& outcome) {
     tell_of_means(outcome);
-    const int code = terms_.command.check_status ? checked(outcome) : done;
-    return code == done ? listed(outcome) : code;
+    const int code = judged(outcome);
+    if (code != done) {
+        return code;
+    }
+    const int listing = listed(outcome);
+    return listing == done ? told_of_questions() : listing;
+}
+
+/// By what was expected, if anything was; else by the status.
+int Delivery::judged(const client::Outcome& outcome) const {
+    if (verdicts_.empty()) {
+        return terms_.command.check_status ? checked(outcome) : done;
+    }
+    const Complaint complaint = complaint_about(verdicts_);
+    if (complaint.what.empty()) {
+        return done;
+    }
+    if (terms_.command.output.quiet < 2) {
+        terms_.report.remark(complaint.what, complaint.list);
+    }
+    return expectation_failed;
+}
+
+int Delivery::told_of_questions() const {
+    if (!without_extract_) {
+        return done;
+    }
+    if (terms_.command.output.quiet < 2) {
+        terms_.report.error(*without_extract_);
+    }
+    return nothing_to_extract;
 }
 
 std::optional<query::PagingRules> Delivery::paging() const {

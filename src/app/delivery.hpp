@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/inquiry.hpp"
 #include "app/judge.hpp"
 #include "app/report.hpp"
 #include "app/screen.hpp"
@@ -14,6 +15,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace latch::app {
 
@@ -45,16 +47,24 @@ public:
     /// The conversation is over.
     void close();
 
+    /// Completes the output, where it is somebody else who tells what went wrong.
+    base::Result<void> finish() { return show_.finish(); }
+
     /// Completes the output, whatever happened, and reports what went wrong first: the exit code.
     int complete(const std::optional<base::Error>& error);
 
-    int complete(const client::Outcome& outcome) { return complete(explained(outcome)); }
+    /// The same of an exchange, whose answer is asked first what there is to ask.
+    int complete(const client::Outcome& outcome);
 
     /// What a whole answer means, said where it does not stand on a terminal: the exit code.
     int verdict(const client::Outcome& outcome);
 
 private:
     std::optional<query::PagingRules> paging() const;
+    void inquire(const client::Outcome& outcome);
+    bool is_refused(const client::Outcome& outcome) const;
+    int judged(const client::Outcome& outcome) const;
+    int told_of_questions() const;
     bool broke_off() const noexcept;
     int listed(const client::Outcome& outcome) const;
     std::optional<base::Error> explained(const client::Outcome& outcome) const;
@@ -68,8 +78,11 @@ private:
     const Errand& errand_;
     Terms terms_;
     output::Show show_;
+    std::optional<Inquiry> inquiry_;
     std::optional<Screen> screen_;
-    std::string body_start_; ///< of the last answer, where it tells anything
+    std::vector<query::Verdict> verdicts_;       ///< on what was expected
+    std::optional<base::Error> without_extract_; ///< why nothing was taken out of the answer
+    std::string body_start_;                     ///< of the last answer, where it tells anything
     bool body_is_whole_ = false;
 
     /// How far a list has come.

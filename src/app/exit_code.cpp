@@ -51,7 +51,23 @@ int exit_code_for_status(unsigned status) noexcept {
 }
 
 int worse_of(int one, int other) noexcept {
-    constexpr auto ranks = std::to_array<int>({done, 3, 4, 5, 6, 7, 2, 1, 64, 70, 143, 130});
+    constexpr auto ranks = std::to_array<int>(
+        {done,
+         3,
+         4,
+         5,
+         7,
+         expectation_failed,
+         nothing_to_extract,
+         not_up,
+         6,
+         2,
+         1,
+         64,
+         70,
+         143,
+         130}
+    );
     const auto rank = [&](int code) { return std::ranges::find(ranks, code); };
     return rank(one) < rank(other) ? other : one;
 }

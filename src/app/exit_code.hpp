@@ -11,6 +11,8 @@ namespace latch::app {
 /// Named values of the table that do not follow from an error or a status.
 enum ExitCode : int {
     done = 0,
+    expectation_failed = 8,
+    nothing_to_extract = 9,
     not_up = 10,
     internal_error = 70,
 };

@@ -7,30 +7,6 @@ namespace latch::app {
 
 namespace {
 
-/// Whether another try may find something else.
-bool may_pass(base::ErrorKind kind) noexcept {
-    using base::ErrorKind;
-    switch (kind) {
-    case ErrorKind::resolve:
-    case ErrorKind::connect:
-    case ErrorKind::protocol:
-    case ErrorKind::timed_out:
-        return true;
-    case ErrorKind::usage:
-    case ErrorKind::file:
-    case ErrorKind::bad_session:
-    case ErrorKind::bad_config:
-    case ErrorKind::tls:
-    case ErrorKind::too_many_redirects:
-    case ErrorKind::not_signed_in:
-    case ErrorKind::output_closed:
-    case ErrorKind::interrupted:
-    case ErrorKind::terminated:
-        break;
-    }
-    return false;
-}
-
 bool is_guarded(const Look& look) noexcept {
     return look.status == 401 || look.status == 403 || look.leads_to_login;
 }
@@ -64,6 +40,29 @@ Readiness of_refusal(Probe probe, const Look& look) noexcept {
 }
 
 } // namespace
+
+bool may_pass(base::ErrorKind kind) noexcept {
+    using base::ErrorKind;
+    switch (kind) {
+    case ErrorKind::resolve:
+    case ErrorKind::connect:
+    case ErrorKind::protocol:
+    case ErrorKind::timed_out:
+        return true;
+    case ErrorKind::usage:
+    case ErrorKind::file:
+    case ErrorKind::bad_session:
+    case ErrorKind::bad_config:
+    case ErrorKind::tls:
+    case ErrorKind::too_many_redirects:
+    case ErrorKind::not_signed_in:
+    case ErrorKind::output_closed:
+    case ErrorKind::interrupted:
+    case ErrorKind::terminated:
+        break;
+    }
+    return false;
+}
 
 Probe first_probe(const http::Url& typed) noexcept {
     return typed.path == "/" && !typed.has_query ? Probe::readiness : Probe::page;

@@ -37,6 +37,9 @@ enum class Readiness : std::uint8_t {
     hopeless, ///< an error that no waiting mends
 };
 
+/// Whether a try that ended so may end otherwise a moment later.
+bool may_pass(base::ErrorKind kind) noexcept;
+
 /// A URL without a path says which server, not what of it is to be there.
 Probe first_probe(const http::Url& typed) noexcept;
 

@@ -11,6 +11,7 @@
 
 #include <csignal>
 #include <exception>
+#include <utility>
 #include <variant>
 
 namespace latch::app {
@@ -22,7 +23,9 @@ struct Dispatch {
     const base::Environment& environment;
     Report& report;
 
-    int operator()(const cli::Send& command) const { return send(command, environment, report); }
+    int operator()(cli::Send& command) const {
+        return send(std::move(command), environment, report);
+    }
 
     int operator()(const cli::Login& command) const { return login(command, environment, report); }
 
@@ -60,7 +63,7 @@ struct Dispatch {
 int exit_code_of(
     std::span<const std::string> arguments, const base::Environment& environment, Report& report
 ) {
-    const auto invocation = understand(arguments, environment, report);
+    auto invocation = understand(arguments, environment, report);
     if (!invocation) {
         return report.fail(invocation.error());
     }

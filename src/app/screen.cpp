@@ -53,7 +53,7 @@ Screen::Screen(output::Show& show, Report& report, const ScreenRules& rules)
               : client::WatchedBody::Manner::passing
       ),
       final_body_(show), hsts_(rules.hsts), now_(rules.environment.now),
-      receiving_(rules.receiving) {
+      receiving_(rules.receiving), inquiry_(rules.inquiry) {
     if (rules.paging) {
         pages_.emplace(show, rules.plan, *rules.paging);
         manner_ = rules.login_pages == LoginPages::withheld ? client::WatchedBody::Manner::holding
@@ -127,13 +127,13 @@ Result<http::BodySink*> Screen::answered(const http::Hop& hop, http::Place place
     }
     auto shown = show_.response(hop, place);
     if (shown && is_kept_back(hop)) {
-        return nullptr;
+        return inquiry_ == nullptr ? nullptr : inquiry_->onto(nullptr);
     }
     if (!shown || place != http::Place::final) {
         return shown;
     }
     http::BodySink* const sink = *shown == nullptr ? nullptr : final_body_.onto(**shown);
-    return watched(hop, sink);
+    return watched(hop, inquiry_ == nullptr ? sink : inquiry_->onto(sink));
 }
 
 /// What comes behind a page is another, or the list is broken off: it is not shown among the items.

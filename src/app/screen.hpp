@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/inquiry.hpp"
 #include "app/pages.hpp"
 #include "app/report.hpp"
 
@@ -59,6 +60,7 @@ struct ScreenRules {
     std::optional<query::PagingRules> paging{};           ///< nothing: the answer is the end
     const std::optional<http::HstsHosts>* hsts = nullptr; ///< as the run goes on; null: nobody
     std::function<void(base::Bytes)> receiving{};         ///< hears of bodies; may be empty
+    Inquiry* inquiry = nullptr; ///< hears the last answer's body; null: nobody asks
 };
 
 /// Passes what the conversation says on to the output.
@@ -116,6 +118,7 @@ private:
     const std::optional<http::HstsHosts>* hsts_;
     std::function<base::Clock::time_point()> now_;
     std::function<void(base::Bytes)> receiving_;
+    Inquiry* inquiry_;
     std::optional<output::Progress> upload_; ///< nothing if the user wants quiet
 };
 

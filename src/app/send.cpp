@@ -2,8 +2,10 @@
 #include "app/commands.hpp"
 #include "app/delivery.hpp"
 #include "app/exit_code.hpp"
+#include "app/inquiry.hpp"
 #include "app/means.hpp"
 #include "app/send_several.hpp"
+#include "app/send_until.hpp"
 #include "app/unsent.hpp"
 
 #include "latch/base/signals.hpp"
@@ -46,6 +48,28 @@ int send(Means& means, const Errand& errand, Delivery& delivery) {
     return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
 }
 
+/// Reads the files that answers will be compared with.
+Result<void> provide_all(cli::Send& command, const base::Environment& environment) {
+    auto provided = provide_files(command.questions.expectations, environment);
+    if (provided && command.waiting) {
+        provided = provide_files(command.waiting->until, environment);
+    }
+    if (provided && command.waiting) {
+        provided = provide_files(command.waiting->fail_if, environment);
+    }
+    return provided;
+}
+
+/// Errors: `usage` for a request that can be sent only once.
+Result<void> check_waiting(const Errand& errand) {
+    const http::StreamBody* const once = http::unrepeatable_part(errand.composed.request.body);
+    if (once == nullptr) {
+        return {};
+    }
+    return base::Error(base::ErrorKind::usage, "--wait cannot send " + once->name + " again")
+        .hinting("give the body as a file");
+}
+
 /// `latch [@SESSION] URL …` from its set-up to its exit code.
 int send_one(const cli::Send& command, const base::Environment& environment, Report& report) {
     auto setup = set_up(command, environment, report);
@@ -68,13 +92,22 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
          .report = report,
          .plan = plan_for(command, report, environment)}
     );
-    return command.curl || command.offline ? show_unsent(means, errand, delivery)
-                                           : send(means, errand, delivery);
+    if (command.curl || command.offline) {
+        return show_unsent(means, errand, delivery);
+    }
+    if (!command.waiting) {
+        return send(means, errand, delivery);
+    }
+    const auto checked = check_waiting(errand);
+    return checked ? send_until(means, errand, delivery) : report.fail(checked.error());
 }
 
 } // namespace
 
-int send(const cli::Send& command, const base::Environment& environment, Report& report) {
+int send(cli::Send command, const base::Environment& environment, Report& report) {
+    if (const auto provided = provide_all(command, environment); !provided) {
+        return report.fail(provided.error());
+    }
     return command.several.urls.empty() ? send_one(command, environment, report)
                                         : send_several(command, environment, report);
 }

@@ -5,6 +5,7 @@
 #include "app/readiness.hpp"
 #include "app/secrets.hpp"
 #include "app/setup.hpp"
+#include "app/time_left.hpp"
 
 #include "latch/access/lost.hpp"
 #include "latch/base/duration.hpp"
@@ -81,31 +82,6 @@ Look look_of(const client::Outcome& outcome, std::string_view body, milliseconds
     };
 }
 
-/// How much of the time is left.
-class Clock {
-public:
-    explicit Clock(milliseconds limit) : limit_(limit) {}
-
-    bool is_over() const { return left() == milliseconds::zero(); }
-
-    /// As much of `wish` as there is time for.
-    milliseconds within(milliseconds wish) const { return std::min(wish, left()); }
-
-private:
-    using Steady = std::chrono::steady_clock;
-
-    milliseconds left() const {
-        if (limit_ == milliseconds::zero()) {
-            return milliseconds::max();
-        }
-        const auto passed = std::chrono::duration_cast<milliseconds>(Steady::now() - begun_);
-        return std::max(limit_ - passed, milliseconds::zero());
-    }
-
-    milliseconds limit_; ///< zero: none
-    Steady::time_point begun_ = Steady::now();
-};
-
 /// `latch wait` from its set-up to its exit code. Each try is a conversation of its own, over
 /// connections of its own and with the session as it stands in the file: what one try was handed
 /// out, or found of a server that was going, has no say in the next.
@@ -137,7 +113,7 @@ public:
         }
         // They end a try or a pause, and wait for the next one in between.
         const base::SignalsHeld in_between;
-        const Clock clock(command_.patience.limit);
+        const TimeLeft clock(command_.patience.limit);
         while (!clock.is_over()) {
             const Readiness readiness = look(clock);
             if (readiness == Readiness::hopeless) {
@@ -166,7 +142,7 @@ private:
     }
 
     /// Asks what there is to be asked, once.
-    Readiness look(const Clock& clock) {
+    Readiness look(const TimeLeft& clock) {
         ++tries_;
         Probe probe = first_probe(typed_);
         for (;;) {
@@ -182,7 +158,7 @@ private:
         }
     }
 
-    Look ask(const http::Url& url, const Clock& clock) {
+    Look ask(const http::Url& url, const TimeLeft& clock) {
         http::Request request = setup_.errand.composed.request;
         request.url = url;
         http::Policy policy = setup_.policy;
@@ -208,7 +184,7 @@ private:
         return look_of(outcome, listener.body(), policy.timeouts.total);
     }
 
-    void take_note(Look found, const http::Url& url, const Clock& clock) {
+    void take_note(Look found, const http::Url& url, const TimeLeft& clock) {
         // Of a try that the end of the time has cut off nothing is known.
         const bool is_cut =
             found.error && found.error->kind() == base::ErrorKind::timed_out && clock.is_over();

@@ -193,7 +193,23 @@ private:
     std::array<void (*)(int), signals.size()> before_{};
 };
 
+bool is_plain_for_shell(char c) {
+    return is_ascii_alpha(c) || is_ascii_digit(c) ||
+           std::string_view("%+,-./:=@_").find(c) != std::string_view::npos;
+}
+
 } // namespace
+
+std::string shell_word(std::string_view text) {
+    if (!text.empty() && std::ranges::all_of(text, is_plain_for_shell)) {
+        return std::string(text);
+    }
+    std::string inside = "'";
+    for (const char c : text) {
+        inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    }
+    return inside + '\'';
+}
 
 Result<std::string>
 output_of(const std::string& command, const ShellLimits& limits, const Environment& environment) {

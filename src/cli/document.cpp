@@ -14,6 +14,8 @@ std::string_view title(Group group) noexcept {
         return "Request body";
     case Group::output:
         return "Output";
+    case Group::checks:
+        return "Checks and values";
     case Group::authentication:
         return "Authentication";
     case Group::login:

@@ -33,8 +33,9 @@ struct Draft {
     bool forces_login = false;                    ///< --force
     std::string_view for_login_only;              ///< the last such option; empty: none
     Several several;                              ///< meant if it has sources
-    Patience patience;                            ///< for latch wait only
-    std::string_view for_wait_only;               ///< the last such option; empty: none
+    Waiting waiting;                              ///< meant by latch wait, and if it waits
+    bool waits = false;                           ///< --wait
+    std::string_view for_waiting;                 ///< the last option about how; empty: none
     bool decodes = false;                         ///< --decode; for latch token only
     bool resumes = false; ///< --continue; means something with --download and --output only
     Instead instead = Instead::nothing; ///< what to do instead of sending

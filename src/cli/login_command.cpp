@@ -256,7 +256,8 @@ bool suits_login(const Option& option) noexcept {
         return true;
     }
     return option.group != Group::body && option.group != Group::output &&
-           option.group != Group::waiting && option.group != Group::several &&
+           option.group != Group::checks && option.group != Group::waiting &&
+           option.group != Group::several &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 

@@ -34,6 +34,7 @@ struct Denial {
 enum class Group : std::uint8_t {
     body,
     output,
+    checks,
     authentication,
     login,
     session,
@@ -79,6 +80,7 @@ std::span<const Option> all_options();
 /// The parts of the table that have files of their own.
 std::span<const Option> login_options() noexcept;
 std::span<const Option> output_options() noexcept;
+std::span<const Option> check_options() noexcept;
 std::span<const Option> network_options() noexcept;
 std::span<const Option> several_options() noexcept;
 std::span<const Option> wait_options() noexcept;

@@ -24,7 +24,7 @@ constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
     {"bearer", access::Scheme::bearer},
 });
 
-/// The options of all groups but those which have files of their own: Group::login, output,
+/// The options of all groups but those which have files of their own: Group::login, output, checks,
 /// network, several and waiting. Each is named in its table and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
@@ -352,6 +352,7 @@ std::span<const Option> all_options() {
         for (const auto more :
              {login_options(),
               output_options(),
+              check_options(),
               network_options(),
               several_options(),
               wait_options()}) {

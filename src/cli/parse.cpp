@@ -118,6 +118,69 @@ Result<void> check_list(const Send& send) {
     return {};
 }
 
+/// What is taken out of an answer stands in the place of its body, and there is one such place.
+Result<void> settle_questions(Send& send, const Several& several) {
+    const Questions& questions = send.questions;
+    if (!questions.any()) {
+        return {};
+    }
+    const std::string_view asks = questions.extract             ? "--jq"
+                                  : !questions.captures.empty() ? "--capture"
+                                                                : "--expect";
+    if (send.offline || send.curl) {
+        return usage(std::string(asks) + (send.offline ? " and --offline" : " and --curl"))
+            .because("there is no answer to look at");
+    }
+    output::OutputWishes& wishes = send.output;
+    if (wishes.list != output::List::none) {
+        return usage(std::string(asks) + " and --paginate").because("one is about one answer");
+    }
+    if (questions.extract && !questions.captures.empty()) {
+        return usage("--jq and --capture").because("both print something instead of the body");
+    }
+    if (!questions.captures.empty() && !several.sources.empty()) {
+        return usage("--capture and a list of URLs").because("each would print the same names");
+    }
+    const bool is_saved = wishes.download != output::Download::none;
+    if (questions.extract && (is_saved || wishes.form == output::Form::document)) {
+        return usage(is_saved ? "--jq and --download" : "--jq and --json-output")
+            .because("--jq prints something else instead of the body")
+            .hinting("--output=FILE puts it into a file");
+    }
+    const bool leaves_body = !questions.captures.empty() && (is_saved || wishes.file);
+    if (questions.extract || (!questions.captures.empty() && !leaves_body)) {
+        wishes.body_place = output::BodyPlace::lines;
+    }
+    return {};
+}
+
+/// A request that is sent again and again is one, and is shown once.
+Result<void> settle_waiting(Draft& draft) {
+    if (!draft.waits) {
+        return draft.for_waiting.empty()
+                   ? Result<void>()
+                   : usage(std::string(draft.for_waiting) + " is for --wait and for latch wait");
+    }
+    Send& send = draft.send;
+    if (!draft.several.sources.empty()) {
+        return usage("--wait and a list of URLs").because("one answer is waited for");
+    }
+    if (send.offline || send.curl) {
+        return usage(send.offline ? "--wait and --offline" : "--wait and --curl")
+            .because("there is no answer to wait for");
+    }
+    if (send.output.download != output::Download::none || send.output.list != output::List::none) {
+        return usage(
+                   send.output.list == output::List::none ? "--wait and --download"
+                                                          : "--wait and --paginate"
+        )
+            .because("the answer is kept until it is the one that was waited for")
+            .hinting("wait with one run, and fetch with another");
+    }
+    send.waiting = std::move(draft.waiting);
+    return {};
+}
+
 /// Several answers have no file in common, and standard input can be read once.
 Result<void> check_several(const Draft& draft) {
     if (draft.several.sources.empty()) {
@@ -155,9 +218,6 @@ Result<Invocation> request_of(
     if (!draft.for_login_only.empty()) {
         return usage(std::string(draft.for_login_only) + " is for latch login");
     }
-    if (!draft.for_wait_only.empty()) {
-        return usage(std::string(draft.for_wait_only) + " is for latch wait");
-    }
     if (draft.decodes) {
         return usage("--decode is for latch token");
     }
@@ -172,6 +232,12 @@ Result<Invocation> request_of(
     }
     if (auto checked = check_several(draft); !checked) {
         return checked.error();
+    }
+    if (auto settled = settle_waiting(draft); !settled) {
+        return settled.error();
+    }
+    if (auto settled = settle_questions(send, draft.several); !settled) {
+        return settled.error();
     }
     send.several = std::move(draft.several);
     send.session = *std::move(session);

@@ -40,6 +40,13 @@ inline constexpr auto wait_entries = std::to_array<Entry>({
              "the network, the session and credentials count, and items that are headers or "
              "parameters of the query. A session is only read: what a try is handed out is "
              "forgotten, and a login that is lost is not renewed."},
+    {"latch --wait DURATION URL",
+     "Sends one request, of any kind, until its answer is the one that is waited for, and shows "
+     "that. "
+     "What is waited for: --until, else --expect, else a status below 400; --fail-if ends it. Each "
+     "try goes with the session as it was, and what the last answer hands out is kept. When the "
+     "time is "
+     "over the last answer is shown, and the exit code is 10."},
 });
 
 } // namespace latch::cli

@@ -2,6 +2,7 @@
 #include "cli/document.hpp"
 #include "cli/session_command.hpp"
 #include "cli/topic.hpp"
+#include "cli/topic_checks.hpp"
 #include "cli/topic_login.hpp"
 #include "cli/topic_several.hpp"
 #include "cli/topic_wait.hpp"
@@ -164,7 +165,8 @@ constexpr auto exit_codes = std::to_array<Entry>({
      "login page with 200 where no page was asked for (Accept without text/html), and Spring's "
      "words about a session that another login has ended. The page is then written to no pipe and "
      "no file, only to a terminal; Accept:text/html or --no-check-status gets it."},
-    {"8, 9", "An expectation was false, there was nothing to extract. Not in this version."},
+    {"8", "An expectation (--expect) did not hold."},
+    {"9", "There was nothing that --jq or --capture could print."},
     {"10", "latch wait: the service was not up in time."},
     {"64", "The command line or a configuration file is wrong. Nothing was sent."},
     {"70", "A bug in latch."},
@@ -257,6 +259,10 @@ constexpr auto table = std::to_array<Topic>({
     {.name = "sessions", .heading = "SESSIONS", .entries = sessions, .options = Group::session},
     {.name = "login", .heading = "LOGGING IN", .entries = login_entries, .options = Group::login},
     {.name = "output", .heading = "OUTPUT", .entries = output, .options = Group::output},
+    {.name = "checks",
+     .heading = "CHECKS AND VALUES",
+     .entries = check_entries,
+     .options = Group::checks},
     {.name = "paging", .heading = "LISTS IN PAGES", .entries = paging},
     {.name = "auth",
      .heading = "AUTHENTICATION",

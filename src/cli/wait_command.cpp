@@ -30,22 +30,25 @@ Error usage(std::string what) {
 /// Whether an option of requests means something to a GET whose answer nobody sees.
 bool suits_wait(const Option& option) noexcept {
     constexpr std::array<std::string_view, 2> others{"verbose", "quiet"};
-    constexpr std::array<std::string_view, 9> meaningless{
+    constexpr std::array<std::string_view, 11> meaningless{
         "csrf",
         "csrf-token",
         "csrf-url",
         "decode",
+        "fail-if",
         "follow",
         "max-redirects",
         "max-time",
         "retry",
-        "retry-unsafe"};
+        "retry-unsafe",
+        "until"};
     const std::string_view name = long_name(option);
     if (std::ranges::find(others, name) != others.end()) {
         return true;
     }
     return option.group != Group::body && option.group != Group::output &&
-           option.group != Group::login && option.group != Group::several &&
+           option.group != Group::checks && option.group != Group::login &&
+           option.group != Group::several &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 
@@ -145,7 +148,7 @@ wait_of(Draft draft, const CommandLine& line, const base::Environment& environme
     send->session = *std::move(session);
     send->request.url = std::move(words->url);
     send->request.items = std::move(words->items);
-    return Invocation(Wait{.request = *std::move(send), .patience = draft.patience});
+    return Invocation(Wait{.request = *std::move(send), .patience = draft.waiting.patience});
 }
 
 } // namespace latch::cli

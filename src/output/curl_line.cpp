@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "output/curl_line.hpp"
 
+#include "latch/base/shell.hpp"
 #include "latch/base/text.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace latch::output {
 
 namespace {
-
-bool is_plain_for_shell(char c) {
-    return base::is_ascii_alpha(c) || base::is_ascii_digit(c) ||
-           std::string_view("%+,-./:=@_").find(c) != std::string_view::npos;
-}
 
 /// The escapes of $'…': everything that a terminal obeys, and bytes that are no UTF-8.
 std::string ansi_quoted(std::string_view text) {
@@ -33,17 +28,7 @@ std::string ansi_quoted(std::string_view text) {
 }
 
 std::string shell_word(std::string_view text) {
-    if (!text.empty() && std::ranges::all_of(text, is_plain_for_shell)) {
-        return std::string(text);
-    }
-    if (base::printable(text) != text) {
-        return ansi_quoted(text);
-    }
-    std::string inside = "'";
-    for (const char c : text) {
-        inside += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    }
-    return inside + '\'';
+    return base::printable(text) == text ? base::shell_word(text) : ansi_quoted(text);
 }
 
 } // namespace

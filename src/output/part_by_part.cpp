@@ -7,7 +7,6 @@
 
 #include "latch/base/text.hpp"
 
-#include <string>
 #include <utility>
 #include <variant>
 
@@ -186,7 +185,7 @@ Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place p
     if (parts_.response_head) {
         show_head(response_head(hop.response, plan_));
     }
-    if (parts_.response_body) {
+    if (shows_body(place)) {
         const Media media = media_of_response(hop.response.headers, plan_);
         body_.emplace(media, plan_, painter_);
         // A stream of events may have no end at which its file could get its name.
@@ -198,6 +197,11 @@ Result<http::BodySink*> PartByPart::response(const http::Hop& hop, http::Place p
         return seen.error();
     }
     return taker_of_body();
+}
+
+bool PartByPart::shows_body(http::Place place) const noexcept {
+    return parts_.response_body &&
+           (place != http::Place::final || plan_.body_place == BodyPlace::body);
 }
 
 /// Nobody if neither the body nor what is known of it is shown.
@@ -236,6 +240,17 @@ Result<void> PartByPart::items(std::span<const std::string_view> items, base::By
     page_size_ = decoded;
     if (plan_.parts.response_body) {
         items_->add(items);
+    }
+    return writer_.end_chunk(plan_.pace);
+}
+
+Result<void> PartByPart::lines(std::span<const std::string> lines) {
+    if (!parts_.response_body) {
+        return {};
+    }
+    for (const std::string& line : lines) {
+        painter_.out().append(plan_.for_terminal ? base::printable(line) : line);
+        painter_.out().append("\n");
     }
     return writer_.end_chunk(plan_.pace);
 }

@@ -13,6 +13,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace latch::output {
@@ -42,6 +44,7 @@ public:
     base::Result<http::BodySink*> response(const http::Hop& hop, http::Place place) override;
     base::Result<void> page(const http::Hop& hop) override;
     base::Result<void> items(std::span<const std::string_view> items, base::Bytes decoded) override;
+    base::Result<void> lines(std::span<const std::string> lines) override;
     base::Result<void> end_of_list() override;
     base::Result<void> done(const http::Hop& hop) override;
     base::Result<void> finish() override;
@@ -61,6 +64,7 @@ private:
     base::Result<void> show_request(const http::PreparedRequest& request, const Parts& parts);
     base::Result<void> show_held_request(const Parts& parts);
     void leave();
+    bool shows_body(http::Place place) const noexcept;
     http::BodySink* taker_of_body();
     void begin_message();
 

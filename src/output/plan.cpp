@@ -131,6 +131,7 @@ OutputPlan plan_shown(const OutputWishes& wishes, const Environment& environment
     // A silenced document has nothing to be silent about but itself.
     plan.form = wishes.quiet > 0 && destination != Destination::file ? Form::parts : wishes.form;
     plan.list = wishes.list;
+    plan.body_place = wishes.body_place;
     plan.response_charset = wishes.response_charset;
     plan.response_mime = wishes.response_mime;
     plan.expects_json = wishes.expects_json;

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace latch::output {
@@ -40,6 +41,9 @@ public:
     }
 
     virtual base::Result<void> end_of_list() { return {}; }
+
+    // Nor is anything taken out of what is saved or recorded.
+    virtual base::Result<void> lines(std::span<const std::string> /*lines*/) { return {}; }
 
     virtual void receiving(base::Bytes /*on_wire*/) {}
 

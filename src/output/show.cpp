@@ -65,6 +65,10 @@ base::Result<void> Show::end_of_list() {
     return presentation_->end_of_list();
 }
 
+base::Result<void> Show::lines(std::span<const std::string> lines) {
+    return presentation_->lines(lines);
+}
+
 void Show::receiving(base::Bytes on_wire) {
     presentation_->receiving(on_wire);
 }

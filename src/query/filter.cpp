@@ -99,7 +99,8 @@ public:
         case Kind::slice:
         case Kind::each:
             return through(run(node.of[0], input), [&](const Json& value) {
-                return part(node, value);
+                Flow found = part(node, value);
+                return node.is_lenient && !found.error.empty() ? Flow() : found;
             });
         }
         return {};
@@ -131,12 +132,13 @@ private:
         return flow;
     }
 
-    /// What the first gives that is true, whatever ended it; else all of the other.
+    /// What the first gives that is true; else all of the other. An error of the first is one (jq
+    /// 1.6).
     Flow alternative(const Node& node, const Json& input) {
         Flow flow = run(node.of[0], input);
         std::erase_if(flow.values, [](const Json* value) { return !is_true(*value); });
-        flow.error.clear();
-        return flow.values.empty() ? run(node.of[1], input) : flow;
+        const bool is_settled = !flow.values.empty() || !flow.error.empty();
+        return is_settled ? flow : run(node.of[1], input);
     }
 
     Flow part(const Node& node, const Json& value) {

@@ -37,6 +37,20 @@ Node with(Kind kind, Node one, Node other) {
     return node;
 }
 
+bool is_step(const Node& node) {
+    return node.kind == Kind::member || node.kind == Kind::index || node.kind == Kind::slice ||
+           node.kind == Kind::each;
+}
+
+/// `?` is about the step before it, or about all of what is no path.
+Node lenient(Node node) {
+    if (!is_step(node) || node.is_lenient) {
+        return with(Kind::attempt, std::move(node));
+    }
+    node.is_lenient = true;
+    return node;
+}
+
 /// Reads by jq's precedence: `|` binds least, then `,`, then `//`. A text that is too deep for us
 /// is left to jq.
 class Reader {
@@ -115,7 +129,7 @@ private:
                 node = bracket_of(*std::move(node));
             } else if (take("?")) {
                 // `?//` is another operator.
-                node = rest_.starts_with("//") ? Parsed() : with(Kind::attempt, *std::move(node));
+                node = rest_.starts_with("//") ? Parsed() : lenient(*std::move(node));
             } else {
                 break;
             }
@@ -138,7 +152,10 @@ private:
         }
         if (take("(")) {
             Parsed node = pipe();
-            return node && take(")") ? node : std::nullopt;
+            // In parentheses a path is one thing, and no step that a `?` behind them would be
+            // about.
+            return node && take(")") ? Parsed(with(Kind::pipe, *std::move(node), Node()))
+                                     : std::nullopt;
         }
         return is_name_start(rest_.empty() ? ' ' : rest_.front()) ? word() : scalar();
     }

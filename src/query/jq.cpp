@@ -5,6 +5,7 @@
 #include "query/jq_imports.hpp"
 #include "query/jq_library.hpp"
 #include "query/jq_message.hpp"
+#include "query/json_parts.hpp"
 
 #include "latch/base/duration.hpp"
 #include "latch/base/quarantine.hpp"
@@ -119,11 +120,12 @@ private:
     char** before_;
 };
 
-/// The one global variable of a program: `$v`.
+/// The one global variable of a program: `$v`. Values may be a stranger's as bodies are, and libjq
+/// reads them in our process: only what is JSON beyond doubt gets to it.
 Result<jv> bound(const JqVariables& variables, const JqLibrary& library) {
     jv by_name = library.jv_object();
     for (const auto& [name, json] : variables) {
-        const auto value = library.parse(json);
+        const auto value = is_json(json) ? library.parse(json) : unreadable("it is no JSON");
         if (!value) {
             library.jv_free(by_name);
             return Error(ErrorKind::usage, "jq cannot take the value of $v." + name)

@@ -340,7 +340,7 @@ TEST_CASE("wait: what cannot be meant is an error before anything is sent", "[cl
           Words{"wait", ":1", "--wait=soon"},
           Words{"wait", ":1", "a=b"},
           Words{"wait", "/up"},
-          Words{"--wait=1", ":1"}}) {
+          Words{"--every=1", ":1"}}) {
         INFO(Catch::Detail::stringify(words));
         const Ran ran = latch.run(words);
         CHECK(ran.exit_code == 64);

@@ -7,8 +7,13 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace latch::base {
+
+/// The text as one word of a shell (POSIX, Shell Command Language, 2.2): as it is if nothing in it
+/// means anything to a shell, else in single quotes.
+std::string shell_word(std::string_view text);
 
 /// How much and how long a command may print.
 struct ShellLimits {

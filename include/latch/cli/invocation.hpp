@@ -8,6 +8,9 @@
 #include "latch/http/policy.hpp"
 #include "latch/output/curl_command.hpp"
 #include "latch/output/plan.hpp"
+#include "latch/query/capture.hpp"
+#include "latch/query/expectation.hpp"
+#include "latch/query/query.hpp"
 #include "latch/request/spec.hpp"
 
 #include <chrono>
@@ -58,6 +61,30 @@ struct Several {
     bool fails_early = false;
 };
 
+/// How long a service is waited for, and how it is asked.
+struct Patience {
+    std::chrono::milliseconds limit{std::chrono::seconds(60)}; ///< 0: none
+    std::chrono::milliseconds pause{500};                      ///< between two tries, not 0
+    unsigned times = 1; ///< how many in a row have to find it up, not 0
+};
+
+/// That a request is sent until its answer is the one that is waited for.
+struct Waiting {
+    Patience patience{};
+    std::vector<query::Expectation> until{};   ///< none: what is expected of the answer
+    std::vector<query::Expectation> fail_if{}; ///< each ends it
+};
+
+/// What is asked about an answer, besides showing it.
+struct Questions {
+    std::vector<query::Expectation> expectations{}; ///< they judge it in the place of its status
+    std::vector<query::Capture> captures{};         ///< shown in the place of its body
+    std::optional<query::Query> extract{};          ///< --jq: the same
+    bool extracts_json = false;                     ///< --jq-json: strings keep their quotes
+
+    bool any() const noexcept { return !expectations.empty() || !captures.empty() || extract; }
+};
+
 /// Send a request, or several.
 struct Send {
     request::RequestSpec request;
@@ -66,6 +93,8 @@ struct Send {
     Several several; ///< if it has sources, the URL of `request` is empty
     std::optional<SessionChoice> session;
     CsrfChoice csrf;
+    Questions questions;
+    std::optional<Waiting> waiting;          ///< nothing: one answer is enough
     std::optional<output::CurlOptions> curl; ///< show the curl command instead
     std::optional<unsigned> max_pages;       ///< of a list; nothing: all
     bool offline = false;
@@ -120,13 +149,6 @@ struct ShowToken {
 /// `latch logout`: sign out on the server, and forget what it handed out.
 struct Logout {
     Send request; ///< its URL may be empty: the session tells
-};
-
-/// How long a service is waited for, and how it is asked.
-struct Patience {
-    std::chrono::milliseconds limit{std::chrono::seconds(60)}; ///< 0: none
-    std::chrono::milliseconds pause{500};                      ///< between two tries, not 0
-    unsigned times = 1; ///< how many in a row have to find it up, not 0
 };
 
 /// `latch wait`: ask until a service is up.

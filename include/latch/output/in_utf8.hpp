@@ -14,4 +14,8 @@ namespace latch::output {
 std::string
 json_in_utf8(const http::Headers& headers, std::string_view body, const OutputPlan& plan);
 
+/// The same of any text; what is no text comes out as something else.
+std::string
+text_in_utf8(const http::Headers& headers, std::string_view body, const OutputPlan& plan);
+
 } // namespace latch::output

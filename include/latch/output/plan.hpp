@@ -51,6 +51,12 @@ enum class List {
     lines, ///< --paginate-lines: an item a line
 };
 
+/// What stands in the place of the last answer's body.
+enum class BodyPlace {
+    body,
+    lines, ///< what was taken out of it: `Show::lines`
+};
+
 /// Whether the body is saved as a file.
 enum class Download {
     none,
@@ -76,8 +82,9 @@ struct OutputWishes {
     List list = List::none;               ///< --paginate, --paginate-lines
     std::optional<std::string> file{};    ///< --output
     Download download = Download::none;   ///< --download, --continue
-    bool show_secrets = false;            ///< --show-secrets
-    bool offline = false;                 ///< --offline: the request is what there is to show
+    BodyPlace body_place = BodyPlace::body; ///< --jq, --capture
+    bool show_secrets = false;              ///< --show-secrets
+    bool offline = false;                   ///< --offline: the request is what there is to show
 };
 
 enum class Secrets { shortened, shown };
@@ -97,6 +104,7 @@ struct OutputPlan {
     Pace pace = Pace::automatic;
     Form form = Form::parts;
     List list = List::none;
+    BodyPlace body_place = BodyPlace::body;
     std::string response_charset{};
     std::string response_mime{};
     bool expects_json = false;

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace latch::output {
@@ -53,6 +54,10 @@ public:
 
     /// The list is complete. `done` of the last page comes after it.
     base::Result<void> end_of_list();
+
+    /// Shows lines in the place of the body that `response` was called for last, if the plan has
+    /// it for them. What is in them is shown, not executed.
+    base::Result<void> lines(std::span<const std::string> lines);
 
     /// So much of the body has come, as the network counts it: before its codings are undone.
     void receiving(base::Bytes on_wire);

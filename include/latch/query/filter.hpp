@@ -39,7 +39,7 @@ public:
             index,   ///< at `from`, from the end if negative
             slice,   ///< `from` up to `to`, either may be missing
             each,    ///< `.[]`
-            attempt, ///< `?`
+            attempt, ///< `?` behind anything else: an error ends it silently
             pipe,    ///< through both, as with all that has two
             comma,
             alternative, ///< `//`
@@ -52,6 +52,7 @@ public:
         std::optional<long long> from{};
         std::optional<long long> to{};
         Json value{};
+        bool is_lenient = false; ///< `?` behind one step of a path: what it cannot do it leaves out
     };
 
 private:

@@ -70,7 +70,8 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no topic",
          {"help", "nosuch"},
          "no help on 'nosuch'",
-         "topics are items, sessions, login, output, paging, auth, network, several, wait, config, "
+         "topics are items, sessions, login, output, checks, paging, auth, network, several, wait, "
+         "config, "
          "exit-codes, environment and httpie, and all options"},
         {"a slip in a topic", {"help", "sesions"}, "no help on 'sesions'", "did you mean sessions"},
         {"an option without its dashes",

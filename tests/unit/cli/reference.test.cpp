@@ -216,11 +216,11 @@ TEST_CASE("reference: completions offer names, words, files and sessions", "[cli
     CHECK(contains(bash, "--pretty) _latch_words 'all colors format none'"));
     CHECK(contains(bash, "--output | -o) _latch_files"));
     CHECK(contains(bash, "--session) _latch_words \"$(_latch_sessions '')\""));
-    CHECK(contains(bash, "help:2) _latch_words 'items sessions login output paging auth "));
+    CHECK(contains(bash, "help:2) _latch_words 'items sessions login output checks paging auth "));
     const std::string zsh = generate(Document::zsh);
     CHECK(contains(zsh, "--pretty='[what to prettify\\: all, colors, format, none]:HOW:(all "));
     CHECK(contains(zsh, "{-o+,--output=}'[write to FILE instead of standard output]:FILE:_files'"));
-    CHECK(contains(zsh, "help:3) compadd items sessions login output paging auth "));
+    CHECK(contains(zsh, "help:3) compadd items sessions login output checks paging auth "));
     const std::string fish = generate(Document::fish);
     CHECK(contains(fish, "-l pretty -x -a 'all colors format none'"));
     CHECK(contains(fish, "'__fish_seen_subcommand_from help' -a 'items sessions login output "));

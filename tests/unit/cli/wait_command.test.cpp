@@ -74,8 +74,14 @@ TEST_CASE("wait command: what makes no sense is a usage error", "[cli]") {
         {"no pause", {"wait", "--every=0", "x.test"}, "--every: a server", ""},
         {"never", {"wait", "--times=0", "x.test"}, "--times: '0'", ""},
         {"a key alone", {"wait", "--cert-key=k", "x.test"}, "--cert-key needs --cert", ""},
-        {"for a request", {"--wait=3", "x.test"}, "--wait is for latch wait", ""},
-        {"for a request", {"--every=3", "x.test"}, "--every is for latch wait", ""},
+        {"for a request", {"--every=3", "x.test"}, "--every is for --wait and for latch wait", ""},
+        {"a request's", {"wait", "--until=.a", "x.test"}, "no option --until", ""},
+        {"what is asked", {"wait", "--expect=.a", "x.test"}, "no option --expect", ""},
+        {"many", {"--wait=3", "--url=x.test"}, "--wait and a list of URLs", ""},
+        {"no answer", {"--wait=3", "--offline", "x.test"}, "--wait and --offline", ""},
+        {"no answer", {"--wait=3", "--curl", "x.test"}, "--wait and --curl", ""},
+        {"a file", {"--wait=3", "--download", "x.test"}, "--wait and --download", "another"},
+        {"a list", {"--wait=3", "--paginate", "x.test"}, "--wait and --paginate", "another"},
         {"for a login", {"login", "@a", "--times=3", "x.test"}, "login has no option --times", ""},
     };
     for (const Case& c : cases) {

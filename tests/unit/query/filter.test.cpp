@@ -77,14 +77,17 @@ TEST_CASE("Filters are put together by jq's precedence", "[unit][query][filter]"
              {".a, .b // 7", "null 7"},
              {"(.none, .no, .by.a, .by.b) // 9", "1 2"},
              {".list | first, last", R"(1 {"k":"v"})"},
-             {".name.x // \"none\"", "\"none\""},
+             {".name.x? // \"none\"", "\"none\""},
+             {".name.x // \"none\"", "! cannot index string with \"x\""},
              {".name.x? , 1", "1"},
          }) {
         CAPTURE(expression);
         CHECK(outputs_of(expression) == outputs);
     }
-    // What stands before the question mark ends at its first error, and that is all.
-    CHECK(outputs_of(".list[].k?").empty());
+    // A step leaves out what it cannot do; anything else ends there.
+    CHECK(outputs_of(".list[].k?") == "\"v\"");
+    CHECK(outputs_of("(.list[].k)?").empty());
+    CHECK(outputs_of(".id.x.y?") == "! cannot index number with \"x\"");
 }
 
 TEST_CASE("Functions say what jq says", "[unit][query][filter]") {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/error.hpp"
+#include "latch/query/query.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace latch::query {
+
+/// A value that is taken out of an answer under a name: `NAME=QUERY`, `NAME!=QUERY` for a secret. A
+/// query that is no jq, which has that operator itself, may end in `// DEFAULT`.
+struct Capture {
+    std::string name; ///< letters, digits and `_`, no digit first: a variable of a shell
+    Query query;
+    std::optional<std::string> fallback; ///< where the answer has no such value
+    bool is_secret = false;
+};
+
+/// Errors: `usage`, those of `Query::parse` too.
+base::Result<Capture> parse_capture(std::string_view text);
+
+/// The value as a text. Errors: `protocol` where there is none, or several.
+base::Result<std::string> take(const Capture& capture, Answer& answer);
+
+} // namespace latch::query

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/bytes.hpp"
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/base/redactor.hpp"
+#include "latch/cli/invocation.hpp"
+#include "latch/http/body_sink.hpp"
+#include "latch/http/exchange.hpp"
+#include "latch/output/plan.hpp"
+#include "latch/query/answer.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace latch::app {
+
+/// What is asked about one answer: keeps its body while that is shown to others, as far as a
+/// question is about it, and has the questions answered in the end.
+class Inquiry final : public http::BodySink {
+public:
+    /// Nobody asks about larger ones by accident, and they have to fit into memory.
+    static constexpr base::Bytes largest = base::mebibytes(256);
+
+    /// Both must outlive the object.
+    Inquiry(const cli::Questions& questions, const output::OutputPlan& plan);
+
+    /// Begins anew with an answer whose body goes to `shown`; null if nobody else wants it.
+    http::BodySink* onto(http::BodySink* shown);
+
+    base::Result<void> write(std::string_view bytes) override;
+    base::Result<void> finish() override;
+
+    /// The exchange is over: its body is read as the head of its last answer says.
+    void conclude(const http::Exchange& exchange);
+
+    /// What became of each expectation.
+    std::vector<query::Verdict> verdicts() const;
+
+    /// What --jq prints, or --capture; a value that is a secret becomes known to `secrets`. Errors:
+    /// `protocol` if there is nothing to print.
+    base::Result<std::vector<std::string>> lines(base::Redactor& secrets) const;
+
+private:
+    base::Result<std::vector<std::string>> extracted(query::Answer& answer) const;
+    base::Result<std::vector<std::string>>
+    captured(query::Answer& answer, base::Redactor& secrets) const;
+
+    const cli::Questions& questions_;
+    const output::OutputPlan& plan_;
+    bool keeps_body_;
+    http::BodySink* shown_ = nullptr;
+    query::Body body_;
+    const http::Exchange* exchange_ = nullptr;
+};
+
+/// What becomes of expectations of an answer whose body is there as a whole.
+std::vector<query::Verdict> verdicts_on(
+    const cli::Questions& questions,
+    const http::Exchange& exchange,
+    std::string_view body,
+    const output::OutputPlan& plan
+);
+
+/// Reads the files that expectations compare with, before anything is sent. Errors: `file`.
+base::Result<void>
+provide_files(std::vector<query::Expectation>& expectations, const base::Environment& environment);
+
+/// The words for expectations that did not hold; empty if all did.
+struct Complaint {
+    std::string what; ///< "1 of 2 expectations failed"
+    std::string list; ///< what was found and expected, some lines each
+};
+
+Complaint complaint_about(const std::vector<query::Verdict>& verdicts);
+
+} // namespace latch::app

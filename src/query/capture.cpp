@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "latch/query/capture.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace latch::query {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+bool is_name(std::string_view text) {
+    const auto is_part = [](char c) {
+        return base::is_ascii_alpha(c) || base::is_ascii_digit(c) || c == '_';
+    };
+    return !text.empty() && !base::is_ascii_digit(text.front()) &&
+           std::ranges::all_of(text, is_part);
+}
+
+/// What stands behind the last `//`, without quotes; nothing if there is none.
+std::optional<std::string_view> cut_fallback(std::string_view& query) {
+    constexpr std::string_view mark = " // ";
+    const std::size_t at = is_jq(query) ? std::string_view::npos : query.rfind(mark);
+    if (at == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::string_view fallback = base::trim(query.substr(at + mark.size()));
+    query = query.substr(0, at);
+    return fallback;
+}
+
+} // namespace
+
+Result<Capture> parse_capture(std::string_view text) {
+    const auto parts = base::split_once(text, '=');
+    std::string_view name = parts ? parts->first : "";
+    const bool is_secret = name.ends_with('!');
+    name.remove_suffix(is_secret ? 1 : 0);
+    if (!is_name(name)) {
+        return Error(ErrorKind::usage, '"' + std::string(text) + "\" is no NAME=QUERY")
+            .hinting("as in id=.items[0].id or place=header.Location");
+    }
+    std::string_view typed = base::trim(parts->second);
+    const auto fallback = cut_fallback(typed);
+    auto query = Query::parse(typed);
+    if (!query) {
+        return query.error();
+    }
+    return Capture{
+        .name = std::string(name),
+        .query = *std::move(query),
+        .fallback = fallback ? std::optional<std::string>(*fallback) : std::nullopt,
+        .is_secret = is_secret,
+    };
+}
+
+Result<std::string> take(const Capture& capture, Answer& answer) {
+    const Found found = capture.query.ask(answer);
+    const auto nothing = [&](std::string why) {
+        return Error(ErrorKind::protocol, "nothing to capture as " + capture.name)
+            .because(std::move(why));
+    };
+    if (!found.problem.empty()) {
+        return nothing(found.problem);
+    }
+    if (found.values.size() > 1) {
+        return nothing(
+            capture.query.text() + " has " + base::counted(found.values.size(), "value")
+        );
+    }
+    if (found.values.empty() || found.values.front().is_null()) {
+        return capture.fallback ? Result<std::string>(*capture.fallback)
+                                : nothing("the answer has no " + capture.query.text());
+    }
+    return to_plain_text(found.values.front());
+}
+
+} // namespace latch::query

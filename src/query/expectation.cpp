@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include "latch/query/expectation.hpp"
+
+#include "latch/base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace latch::query {
+
+namespace {
+
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+using Operator = Expectation::Operator;
+
+struct Sign {
+    std::string_view text;
+    Operator meaning;
+    std::string_view expected; ///< in words, before the literal
+};
+
+/// Longer ones before those that they begin with.
+constexpr auto signs = std::to_array<Sign>({
+    {"==", Operator::equal, ""},
+    {"!=", Operator::unequal, "anything but "},
+    {"<=", Operator::at_most, "at most "},
+    {">=", Operator::at_least, "at least "},
+    {"=~", Operator::matches, "a match of "},
+    {"!~", Operator::mismatches, "no match of "},
+    {"<", Operator::less, "less than "},
+    {">", Operator::more, "more than "},
+    {" includes ", Operator::includes, "something with "},
+});
+
+/// Where a text is cut in two by a sign.
+struct Cut {
+    std::size_t at;
+    const Sign* sign;
+};
+
+/// The places of a text that are in no quotes and no brackets.
+class Surface {
+public:
+    /// Whether the next character is one of them; asked for each in turn.
+    bool has(char c) {
+        if (quote_ != 0) {
+            const bool ends = c == quote_ && !is_escaped_;
+            is_escaped_ = c == '\\' && !is_escaped_;
+            quote_ = ends ? '\0' : quote_;
+            return false;
+        }
+        constexpr std::string_view opening = "([{";
+        constexpr std::string_view closing = ")]}";
+        if (c == '"' || c == '\'') {
+            quote_ = c;
+            return false;
+        }
+        depth_ += opening.find(c) != std::string_view::npos ? 1 : 0;
+        depth_ -= closing.find(c) != std::string_view::npos ? 1 : 0;
+        return depth_ == 0;
+    }
+
+private:
+    char quote_ = '\0';
+    bool is_escaped_ = false;
+    int depth_ = 0;
+};
+
+std::optional<Cut> first_sign(std::string_view text) {
+    Surface surface;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!surface.has(text[at])) {
+            continue;
+        }
+        const auto* const sign = std::ranges::find_if(signs, [&](const Sign& each) {
+            return text.substr(at).starts_with(each.text);
+        });
+        if (sign != signs.end()) {
+            return Cut{at, sign};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether jq's `and` or `or` stands in it, which bind less than a comparison does.
+bool joins_conditions(std::string_view text) {
+    Surface surface;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const std::string_view rest = text.substr(at);
+        if (surface.has(text[at]) && (rest.starts_with(" and ") || rest.starts_with(" or "))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// A single = between other things: what a shell or SQL would compare with.
+bool sets_something(std::string_view text) {
+    Surface surface;
+    char last = ' ';
+    for (const char c : text) {
+        constexpr std::string_view others = "=!<>|+-*/%"; // with = behind it, another operator
+        if (surface.has(c) && c == '=' && others.find(last) == std::string_view::npos) {
+            return true;
+        }
+        last = c;
+    }
+    return false;
+}
+
+/// The text before a last word; nothing if that is another.
+std::optional<std::string_view> before(std::string_view word, std::string_view text) {
+    if (!text.ends_with(word)) {
+        return std::nullopt;
+    }
+    text.remove_suffix(word.size());
+    if (text.empty() || (text.back() != ' ' && text.back() != '\t')) {
+        return std::nullopt;
+    }
+    return base::trim(text);
+}
+
+Error wrong(std::string_view text, std::string what) {
+    return Error(ErrorKind::usage, '"' + std::string(text) + "\": " + std::move(what));
+}
+
+std::string shortened(std::string text) {
+    constexpr std::size_t most = 300;
+    if (text.size() <= most) {
+        return text;
+    }
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) {
+        --end; // no character is cut in two
+    }
+    text.resize(end);
+    return text + "...";
+}
+
+std::string_view unit_name(Unit unit) {
+    switch (unit) {
+    case Unit::milliseconds:
+        return "ms";
+    case Unit::bytes:
+        return " bytes";
+    case Unit::none:
+        break;
+    }
+    return "";
+}
+
+std::string words_for(const Json& value, const Found& found) {
+    std::string text = shortened(found.is_text ? to_plain_text(value) : to_text(value));
+    text += unit_name(found.unit);
+    return found.remark.empty() ? text : text + ' ' + found.remark;
+}
+
+bool agrees(Operator meaning, std::strong_ordering order) {
+    if (meaning == Operator::less || meaning == Operator::more) {
+        return meaning == Operator::less ? order < 0 : order > 0;
+    }
+    return meaning == Operator::at_most ? order <= 0 : order >= 0;
+}
+
+bool is_ordering(Operator meaning) {
+    return meaning == Operator::less || meaning == Operator::at_most || meaning == Operator::more ||
+           meaning == Operator::at_least;
+}
+
+} // namespace
+
+Result<Expectation> Expectation::parse(std::string_view typed) {
+    std::string_view text = base::trim(typed);
+    const std::string whole(text);
+    const bool is_negated = text.starts_with("not ");
+    text = base::trim(text.substr(is_negated ? 4 : 0));
+    const auto made = [&](std::string_view query) -> Result<Expectation> {
+        auto parsed = Query::parse(query);
+        if (!parsed) {
+            return parsed.error();
+        }
+        Expectation expectation(whole, *std::move(parsed));
+        expectation.is_negated_ = is_negated;
+        return expectation;
+    };
+    if (const auto query = before("exists", text)) {
+        auto expectation = made(*query);
+        if (expectation) {
+            expectation->operator_ = Operator::exists;
+        }
+        return expectation;
+    }
+    const auto cut = first_sign(text);
+    const std::string_view right =
+        cut ? base::trim(text.substr(cut->at + cut->sign->text.size())) : "";
+    const bool is_one = cut && !(is_jq(text) && joins_conditions(text.substr(0, cut->at)));
+    if (is_one && parse_literal(right)) {
+        auto expectation = made(base::trim(text.substr(0, cut->at)));
+        if (!expectation) {
+            return expectation;
+        }
+        expectation->operator_ = cut->sign->meaning;
+        const auto compared = expectation->compare_with(right);
+        return compared ? std::move(expectation) : Result<Expectation>(compared.error());
+    }
+    if (!cut && sets_something(text)) {
+        return wrong(whole, "= compares nothing").hinting("== compares; =~ matches an expression");
+    }
+    if (is_jq(text)) {
+        return made(text);
+    }
+    if (cut) {
+        return wrong(
+                   whole,
+                   "nothing to compare with behind " + std::string(base::trim(cut->sign->text))
+        )
+            .hinting("a number, a word, text in quotes, JSON, /expression/ or @FILE");
+    }
+    auto lonely = Query::parse(text);
+    return lonely ? wrong(whole, "it says nothing about the value")
+                        .hinting("compare it, as in status == 200, or write exists behind it")
+                  : lonely.error();
+}
+
+Result<void> Expectation::compare_with(std::string_view text) {
+    literal_ = *parse_literal(text);
+    if (operator_ == Operator::matches || operator_ == Operator::mismatches) {
+        const auto* const quoted = literal_.value.as<std::string>();
+        const bool is_pattern = literal_.kind == Literal::Kind::pattern || quoted == nullptr;
+        auto pattern = Pattern::parse(is_pattern ? literal_.text : *quoted);
+        if (!pattern) {
+            return pattern.error();
+        }
+        pattern_ = *std::move(pattern);
+        return {};
+    }
+    if (query_.unit() == Unit::milliseconds && literal_.kind != Literal::Kind::duration) {
+        return wrong(text_, "a time is compared with a duration").hinting("as in time < 300ms");
+    }
+    return {};
+}
+
+std::string_view Expectation::file() const noexcept {
+    return literal_.kind == Literal::Kind::file ? std::string_view(literal_.text) : "";
+}
+
+void Expectation::provide(std::string content) {
+    literal_.value = Json::string(std::move(content));
+}
+
+Result<bool> Expectation::holds_for(const Json& value, const Found& found) const {
+    if (is_ordering(operator_)) {
+        const auto result = order(value, found, literal_);
+        if (!result) {
+            return Error(ErrorKind::protocol, "which cannot be compared");
+        }
+        return agrees(operator_, *result);
+    }
+    if (pattern_) {
+        auto is_found = pattern_->is_found_in(to_plain_text(value));
+        return is_found ? Result<bool>(*is_found == (operator_ == Operator::matches)) : is_found;
+    }
+    if (operator_ == Operator::exists) {
+        return !value.is_null();
+    }
+    if (operator_ == Operator::is_true) {
+        const bool* const boolean = value.as<bool>();
+        return boolean != nullptr && *boolean;
+    }
+    return operator_ == Operator::includes
+               ? includes(value, found, literal_)
+               : equals(value, found, literal_) == (operator_ == Operator::equal);
+}
+
+/// What has to be there, in words.
+std::string Expectation::expected() const {
+    const std::string but = is_negated_ ? "not " : "";
+    if (operator_ == Operator::exists) {
+        return is_negated_ ? "nothing" : "anything";
+    }
+    if (operator_ == Operator::is_true) {
+        return but + "true";
+    }
+    const auto* const sign = std::ranges::find(signs, operator_, &Sign::meaning);
+    std::string literal = literal_.text;
+    if (pattern_) {
+        literal = '/' + literal + '/';
+    } else if (literal_.kind == Literal::Kind::file) {
+        literal = "the content of " + literal;
+    }
+    return but + std::string(sign->expected) + shortened(std::move(literal));
+}
+
+Verdict Expectation::check(Answer& answer) const {
+    const Found found = query_.ask(answer);
+    Verdict verdict{.expression = text_, .actual = {}, .expected = expected()};
+    if (!found.problem.empty()) {
+        verdict.actual = found.problem;
+        return verdict;
+    }
+    if (found.values.empty()) {
+        verdict.holds = is_negated_;
+        verdict.actual = "nothing";
+        return verdict;
+    }
+    for (std::size_t at = 0; at < found.values.size(); ++at) {
+        const Json& value = found.values[at];
+        const auto holds = holds_for(value, found);
+        if (holds && *holds && at + 1 < found.values.size()) {
+            continue;
+        }
+        verdict.holds = holds && *holds != is_negated_;
+        verdict.actual = words_for(value, found);
+        if (!holds) {
+            verdict.actual += ", " + holds.error().what();
+        }
+        if (found.values.size() > 1) {
+            verdict.actual += " (" + std::to_string(at + 1) + " of " +
+                              std::to_string(found.values.size()) + " values)";
+        }
+        return verdict;
+    }
+    return verdict;
+}
+
+} // namespace latch::query
