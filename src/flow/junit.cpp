@@ -6,12 +6,17 @@
 
 #include "latch/flow/report.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <string_view>
 
 namespace latch::flow {
 
 namespace {
+
+/// GitLab takes files of 30 MB; behind this size the conversations are left out.
+constexpr std::size_t room_for_conversations = std::size_t{24} << 20;
 
 std::string attribute(std::string_view name, std::string_view value) {
     return ' ' + std::string(name) + "=\"" + for_attribute(value) + '"';
@@ -57,7 +62,8 @@ std::string conversation(const Case& request) {
     return text.empty() ? "" : element("system-out", {}, text);
 }
 
-std::string testcase(const Entry& entry) {
+/// The conversation is part of it if it fits into `room`.
+std::string testcase(const Entry& entry, std::size_t room) {
     const Case& request = *entry.request;
     std::string out = "    <testcase" + attribute("classname", class_of(*entry.suite)) +
                       attribute("name", entry.name);
@@ -73,7 +79,8 @@ std::string testcase(const Entry& entry) {
         out += "      <properties><property name=\"tries\"" + attribute("value", request.tries) +
                "/></properties>\n";
     }
-    return out + outcome(request) + conversation(request) + "    </testcase>\n";
+    const std::string text = conversation(request);
+    return out + outcome(request) + (text.size() > room ? "" : text) + "    </testcase>\n";
 }
 
 /// Of the requests of a suite: when the first began, and how long they took together.
@@ -118,7 +125,9 @@ std::string junit(const Record& record) {
     for (const Suite& suite : record.suites) {
         out += suite_start(suite, record);
         for (; entry != entries.end() && entry->suite == &suite; ++entry) {
-            out += testcase(*entry);
+            out += testcase(
+                *entry, room_for_conversations - std::min(out.size(), room_for_conversations)
+            );
         }
         out += "  </testsuite>\n";
     }

@@ -77,6 +77,9 @@ TEST_CASE("html report: the phases of time as pieces of a bar", "[flow]") {
     CHECK(found(second + "/@class", page) == Texts{"other", "wait", "transfer"});
     CHECK(found(second + "/title", page).at(0) == "other 1.20 s");
     CHECK(found("//section[1]/details[3]//svg", page).empty());
+    // Next to nothing, at the end.
+    CHECK(found("//section[2]//rect/@x", page) == Texts{"9960"});
+    CHECK(found("//section[2]//rect/@width", page) == Texts{"40"});
 }
 
 TEST_CASE("html report: times that do not add up stay within the drawing", "[flow]") {

@@ -131,6 +131,15 @@ TEST_CASE("junit: a large body is cut", "[flow]") {
     CHECK(report.find("[and 34464 more bytes]") != std::string::npos);
 }
 
+TEST_CASE("junit: stays below what GitLab takes, with each request", "[flow]") {
+    Suite suite;
+    suite.cases.assign(100, a_case("x").answered("HTTP/1.1 200 OK", std::string(100'000, '<')));
+    const std::string report = junit(a_run({suite}));
+    CHECK(report.size() < 30'000'000);
+    CHECK(report.size() > 20'000'000);
+    CHECK(found("//testcase/@name", report).size() == 100);
+}
+
 TEST_CASE("junit: of nothing", "[flow]") {
     CHECK(
         junit(an_empty_run()) ==
