@@ -21,8 +21,14 @@ plan_for(const cli::Send& command, const Report& report, const base::Environment
 Delivery::Delivery(const Errand& errand, Terms terms)
     : errand_(errand), terms_(std::move(terms)),
       show_(terms_.plan, terms_.environment, terms_.lane) {
-    if (terms_.command.questions.any()) {
-        inquiry_.emplace(terms_.command.questions, terms_.plan);
+    const bool is_reported = !terms_.command.reports.empty();
+    if (is_reported || terms_.command.questions.any()) {
+        inquiry_.emplace(
+            terms_.command.questions, terms_.plan, is_reported ? base::kibibytes(8) : base::Bytes{}
+        );
+    }
+    if (is_reported) {
+        name_ = case_name(errand.composed.request);
     }
 }
 
@@ -111,6 +117,26 @@ int Delivery::judged(const client::Outcome& outcome) const {
         terms_.report.remark(complaint.what, complaint.list);
     }
     return expectation_failed;
+}
+
+/// Why the answer is none that was asked for, where nothing was expected of it.
+std::string Delivery::refusal_in(const client::Outcome& outcome) const {
+    const bool counts = terms_.command.check_status && verdicts_.empty() && !outcome.error &&
+                        !outcome.exchange.hops.empty();
+    const Judgement verdict = counts ? judgement(outcome) : Judgement{};
+    return verdict.exit_code == done ? "" : verdict.what;
+}
+
+flow::Case Delivery::testcase(const client::Outcome& outcome) const {
+    return case_of(
+        name_,
+        {.outcome = outcome,
+         .verdicts = verdicts_,
+         .refusal = refusal_in(outcome),
+         .error = outcome.error ? outcome.error : without_extract_,
+         .body = inquiry_->body()},
+        terms_.report.secrets()
+    );
 }
 
 int Delivery::told_of_questions() const {

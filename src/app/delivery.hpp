@@ -6,6 +6,7 @@
 #include "app/report.hpp"
 #include "app/screen.hpp"
 #include "app/setup.hpp"
+#include "app/testcase.hpp"
 
 #include "latch/cli/invocation.hpp"
 #include "latch/client/conversation.hpp"
@@ -59,12 +60,16 @@ public:
     /// What a whole answer means, said where it does not stand on a terminal: the exit code.
     int verdict(const client::Outcome& outcome);
 
+    /// What came of it, for a report; after `complete` and `verdict`.
+    flow::Case testcase(const client::Outcome& outcome) const;
+
 private:
     std::optional<query::PagingRules> paging() const;
     void inquire(const client::Outcome& outcome);
     bool is_refused(const client::Outcome& outcome) const;
     int judged(const client::Outcome& outcome) const;
     int told_of_questions() const;
+    std::string refusal_in(const client::Outcome& outcome) const;
     bool broke_off() const noexcept;
     int listed(const client::Outcome& outcome) const;
     std::optional<base::Error> explained(const client::Outcome& outcome) const;
@@ -76,6 +81,7 @@ private:
     http::RedirectPolicy counted_redirects() const;
 
     const Errand& errand_;
+    std::string name_; ///< in reports: the request may be gone by then
     Terms terms_;
     output::Show show_;
     std::optional<Inquiry> inquiry_;

@@ -30,8 +30,11 @@ bool needs_body(const cli::Questions& questions) {
 
 } // namespace
 
-Inquiry::Inquiry(const cli::Questions& questions, const output::OutputPlan& plan)
-    : questions_(questions), plan_(plan), keeps_body_(needs_body(questions)) {}
+Inquiry::Inquiry(
+    const cli::Questions& questions, const output::OutputPlan& plan, base::Bytes excerpt
+)
+    : questions_(questions), plan_(plan), needs_body_(needs_body(questions)),
+      most_kept_(needs_body_ ? largest : excerpt) {}
 
 http::BodySink* Inquiry::onto(http::BodySink* shown) {
     shown_ = shown;
@@ -41,11 +44,11 @@ http::BodySink* Inquiry::onto(http::BodySink* shown) {
 
 Result<void> Inquiry::write(std::string_view bytes) {
     body_.size.count += bytes.size();
-    if (body_.size > largest) {
+    if (needs_body_ && body_.size > largest) {
         body_.problem = "the body has more than 256 MiB";
         body_.bytes = {};
-    } else if (keeps_body_) {
-        body_.bytes += bytes;
+    } else if (body_.bytes.size() < most_kept_.count) {
+        body_.bytes += bytes.substr(0, most_kept_.count - body_.bytes.size());
     }
     if (shown_ == nullptr) {
         return {};

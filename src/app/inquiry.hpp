@@ -24,8 +24,10 @@ public:
     /// Nobody asks about larger ones by accident, and they have to fit into memory.
     static constexpr base::Bytes largest = base::mebibytes(256);
 
-    /// Both must outlive the object.
-    Inquiry(const cli::Questions& questions, const output::OutputPlan& plan);
+    /// Keeps that much of a body which no question is about. Both must outlive the object.
+    Inquiry(
+        const cli::Questions& questions, const output::OutputPlan& plan, base::Bytes excerpt = {}
+    );
 
     /// Begins anew with an answer whose body goes to `shown`; null if nobody else wants it.
     http::BodySink* onto(http::BodySink* shown);
@@ -35,6 +37,9 @@ public:
 
     /// The exchange is over: its body is read as the head of its last answer says.
     void conclude(const http::Exchange& exchange);
+
+    /// The body of the last answer, as much as was kept.
+    const query::Body& body() const noexcept { return body_; }
 
     /// What became of each expectation.
     std::vector<query::Verdict> verdicts() const;
@@ -50,7 +55,8 @@ private:
 
     const cli::Questions& questions_;
     const output::OutputPlan& plan_;
-    bool keeps_body_;
+    bool needs_body_;
+    base::Bytes most_kept_;
     http::BodySink* shown_ = nullptr;
     query::Body body_;
     const http::Exchange* exchange_ = nullptr;

@@ -4,6 +4,7 @@
 #include "app/exit_code.hpp"
 #include "app/inquiry.hpp"
 #include "app/means.hpp"
+#include "app/reporting.hpp"
 #include "app/send_several.hpp"
 #include "app/send_until.hpp"
 #include "app/unsent.hpp"
@@ -33,7 +34,7 @@ client::Outcome converse(Means& means, const Errand& errand, Delivery& delivery)
     return outcome;
 }
 
-int send(Means& means, const Errand& errand, Delivery& delivery) {
+int send(Means& means, const Errand& errand, Delivery& delivery, Reporting& reporting) {
     std::optional<base::SignalsHeld> until_saved(std::in_place);
     const client::Outcome outcome = converse(means, errand, delivery);
     // First of all: what the server handed out counts even if the rest went wrong.
@@ -44,6 +45,9 @@ int send(Means& means, const Errand& errand, Delivery& delivery) {
     means.keeping().tell(kept, means.report());
     if (code == done) {
         code = delivery.verdict(outcome);
+    }
+    if (reporting.is_wanted()) {
+        reporting.put(0, delivery.testcase(outcome));
     }
     return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
 }
@@ -61,9 +65,9 @@ Result<void> provide_all(cli::Send& command, const base::Environment& environmen
 }
 
 /// Errors: `usage` for a request that can be sent only once.
-Result<void> check_waiting(const Errand& errand) {
+Result<void> check_waiting(const cli::Send& command, const Errand& errand) {
     const http::StreamBody* const once = http::unrepeatable_part(errand.composed.request.body);
-    if (once == nullptr) {
+    if (!command.waiting || once == nullptr) {
         return {};
     }
     return base::Error(base::ErrorKind::usage, "--wait cannot send " + once->name + " again")
@@ -95,11 +99,16 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
     if (command.curl || command.offline) {
         return show_unsent(means, errand, delivery);
     }
-    if (!command.waiting) {
-        return send(means, errand, delivery);
+    if (const auto checked = check_waiting(command, errand); !checked) {
+        return report.fail(checked.error());
     }
-    const auto checked = check_waiting(errand);
-    return checked ? send_until(means, errand, delivery) : report.fail(checked.error());
+    auto reporting = Reporting::begin(command, {case_name(errand.composed.request)}, environment);
+    if (!reporting) {
+        return report.fail(reporting.error());
+    }
+    const int code = command.waiting ? send_until(means, errand, delivery, *reporting)
+                                     : send(means, errand, delivery, *reporting);
+    return worse_of(code, reporting->finish(report));
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "app/exit_code.hpp"
 #include "app/means.hpp"
 #include "app/places.hpp"
+#include "app/reporting.hpp"
 #include "app/room.hpp"
 #include "app/unsent.hpp"
 
@@ -55,9 +56,10 @@ output::OutputPlan hiding(output::OutputPlan plan, const base::Redactor& secrets
 /// Requests to the URLs of one command, each with what belongs to it alone while it is under way.
 class Sendings final : public client::Caller {
 public:
-    Sendings(Means& means, Ingredients ingredients, net::Transport& transport)
-        : means_(means), command_(means.command()), ingredients_(std::move(ingredients)),
-          transport_(transport), environment_(surroundings_of_one(command_, means.environment())),
+    Sendings(Means& means, Ingredients ingredients, net::Transport& transport, Reporting& reporting)
+        : means_(means), reporting_(reporting), command_(means.command()),
+          ingredients_(std::move(ingredients)), transport_(transport),
+          environment_(surroundings_of_one(command_, means.environment())),
           plan_(plan_for(command_, means.report(), means.environment())),
           lanes_(
               {.out = environment_.out,
@@ -104,6 +106,9 @@ public:
         if (code == done) {
             code = sending.delivery.verdict(outcome);
         }
+        if (reporting_.is_wanted()) {
+            reporting_.put(number, sending.delivery.testcase(outcome));
+        }
         note(code == done ? End::succeeded : End::failed, sending, outcome);
         node.mapped().reset();
         return conclude(number, code);
@@ -113,6 +118,9 @@ public:
         const auto node = under_way_.extract(number);
         node.mapped()->delivery.close();
         keep(number, *node.mapped(), outcome);
+        if (reporting_.is_wanted()) {
+            reporting_.put(number, node.mapped()->delivery.testcase(outcome));
+        }
         note(End::cut_off, *node.mapped(), outcome);
     }
 
@@ -137,7 +145,7 @@ public:
         if (command_.output.quiet == 0) {
             means_.report().remark(summary_.words(asked, Clock::now() - begun_));
         }
-        return worst_;
+        return worse_of(worst_, reporting_.finish(means_.report()));
     }
 
     int worst() const noexcept { return worst_; }
@@ -237,6 +245,12 @@ private:
     /// One that never gets onto the wire.
     Then failed_before(std::size_t number, const base::Error& error) {
         const Report report = means_.report().about(command_.several.urls[number].text);
+        if (reporting_.is_wanted()) {
+            reporting_.put(
+                number,
+                broken_case(command_.several.urls[number].text, error, means_.report().secrets())
+            );
+        }
         summary_.add(End::failed, {}, {});
         progress_.hide();
         lanes_.begin(number);
@@ -272,6 +286,7 @@ private:
     }
 
     Means& means_;
+    Reporting& reporting_;
     const cli::Send& command_;
     Ingredients ingredients_;
     net::Transport& transport_;
@@ -314,11 +329,11 @@ Result<Ingredients> ingredients_of(
     return kept ? std::move(ingredients) : Result<Ingredients>(kept.error());
 }
 
-int send_all(Means& means, Ingredients ingredients, client::Round round) {
+int send_all(Means& means, Ingredients ingredients, client::Round round, Reporting& reporting) {
     const std::size_t descriptors = base::descriptor_limit(descriptors_for(round.pacing));
     means.setup().policy.connections = fit(round.pacing, descriptors);
     net::Transport transport(means.setup().policy, &means.tickets().tickets());
-    Sendings sendings(means, std::move(ingredients), transport);
+    Sendings sendings(means, std::move(ingredients), transport, reporting);
     if (means.command().curl || means.command().offline) {
         sendings.show_unsent();
         return sendings.worst();
@@ -352,11 +367,16 @@ int send_several(const cli::Send& command, const base::Environment& environment,
     if (setup->session.foreign && command.output.quiet < 2) {
         report.list_left_behind(setup->session.foreign->left_behind);
     }
+    auto reporting = Reporting::begin(command, texts_of(command.several.urls), environment);
+    if (!reporting) {
+        return report.fail(reporting.error());
+    }
     Means means(command, *std::move(setup), environment, report);
     return send_all(
         means,
         *std::move(ingredients),
-        {.pacing = command.several.pacing, .places = *std::move(places)}
+        {.pacing = command.several.pacing, .places = *std::move(places)},
+        *reporting
     );
 }
 

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace latch::app {
 
@@ -41,9 +42,18 @@ public:
         means_.keeping().add(errand_.composed.typed, outcome_);
         const Result<session::Updated> kept = means_.save();
         until_saved.reset();
-        const int code = standing ? concluded(*standing) : means_.report().fail(standing.error());
+        const int code = standing ? concluded(*standing) : broken_off(standing.error());
         means_.keeping().tell(kept, means_.report());
         return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
+    }
+
+    flow::Case testcase() const {
+        flow::Case testcase = delivery_.testcase(outcome_);
+        testcase.tries = tries_;
+        if (trouble_ && std::holds_alternative<flow::Passed>(testcase.outcome)) {
+            testcase.outcome = broken_case({}, *trouble_, means_.report().secrets()).outcome;
+        }
+        return testcase;
     }
 
 private:
@@ -160,7 +170,12 @@ private:
         return standing == Standing::given_up ? given_up() : delivery_.verdict(outcome_);
     }
 
-    int timed_out() const {
+    int broken_off(const Error& error) {
+        trouble_ = error;
+        return means_.report().fail(error);
+    }
+
+    int timed_out() {
         const Complaint complaint = complaint_about(last_.goal);
         const std::string what = complaint.what.empty() ? "" : ", " + complaint.what;
         report(Error(
@@ -175,7 +190,7 @@ private:
         return not_up;
     }
 
-    int given_up() const {
+    int given_up() {
         const auto reason = std::ranges::find_if(last_.surrender, &query::Verdict::holds);
         report(Error(ErrorKind::timed_out, "waiting is pointless")
                    .because(reason->expression)
@@ -183,7 +198,8 @@ private:
         return expectation_failed;
     }
 
-    void report(const Error& error) const {
+    void report(const Error& error) {
+        trouble_ = error;
         if (means_.command().output.quiet < 2) {
             means_.report().error(error);
         }
@@ -200,13 +216,19 @@ private:
     client::Outcome outcome_;
     std::unique_ptr<Recording> recording_;
     Try last_;
-    std::string told_; ///< the words that were shown last
+    std::optional<Error> trouble_; ///< why that is not what was waited for
+    std::string told_;             ///< the words that were shown last
 };
 
 } // namespace
 
-int send_until(Means& means, const Errand& errand, Delivery& delivery) {
-    return Waiting(means, errand, delivery).run();
+int send_until(Means& means, const Errand& errand, Delivery& delivery, Reporting& reporting) {
+    Waiting waiting(means, errand, delivery);
+    const int code = waiting.run();
+    if (reporting.is_wanted()) {
+        reporting.put(0, waiting.testcase());
+    }
+    return code;
 }
 
 } // namespace latch::app

@@ -54,4 +54,10 @@ Result<void> write_new_file(const std::filesystem::path& file, std::string_view 
     return written;
 }
 
+unsigned mode_of_new_files() {
+    const mode_t mask = ::umask(0); // the only way to ask for it; latch runs one thread
+    ::umask(mask);
+    return 0644U & ~mask;
+}
+
 } // namespace latch::base

@@ -3,6 +3,9 @@
 #include "cli/option.hpp"
 #include "cli/value.hpp"
 
+#include "latch/base/text.hpp"
+
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -20,6 +23,32 @@ Done extract(Draft& draft, Text text) {
     return take(query::Query::parse(filter), [&](query::Query query) {
         draft.send.questions.extract = std::move(query);
     });
+}
+
+/// KIND or KIND=FILE, where "-" is standard output.
+base::Result<ReportWish> parse_report(Text text) {
+    constexpr auto kinds = std::to_array<Choice<ReportWish::Kind>>(
+        {{"junit", ReportWish::Kind::junit},
+         {"tap", ReportWish::Kind::tap},
+         {"json", ReportWish::Kind::json},
+         {"html", ReportWish::Kind::html},
+         {"github", ReportWish::Kind::github}}
+    );
+    const auto parts = base::split_once(text, '=');
+    const Text kind = parts ? parts->first : text;
+    const Text file = parts ? parts->second : "-";
+    const auto* const found = std::ranges::find(kinds, kind, &Choice<ReportWish::Kind>::word);
+    if (found == kinds.end()) {
+        return none_of(kind, "junit tap json html github");
+    }
+    const bool is_github = found->meaning == ReportWish::Kind::github;
+    if (file.empty() || (is_github && file != "-")) {
+        return base::Error(
+            base::ErrorKind::usage,
+            is_github ? "a report for GitHub has no file" : "there is no file behind the ="
+        );
+    }
+    return ReportWish{.kind = found->meaning, .file = file == "-" ? "" : std::string(file)};
 }
 
 /// The options of Group::checks; named here and nowhere else.
@@ -75,6 +104,33 @@ constexpr auto table = std::to_array<Option>({
         .apply = [](Draft& draft, Text text) -> Done {
             draft.send.questions.extracts_json = true;
             return extract(draft, text);
+        },
+        .setter = Setter::nobody,
+    },
+    {
+        .names = "--report",
+        .value = {.name = "KIND[=FILE]", .words = "junit tap json html github"},
+        .group = Group::checks,
+        .summary = "a report of what came of the requests",
+        .details =
+            "junit is XML for GitLab and Jenkins, tap is for prove, html one page; each goes to "
+            "FILE, or to standard output, which then has nothing else. github writes annotations "
+            "for GitHub Actions there, and a summary where GITHUB_STEP_SUMMARY says. May be "
+            "given several times. It is written even if a signal or a deadline ends the run.",
+        .apply = [](Draft& draft, Text text) -> Done {
+            return take(parse_report(text), [&](ReportWish wish) {
+                draft.send.reports.push_back(std::move(wish));
+            });
+        },
+        .setter = Setter::nobody,
+    },
+    {
+        .names = "--github",
+        .group = Group::checks,
+        .summary = "the same as --report=github",
+        .apply = [](Draft& draft, Text /*text*/) -> Done {
+            draft.send.reports.push_back({.kind = ReportWish::Kind::github});
+            return {};
         },
         .setter = Setter::nobody,
     },

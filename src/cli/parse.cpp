@@ -154,6 +154,37 @@ Result<void> settle_questions(Send& send, const Several& several) {
     return {};
 }
 
+/// A report on standard output is for a program: nothing else stands there.
+Result<void> settle_reports(Send& send) {
+    const auto is_shown = [](const ReportWish& wish) { return wish.file.empty(); };
+    const auto shown = std::ranges::count_if(send.reports, is_shown);
+    if (send.reports.empty()) {
+        return {};
+    }
+    if (send.offline || send.curl) {
+        return usage(send.offline ? "--report and --offline" : "--report and --curl")
+            .because("nothing is sent");
+    }
+    if (shown > 1) {
+        return usage("two reports on standard output").hinting("write --report KIND=FILE");
+    }
+    const Questions& questions = send.questions;
+    if (shown == 1 && (questions.extract || !questions.captures.empty())) {
+        return usage(
+                   questions.extract ? "--jq and a report on standard output"
+                                     : "--capture and a report on standard output"
+        )
+            .hinting("write --report KIND=FILE");
+    }
+    const bool is_filed = send.output.file || send.output.download != output::Download::none;
+    if (shown == 1 && !is_filed) {
+        send.output.parts = output::Parts{};
+        send.output.history_parts = output::Parts{};
+        send.output.form = output::Form::parts;
+    }
+    return {};
+}
+
 /// A request that is sent again and again is one, and is shown once.
 Result<void> settle_waiting(Draft& draft) {
     if (!draft.waits) {
@@ -232,6 +263,9 @@ Result<Invocation> request_of(
     }
     if (auto checked = check_several(draft); !checked) {
         return checked.error();
+    }
+    if (auto settled = settle_reports(send); !settled) {
+        return settled.error();
     }
     if (auto settled = settle_waiting(draft); !settled) {
         return settled.error();

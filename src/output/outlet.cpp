@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "output/outlet.hpp"
 
+#include "latch/base/new_file.hpp"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <optional>
@@ -30,13 +32,6 @@ std::optional<mode_t> mode_of(const fs::path& path) {
         return std::nullopt;
     }
     return facts.st_mode;
-}
-
-/// What a download is created with: readable for all as far as the user's umask allows.
-mode_t mode_for_new_files() {
-    const mode_t mask = ::umask(0); // the only way to ask for it; latch runs one thread
-    ::umask(mask);
-    return 0644U & ~mask;
 }
 
 } // namespace
@@ -79,7 +74,7 @@ base::Result<void> Outlet::start_replacing(const fs::path& path) {
     if (!replacement) {
         return replacement.error();
     }
-    const mode_t mode = present ? *present & 0777U : mode_for_new_files();
+    const mode_t mode = present ? *present & 0777U : base::mode_of_new_files();
     place_.emplace<Pending>(Pending{.file = *std::move(replacement), .path = path, .mode = mode});
     return {};
 }

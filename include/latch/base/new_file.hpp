@@ -9,6 +9,10 @@
 
 namespace latch::base {
 
+/// What a file for others to read is created with: readable for all as far as the user's umask
+/// allows.
+unsigned mode_of_new_files();
+
 /// Writes a file that is not there yet, with mode 0600, and waits until it is on the disk. If that
 /// fails there is none. Errors: `file`, also for a link that leads nowhere.
 Result<void> write_new_file(const std::filesystem::path& file, std::string_view bytes);

@@ -85,6 +85,15 @@ struct Questions {
     bool any() const noexcept { return !expectations.empty() || !captures.empty() || extract; }
 };
 
+/// A report of what came of the requests.
+struct ReportWish {
+    enum class Kind : std::uint8_t { junit, tap, json, html, github };
+    Kind kind = Kind::junit;
+    std::string file{}; ///< empty: standard output, which then has nothing else
+
+    bool operator==(const ReportWish&) const = default;
+};
+
 /// Send a request, or several.
 struct Send {
     request::RequestSpec request;
@@ -94,6 +103,7 @@ struct Send {
     std::optional<SessionChoice> session;
     CsrfChoice csrf;
     Questions questions;
+    std::vector<ReportWish> reports;
     std::optional<Waiting> waiting;          ///< nothing: one answer is enough
     std::optional<output::CurlOptions> curl; ///< show the curl command instead
     std::optional<unsigned> max_pages;       ///< of a list; nothing: all
