@@ -40,7 +40,7 @@ client::Audience& Delivery::open() {
         ScreenRules{
             .plan = terms_.plan,
             .environment = terms_.environment,
-            .login_pages = command.check_status ? LoginPages::withheld : LoginPages::as_planned,
+            .login_pages = goes_by_status() ? LoginPages::withheld : LoginPages::as_planned,
             .tells_retries = command.output.quiet < 2,
             .paging = paging(),
             .hsts = &terms_.setup.hsts,
@@ -69,29 +69,34 @@ int Delivery::complete(const client::Outcome& outcome) {
 /// Has the answer asked, and what is taken out of it shown. A refusal has nothing to take out.
 void Delivery::inquire(const client::Outcome& outcome) {
     inquiry_->conclude(outcome.exchange);
+    inquiry_->learn_secrets(terms_.report.secrets());
     verdicts_ = inquiry_->verdicts();
     const cli::Questions& questions = terms_.command.questions;
     const bool takes_out = questions.extract || !questions.captures.empty();
     if (!takes_out || is_refused(outcome)) {
         return;
     }
-    const auto lines = inquiry_->lines(terms_.report.secrets());
-    if (!lines) {
-        without_extract_ = lines.error();
-    } else if (terms_.plan.body_place == output::BodyPlace::lines) {
-        static_cast<void>(show_.lines(*lines)); // `finish` tells of what went wrong
-    } else {
-        for (const std::string& line : *lines) {
-            terms_.report.print(line + '\n');
-        }
+    const Extract extract = inquiry_->lines();
+    without_extract_ = extract.problem;
+    if (terms_.plan.body_place == output::BodyPlace::lines) {
+        static_cast<void>(show_.lines(extract.lines)); // `finish` tells of what went wrong
+        return;
+    }
+    for (const std::string& line : extract.lines) {
+        terms_.report.print(line + '\n');
     }
 }
 
+/// Whether the status tells if the answer is good: nothing else was said about that.
+bool Delivery::goes_by_status() const noexcept {
+    const cli::Send& command = terms_.command;
+    const bool has_goal = command.waiting && !command.waiting->until.empty();
+    return command.check_status && command.questions.expectations.empty() && !has_goal;
+}
+
 bool Delivery::is_refused(const client::Outcome& outcome) const {
-    if (verdicts_.empty()) {
-        return terms_.command.check_status && judgement(outcome).exit_code != done;
-    }
-    return !std::ranges::all_of(verdicts_, &query::Verdict::holds);
+    return is_refused_ || !std::ranges::all_of(verdicts_, &query::Verdict::holds) ||
+           (goes_by_status() && judgement(outcome).exit_code != done);
 }
 
 int Delivery::verdict(const client::Outcome& outcome) {
@@ -107,7 +112,7 @@ int Delivery::verdict(const client::Outcome& outcome) {
 /// By what was expected, if anything was; else by the status.
 int Delivery::judged(const client::Outcome& outcome) const {
     if (verdicts_.empty()) {
-        return terms_.command.check_status ? checked(outcome) : done;
+        return goes_by_status() ? checked(outcome) : done;
     }
     const Complaint complaint = complaint_about(verdicts_);
     if (complaint.what.empty()) {
@@ -121,8 +126,7 @@ int Delivery::judged(const client::Outcome& outcome) const {
 
 /// Why the answer is none that was asked for, where nothing was expected of it.
 std::string Delivery::refusal_in(const client::Outcome& outcome) const {
-    const bool counts = terms_.command.check_status && verdicts_.empty() && !outcome.error &&
-                        !outcome.exchange.hops.empty();
+    const bool counts = goes_by_status() && !outcome.error && !outcome.exchange.hops.empty();
     const Judgement verdict = counts ? judgement(outcome) : Judgement{};
     return verdict.exit_code == done ? "" : verdict.what;
 }

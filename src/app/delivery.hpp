@@ -48,6 +48,9 @@ public:
     /// The conversation is over.
     void close();
 
+    /// The answer is not the one that was wanted: nothing is taken out of it.
+    void refuse() noexcept { is_refused_ = true; }
+
     /// Completes the output, where it is somebody else who tells what went wrong.
     base::Result<void> finish() { return show_.finish(); }
 
@@ -66,6 +69,7 @@ public:
 private:
     std::optional<query::PagingRules> paging() const;
     void inquire(const client::Outcome& outcome);
+    bool goes_by_status() const noexcept;
     bool is_refused(const client::Outcome& outcome) const;
     int judged(const client::Outcome& outcome) const;
     int told_of_questions() const;
@@ -86,6 +90,7 @@ private:
     output::Show show_;
     std::optional<Inquiry> inquiry_;
     std::optional<Screen> screen_;
+    bool is_refused_ = false;
     std::vector<query::Verdict> verdicts_;       ///< on what was expected
     std::optional<base::Error> without_extract_; ///< why nothing was taken out of the answer
     std::string body_start_;                     ///< of the last answer, where it tells anything

@@ -73,8 +73,8 @@ void Inquiry::conclude(const http::Exchange& exchange) {
     }
 }
 
-std::vector<query::Verdict> Inquiry::verdicts() const {
-    query::Answer answer(exchange_->hops, body_);
+std::vector<query::Verdict> Inquiry::verdicts(std::chrono::milliseconds patience) const {
+    query::Answer answer(exchange_->hops, body_, patience);
     std::vector<query::Verdict> verdicts;
     for (const query::Expectation& expectation : questions_.expectations) {
         verdicts.push_back(expectation.check(answer));
@@ -82,54 +82,48 @@ std::vector<query::Verdict> Inquiry::verdicts() const {
     return verdicts;
 }
 
-Result<std::vector<std::string>> Inquiry::lines(base::Redactor& secrets) const {
+void Inquiry::learn_secrets(base::Redactor& secrets) const {
     query::Answer answer(exchange_->hops, body_);
-    return questions_.extract ? extracted(answer) : captured(answer, secrets);
-}
-
-Result<std::vector<std::string>> Inquiry::extracted(query::Answer& answer) const {
-    const query::Found found = questions_.extract->ask(answer);
-    std::vector<std::string> lines;
-    for (const query::Json& value : found.values) {
-        lines.push_back(questions_.extracts_json ? to_text(value) : to_plain_text(value));
-    }
-    if (!found.problem.empty()) {
-        return Error(ErrorKind::protocol, "nothing to print").because(found.problem);
-    }
-    if (lines.empty()) {
-        return Error(ErrorKind::protocol, "nothing to print")
-            .because(questions_.extract->text() + " has no output");
-    }
-    return lines;
-}
-
-Result<std::vector<std::string>>
-Inquiry::captured(query::Answer& answer, base::Redactor& secrets) const {
-    std::vector<std::string> lines;
     for (const query::Capture& capture : questions_.captures) {
-        auto value = take(capture, answer);
-        if (!value) {
-            return value.error();
-        }
-        lines.push_back(capture.name + '=' + base::shell_word(*value));
-        if (capture.is_secret) {
+        auto value = capture.is_secret ? take(capture, answer) : std::string();
+        if (value) {
             secrets.learn(base::Secret(*std::move(value)));
         }
     }
-    return lines;
 }
 
-std::vector<query::Verdict> verdicts_on(
-    const cli::Questions& questions,
-    const http::Exchange& exchange,
-    std::string_view body,
-    const output::OutputPlan& plan
-) {
-    Inquiry inquiry(questions, plan);
-    inquiry.onto(nullptr);
-    static_cast<void>(inquiry.write(body)); // it goes nowhere
-    inquiry.conclude(exchange);
-    return inquiry.verdicts();
+Extract Inquiry::lines() const {
+    query::Answer answer(exchange_->hops, body_);
+    return questions_.extract ? extracted(answer) : captured(answer);
+}
+
+Extract Inquiry::extracted(query::Answer& answer) const {
+    const query::Found found = questions_.extract->ask(answer);
+    Extract extract;
+    for (const query::Json& value : found.values) {
+        extract.lines.push_back(questions_.extracts_json ? to_text(value) : to_plain_text(value));
+    }
+    const std::string what = extract.lines.empty() ? "nothing to print" : "nothing more to print";
+    if (!found.problem.empty()) {
+        extract.problem = Error(ErrorKind::protocol, what).because(found.problem);
+    } else if (extract.lines.empty()) {
+        extract.problem =
+            Error(ErrorKind::protocol, what).because(questions_.extract->text() + " has no output");
+    }
+    return extract;
+}
+
+/// All of them or none: a script that sets half of its variables is none the wiser.
+Extract Inquiry::captured(query::Answer& answer) const {
+    Extract extract;
+    for (const query::Capture& capture : questions_.captures) {
+        const auto value = take(capture, answer);
+        if (!value) {
+            return {.lines = {}, .problem = value.error()};
+        }
+        extract.lines.push_back(capture.name + '=' + base::shell_word(*value));
+    }
+    return extract;
 }
 
 Result<void>
@@ -157,8 +151,10 @@ Complaint complaint_about(const std::vector<query::Verdict>& verdicts) {
         }
         ++failures;
         complaint.list += complaint.list.empty() ? "" : "\n";
-        complaint.list += verdict.expression + "\n  actual    " + verdict.actual +
-                          "\n  expected  " + verdict.expected;
+        // A value of several lines must not look like another verdict.
+        complaint.list += base::printable(verdict.expression) + "\n  actual    " +
+                          base::printable(verdict.actual) + "\n  expected  " +
+                          base::printable(verdict.expected);
     }
     if (failures > 0) {
         complaint.what = verdicts.size() == 1

@@ -11,11 +11,19 @@
 #include "latch/output/plan.hpp"
 #include "latch/query/answer.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace latch::app {
+
+/// What was taken out of an answer: lines to print, and why there are no more, or none.
+struct Extract {
+    std::vector<std::string> lines{};
+    std::optional<base::Error> problem{};
+};
 
 /// What is asked about one answer: keeps its body while that is shown to others, as far as a
 /// question is about it, and has the questions answered in the end.
@@ -41,17 +49,19 @@ public:
     /// The body of the last answer, as much as was kept.
     const query::Body& body() const noexcept { return body_; }
 
-    /// What became of each expectation.
-    std::vector<query::Verdict> verdicts() const;
+    /// What became of each expectation; one may take that long.
+    std::vector<query::Verdict>
+    verdicts(std::chrono::milliseconds patience = query::longest_thought) const;
 
-    /// What --jq prints, or --capture; a value that is a secret becomes known to `secrets`. Errors:
-    /// `protocol` if there is nothing to print.
-    base::Result<std::vector<std::string>> lines(base::Redactor& secrets) const;
+    /// Makes known what --capture calls a secret, before anything of the answer is told.
+    void learn_secrets(base::Redactor& secrets) const;
+
+    /// What --jq prints, or --capture.
+    Extract lines() const;
 
 private:
-    base::Result<std::vector<std::string>> extracted(query::Answer& answer) const;
-    base::Result<std::vector<std::string>>
-    captured(query::Answer& answer, base::Redactor& secrets) const;
+    Extract extracted(query::Answer& answer) const;
+    Extract captured(query::Answer& answer) const;
 
     const cli::Questions& questions_;
     const output::OutputPlan& plan_;
@@ -61,14 +71,6 @@ private:
     query::Body body_;
     const http::Exchange* exchange_ = nullptr;
 };
-
-/// What becomes of expectations of an answer whose body is there as a whole.
-std::vector<query::Verdict> verdicts_on(
-    const cli::Questions& questions,
-    const http::Exchange& exchange,
-    std::string_view body,
-    const output::OutputPlan& plan
-);
 
 /// Reads the files that expectations compare with, before anything is sent. Errors: `file`.
 base::Result<void>

@@ -93,7 +93,7 @@ private:
         limit = limit == milliseconds::max() ? milliseconds::zero() : limit;
         auto recording = std::make_unique<Recording>();
         client::Outcome outcome = converse(*recording);
-        Try found = examined(outcome, *recording);
+        Try found = examined(outcome, *recording, time);
         const bool is_cut =
             found.error && found.error->kind() == ErrorKind::timed_out && time.is_over();
         ++tries_;
@@ -119,15 +119,18 @@ private:
         );
     }
 
-    Try examined(const client::Outcome& outcome, const Recording& recording) const {
+    Try examined(const client::Outcome& outcome, const Recording& recording, const TimeLeft& time)
+        const {
         if (outcome.error || outcome.exchange.hops.empty()) {
             return {.error = outcome.error};
         }
         const auto verdicts = [&](std::vector<query::Expectation> expectations) {
             const cli::Questions questions{.expectations = std::move(expectations)};
-            return verdicts_on(
-                questions, outcome.exchange, recording.last_body(), delivery_.plan()
-            );
+            Inquiry inquiry(questions, delivery_.plan());
+            inquiry.onto(nullptr);
+            static_cast<void>(inquiry.write(recording.last_body())); // it goes nowhere
+            inquiry.conclude(outcome.exchange);
+            return inquiry.verdicts(time.within(query::longest_thought));
         };
         const std::vector<query::Expectation>& expected = means_.command().questions.expectations;
         return {
@@ -151,6 +154,9 @@ private:
 
     /// Shows what the last try was answered, and says what came of it all.
     int concluded(Standing standing) {
+        if (standing != Standing::reached) {
+            delivery_.refuse();
+        }
         const Result<void> shown = recording_->replay(delivery_.open());
         delivery_.close();
         if (!shown && !outcome_.error) {

@@ -49,6 +49,7 @@ enum class Hides : std::uint8_t {
     nothing,  ///< but the password of a URL, which is hidden everywhere
     password, ///< what follows the first colon; all of it if it is a token
     value,
+    no_item, ///< nothing; and it is an expression, whatever it looks like
 };
 
 /// Who may set an option in the place of a default, besides who types it.

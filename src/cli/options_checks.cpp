@@ -17,6 +17,9 @@ using Done = base::Result<void>;
 using Text = std::string_view;
 
 Done extract(Draft& draft, Text text) {
+    if (base::trim(text).empty()) {
+        return base::Error(base::ErrorKind::usage, "there is no filter");
+    }
     // What begins like the name of a value is none here: --jq is about the body.
     const std::string filter =
         query::is_jq(text) ? std::string(text) : '(' + std::string(text) + ')';
@@ -66,6 +69,7 @@ constexpr auto table = std::to_array<Option>({
             });
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
     {
         .names = "--capture",
@@ -81,6 +85,7 @@ constexpr auto table = std::to_array<Option>({
             });
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
     {
         .names = "--jq",
@@ -95,6 +100,7 @@ constexpr auto table = std::to_array<Option>({
             return extract(draft, text);
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
     {
         .names = "--jq-json",
@@ -106,6 +112,7 @@ constexpr auto table = std::to_array<Option>({
             return extract(draft, text);
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
     {
         .names = "--report",

@@ -76,6 +76,7 @@ constexpr auto table = std::to_array<Option>({
             });
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
     {
         .names = "--fail-if",
@@ -89,6 +90,7 @@ constexpr auto table = std::to_array<Option>({
             });
         },
         .setter = Setter::nobody,
+        .hides = Hides::no_item,
     },
 });
 

@@ -118,6 +118,19 @@ Result<void> check_list(const Send& send) {
     return {};
 }
 
+/// The first name that two captures have; empty: none.
+std::string_view repeated_name(const std::vector<query::Capture>& captures) {
+    for (auto capture = captures.begin(); capture != captures.end(); ++capture) {
+        const auto is_same = [&](const query::Capture& other) {
+            return other.name == capture->name;
+        };
+        if (std::any_of(captures.begin(), capture, is_same)) {
+            return capture->name;
+        }
+    }
+    return {};
+}
+
 /// What is taken out of an answer stands in the place of its body, and there is one such place.
 Result<void> settle_questions(Send& send, const Several& several) {
     const Questions& questions = send.questions;
@@ -137,6 +150,9 @@ Result<void> settle_questions(Send& send, const Several& several) {
     }
     if (questions.extract && !questions.captures.empty()) {
         return usage("--jq and --capture").because("both print something instead of the body");
+    }
+    if (const std::string_view name = repeated_name(questions.captures); !name.empty()) {
+        return usage("--capture " + std::string(name) + " twice").because("a name has one value");
     }
     if (!questions.captures.empty() && !several.sources.empty()) {
         return usage("--capture and a list of URLs").because("each would print the same names");

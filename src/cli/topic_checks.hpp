@@ -18,7 +18,8 @@ inline constexpr auto check_entries = std::to_array<Entry>({
      "[not] QUERY OPERATOR VALUE, [not] QUERY exists, or a jq expression that has to be true. "
      "Operators are == != < <= > >= =~ !~ includes. Of several values that a query finds each has "
      "to "
-     "fulfil it; where it finds none nothing is fulfilled, and null is less than no number."},
+     "fulfil it; where it finds none nothing is fulfilled, and null is less than no number, but in "
+     "a jq expression."},
     {"VALUE",
      "JSON, a word, text in quotes, a duration (500ms, 1.5s) for times, a size (10KB, 10KiB), "
      "/expression/ in Perl's syntax behind =~ and !~, @FILE for what is in a file. includes looks "

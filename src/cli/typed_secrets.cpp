@@ -205,9 +205,11 @@ std::vector<Secret> typed_secrets(std::span<const std::string> arguments) {
             const auto setting = base::split_once(word, '=');
             add(setting ? setting->second : "", hidden_of_setting(word), with_tokens, secrets);
         }
-        add_named(word, secrets);
-        add_item(word, secrets);
-        add_url_password(word, secrets);
+        if (!is_value || hidden.hides != Hides::no_item) {
+            add_named(word, secrets);
+            add_item(word, secrets);
+            add_url_password(word, secrets);
+        }
     }
     return secrets;
 }

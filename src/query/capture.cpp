@@ -2,6 +2,7 @@
 #include "latch/query/capture.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/query/literal.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -22,16 +23,23 @@ bool is_name(std::string_view text) {
            std::ranges::all_of(text, is_part);
 }
 
+/// Whether `//` has a meaning of its own in the query, or may be a part of it.
+bool may_have_slashes(std::string_view query) {
+    return is_jq(query) || query.starts_with("regex ") || query.starts_with("xpath ");
+}
+
 /// What stands behind the last `//`, without quotes; nothing if there is none.
-std::optional<std::string_view> cut_fallback(std::string_view& query) {
+std::optional<std::string> cut_fallback(std::string_view& query) {
     constexpr std::string_view mark = " // ";
-    const std::size_t at = is_jq(query) ? std::string_view::npos : query.rfind(mark);
+    const std::size_t at = may_have_slashes(query) ? std::string_view::npos : query.rfind(mark);
     if (at == std::string_view::npos) {
         return std::nullopt;
     }
-    const std::string_view fallback = base::trim(query.substr(at + mark.size()));
+    const std::string_view typed = base::trim(query.substr(at + mark.size()));
     query = query.substr(0, at);
-    return fallback;
+    const auto literal = parse_literal(typed);
+    const auto* const text = literal ? literal->value.as<std::string>() : nullptr;
+    return text != nullptr ? *text : std::string(typed);
 }
 
 } // namespace
@@ -54,7 +62,7 @@ Result<Capture> parse_capture(std::string_view text) {
     return Capture{
         .name = std::string(name),
         .query = *std::move(query),
-        .fallback = fallback ? std::optional<std::string>(*fallback) : std::nullopt,
+        .fallback = fallback,
         .is_secret = is_secret,
     };
 }
@@ -77,7 +85,11 @@ Result<std::string> take(const Capture& capture, Answer& answer) {
         return capture.fallback ? Result<std::string>(*capture.fallback)
                                 : nothing("the answer has no " + capture.query.text());
     }
-    return to_plain_text(found.values.front());
+    std::string text = to_plain_text(found.values.front());
+    if (text.find('\0') != std::string::npos) {
+        return nothing(capture.query.text() + " has a NUL, which no variable can hold");
+    }
+    return text;
 }
 
 } // namespace latch::query

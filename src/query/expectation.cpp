@@ -85,7 +85,8 @@ std::optional<Cut> first_sign(std::string_view text) {
     return std::nullopt;
 }
 
-/// Whether jq's `and` or `or` stands in it, which bind less than a comparison does.
+/// Whether jq's `and` or `or` stands in it, which bind less than a comparison does: it is no single
+/// comparison then.
 bool joins_conditions(std::string_view text) {
     Surface surface;
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -196,7 +197,7 @@ Result<Expectation> Expectation::parse(std::string_view typed) {
     const auto cut = first_sign(text);
     const std::string_view right =
         cut ? base::trim(text.substr(cut->at + cut->sign->text.size())) : "";
-    const bool is_one = cut && !(is_jq(text) && joins_conditions(text.substr(0, cut->at)));
+    const bool is_one = cut && !(is_jq(text) && joins_conditions(text));
     if (is_one && parse_literal(right)) {
         auto expectation = made(base::trim(text.substr(0, cut->at)));
         if (!expectation) {
@@ -211,6 +212,9 @@ Result<Expectation> Expectation::parse(std::string_view typed) {
     }
     if (is_jq(text)) {
         return made(text);
+    }
+    if (cut && joins_conditions(text)) {
+        return wrong(whole, "one --expect compares once").hinting("write another --expect");
     }
     if (cut) {
         return wrong(
@@ -228,18 +232,30 @@ Result<Expectation> Expectation::parse(std::string_view typed) {
 Result<void> Expectation::compare_with(std::string_view text) {
     literal_ = *parse_literal(text);
     if (operator_ == Operator::matches || operator_ == Operator::mismatches) {
-        const auto* const quoted = literal_.value.as<std::string>();
-        const bool is_pattern = literal_.kind == Literal::Kind::pattern || quoted == nullptr;
-        auto pattern = Pattern::parse(is_pattern ? literal_.text : *quoted);
-        if (!pattern) {
-            return pattern.error();
-        }
-        pattern_ = *std::move(pattern);
-        return {};
+        return search_for(text);
     }
     if (query_.unit() == Unit::milliseconds && literal_.kind != Literal::Kind::duration) {
         return wrong(text_, "a time is compared with a duration").hinting("as in time < 300ms");
     }
+    if (query_.is_number() && literal_.value.as<Number>() == nullptr) {
+        return wrong(text_, query_.text() + " is a number")
+            .hinting("as in status == 200, status =~ /^2/ or size < 10KB");
+    }
+    return {};
+}
+
+Result<void> Expectation::search_for(std::string_view text) {
+    const auto slashed = slashed_expression(text);
+    if (!slashed && text.starts_with('/')) {
+        return wrong(text_, "the expression has no end").hinting("as in =~ /^2/ or =~ /ok/i");
+    }
+    const auto* const quoted = literal_.value.as<std::string>();
+    const std::string expression = quoted != nullptr ? *quoted : literal_.text;
+    auto pattern = Pattern::parse(slashed.value_or(expression));
+    if (!pattern) {
+        return pattern.error();
+    }
+    pattern_ = *std::move(pattern);
     return {};
 }
 
@@ -258,6 +274,9 @@ Result<bool> Expectation::holds_for(const Json& value, const Found& found) const
             return Error(ErrorKind::protocol, "which cannot be compared");
         }
         return agrees(operator_, *result);
+    }
+    if (pattern_ && value.is_null()) {
+        return Error(ErrorKind::protocol, "which cannot be searched");
     }
     if (pattern_) {
         auto is_found = pattern_->is_found_in(to_plain_text(value));
@@ -286,9 +305,7 @@ std::string Expectation::expected() const {
     }
     const auto* const sign = std::ranges::find(signs, operator_, &Sign::meaning);
     std::string literal = literal_.text;
-    if (pattern_) {
-        literal = '/' + literal + '/';
-    } else if (literal_.kind == Literal::Kind::file) {
+    if (literal_.kind == Literal::Kind::file) {
         literal = "the content of " + literal;
     }
     return but + std::string(sign->expected) + shortened(std::move(literal));

@@ -82,13 +82,20 @@ Literal word(std::string_view text) {
     };
 }
 
-/// What stands between two marks of that kind; nothing if it does not.
-std::optional<std::string_view> between(char mark, std::string_view text) {
-    const bool is_quoted = text.size() > 1 && text.front() == mark && text.back() == mark;
-    if (!is_quoted) {
+/// What stands in single quotes; nothing if that is not all of it.
+std::optional<std::string_view> single_quoted(std::string_view text) {
+    const bool is_quoted = text.size() > 1 && text.front() == '\'' && text.back() == '\'';
+    const std::string_view inside = is_quoted ? text.substr(1, text.size() - 2) : "";
+    if (!is_quoted || inside.find('\'') != std::string_view::npos) {
         return std::nullopt;
     }
-    return text.substr(1, text.size() - 2);
+    return inside;
+}
+
+/// A slash with a blank beside it is no part of an expression, but the end of one.
+bool has_loose_slash(std::string_view expression) {
+    return expression.find("/ ") != std::string_view::npos ||
+           expression.find(" /") != std::string_view::npos;
 }
 
 bool is_bare(std::string_view text) {
@@ -152,6 +159,20 @@ bool is_within(const Json& part, const Json& whole) {
 
 } // namespace
 
+std::optional<std::string> slashed_expression(std::string_view text) {
+    const std::size_t end = text.rfind('/');
+    if (!text.starts_with('/') || end == 0) {
+        return std::nullopt;
+    }
+    const std::string_view modifiers = text.substr(end + 1);
+    const std::string_view inside = text.substr(1, end - 1);
+    if (modifiers.find_first_not_of("imsx") != std::string_view::npos || has_loose_slash(inside)) {
+        return std::nullopt;
+    }
+    const std::string prefix = modifiers.empty() ? "" : "(?" + std::string(modifiers) + ')';
+    return prefix + std::string(inside);
+}
+
 std::optional<Literal> parse_literal(std::string_view text) {
     if (text.starts_with('@') && text.size() > 1) {
         return Literal{
@@ -161,13 +182,13 @@ std::optional<Literal> parse_literal(std::string_view text) {
         return Literal{
             .kind = Literal::Kind::json, .text = std::string(text), .value = *std::move(value)};
     }
-    if (const auto quoted = between('\'', text)) {
+    if (const auto quoted = single_quoted(text)) {
         return word(*quoted);
     }
-    if (const auto expression = between('/', text)) {
+    if (slashed_expression(text)) {
         return Literal{
             .kind = Literal::Kind::pattern,
-            .text = std::string(*expression),
+            .text = std::string(text),
             .value = Json::string(std::string(text)),
         };
     }

@@ -116,7 +116,7 @@ Found headers(std::string_view name, Answer& answer) {
     for (const std::string_view value : answer.last().response.headers.all(name)) {
         values.push_back(Json::string(std::string(value)));
     }
-    return {.values = {Json(std::move(values))}};
+    return values.empty() ? Found{} : Found{.values = {Json(std::move(values))}};
 }
 
 std::optional<http::SetCookie> cookie_named(std::string_view name, const http::Hop& hop) {
@@ -272,6 +272,12 @@ Found ask_named(const Query::Named& named, Answer& answer) {
 
 Unit unit_of(const Query::Named& named) noexcept {
     return subject_called(named.subject)->unit;
+}
+
+bool is_number(const Query::Named& named) noexcept {
+    const bool is_lifetime = named.subject == "cookie" && named.argument.ends_with(".maxage");
+    return named.subject == "status" || named.subject == "redirects" || named.subject == "size" ||
+           is_lifetime;
 }
 
 bool needs_body(const Query::Named& named) noexcept {

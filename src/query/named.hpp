@@ -15,6 +15,9 @@ Found ask_named(const Query::Named& named, Answer& answer);
 
 Unit unit_of(const Query::Named& named) noexcept;
 
+/// Whether it finds numbers and nothing else.
+bool is_number(const Query::Named& named) noexcept;
+
 bool needs_body(const Query::Named& named) noexcept;
 
 } // namespace latch::query

@@ -5,6 +5,7 @@
 
 #include "latch/base/text.hpp"
 #include "latch/http/media_type.hpp"
+#include "latch/query/literal.hpp"
 
 #include <array>
 #include <charconv>
@@ -42,7 +43,7 @@ Found ask(const std::shared_ptr<const JqProgram>& program, Answer& answer) {
     if (const Result<Json>& document = answer.json(); !document) {
         return failed(document.error());
     }
-    auto run = program->run(answer.body().text);
+    auto run = program->run(answer.body().text, {.time = answer.patience()});
     if (!run) {
         return failed(run.error());
     }
@@ -148,7 +149,9 @@ Result<Query> Query::parse(std::string_view typed) {
                    : Result<Query>(program.error());
     }
     if (const auto expression = behind("regex", text)) {
-        return query(Pattern::parse(*expression));
+        return query(
+            Pattern::parse(slashed_expression(*expression).value_or(std::string(*expression)))
+        );
     }
     if (const auto expression = behind("xpath", text)) {
         return query(XPath::parse(*expression));
@@ -166,6 +169,11 @@ Found Query::ask(Answer& answer) const {
 Unit Query::unit() const noexcept {
     const auto* const named = std::get_if<Named>(&means_);
     return named == nullptr ? Unit::none : unit_of(*named);
+}
+
+bool Query::is_number() const noexcept {
+    const auto* const named = std::get_if<Named>(&means_);
+    return named != nullptr && query::is_number(*named);
 }
 
 bool Query::needs_body() const noexcept {

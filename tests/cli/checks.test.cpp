@@ -23,6 +23,10 @@ Response answer(const Request& request) {
     } else if (request.target == "/latin") {
         response = reply("{\"a\":\"\xfc\"}");
         response.headers = {{"Content-Type", "application/json; charset=iso-8859-1"}};
+    } else if (request.target == "/to-login") {
+        return redirect("/login");
+    } else if (request.target == "/login") {
+        return reply("<form><input type=password name=password></form>", "text/html");
     } else if (request.target == "/404") {
         response.status = 404;
         response.reason = "Not Found";
@@ -202,6 +206,30 @@ TEST_CASE("checks: captures are variables for a shell", "[cli]") {
     CHECK(it.latch.shell("cat body").out == orders);
 }
 
+TEST_CASE("checks: a captured secret is hidden in what is told", "[cli]") {
+    Checked it;
+    const Ran ran = it.run("/", {"--capture", "id!=.items[0].id", "--expect", ".items[0].id == 1"});
+    CHECK(ran.exit_code == 8);
+    CHECK(ran.err.find("9007199254740993") == std::string::npos);
+    const Ran named = it.run("/", {"--expect", "header.X-Token == abcdefgh"});
+    CHECK(named.err.find("header.X-Token == abcdefgh") != std::string::npos);
+}
+
+TEST_CASE("checks: outputs before an error of jq are printed", "[cli]") {
+    Checked it;
+    const Ran ran = it.run("/", {"--jq", ".total, error(\"x\")"});
+    CHECK(ran.exit_code == 9);
+    CHECK(ran.out == "2\n");
+    CHECK(ran.err == "latch: nothing more to print: x\n");
+}
+
+TEST_CASE("checks: a login page that is expected is shown", "[cli]") {
+    Checked it;
+    const Ran ran = it.run("/to-login", {"--follow", "--expect", "xpath //form exists"});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out.find("password") != std::string::npos);
+}
+
 TEST_CASE("checks: of several requests each is judged", "[cli]") {
     Checked it;
     const Ran ran = it.latch.run(
@@ -239,6 +267,8 @@ TEST_CASE("checks: with a mistake nothing is sent", "[cli]") {
              {{"--capture", "a"}, "is no NAME=QUERY"},
              {{"--capture", "a=xpath //["}, "--capture: "},
              {{"--jq", ".a", "--capture", "a=.a"}, "--jq and --capture"},
+             {{"--jq", " "}, "there is no filter"},
+             {{"--capture", "a=.a", "--capture", "a=.b"}, "--capture a twice"},
              {{"--jq", ".a", "--download"}, "--jq and --download"},
              {{"--jq", ".a", "--json-output"}, "--jq and --json-output"},
              {{"--jq", ".a", "--paginate"}, "--jq and --paginate"},

@@ -112,6 +112,33 @@ TEST_CASE("wait for an answer: --fail-if ends it at once", "[cli]") {
     CHECK(ran.err == "latch: waiting is pointless: .state == FAILED\n  actual    \"FAILED\"\n");
 }
 
+TEST_CASE("wait for an answer: a status that is the goal is no failure", "[cli]") {
+    const Job job({"UP", "503"});
+    const Ran ran = Latch().run({"--wait=20", "--every=1ms", "--until=status == 503", job.url()});
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == "starting");
+}
+
+TEST_CASE("wait for an answer: nothing is taken out of one that is not wanted", "[cli]") {
+    const Job job({"DOWN"});
+    const Ran late = Latch().run(
+        {"--wait=0.1", "--every=0.1", "--until=.state == UP", "--capture=s=.state", job.url()}
+    );
+    CHECK(late.exit_code == 10);
+    CHECK(late.out.empty());
+    const Ran given_up = Latch().run(
+        {"--wait=9", "--until=.state == UP", "--fail-if=.state == DOWN", "--jq=.state", job.url()}
+    );
+    CHECK(given_up.exit_code == 8);
+    CHECK(given_up.out.empty());
+}
+
+TEST_CASE("wait for an answer: a program that thinks for ever has no more time", "[cli]") {
+    const Job job({"UP"});
+    const Ran ran = Latch().run({"--wait=0.5", "--until=([range(1e9)] | length) == 1", job.url()});
+    CHECK(ran.exit_code == 10);
+}
+
 TEST_CASE("wait for an answer: several in a row", "[cli]") {
     const Job job({"UP", "503", "UP", "UP"});
     const Ran ran = Latch().run({"--wait=20", "--every=1ms", "--times=2", job.url()});

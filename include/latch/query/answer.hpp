@@ -6,6 +6,7 @@
 #include "latch/http/exchange.hpp"
 #include "latch/query/json.hpp"
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,11 +22,22 @@ struct Body {
     std::string problem{}; ///< why `bytes` are not all of it; empty: they are
 };
 
+/// How long a jq program may think about an answer.
+inline constexpr std::chrono::milliseconds longest_thought = std::chrono::seconds(10);
+
 /// What queries ask: the hops of an exchange that took place, and the body of its last answer.
 class Answer {
 public:
     /// There is at least one; both must outlive the object.
-    Answer(std::span<const http::Hop> hops, const Body& body) : hops_(hops), body_(body) {}
+    Answer(
+        std::span<const http::Hop> hops,
+        const Body& body,
+        std::chrono::milliseconds patience = longest_thought
+    )
+        : hops_(hops), body_(body), patience_(patience) {}
+
+    /// How long one query may take.
+    std::chrono::milliseconds patience() const noexcept { return patience_; }
 
     const http::Hop& last() const { return hops_.back(); }
 
@@ -41,6 +53,7 @@ public:
 private:
     std::span<const http::Hop> hops_;
     const Body& body_;
+    std::chrono::milliseconds patience_;
     std::optional<base::Result<Json>> json_;
 };
 

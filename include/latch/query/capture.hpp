@@ -11,7 +11,7 @@
 namespace latch::query {
 
 /// A value that is taken out of an answer under a name: `NAME=QUERY`, `NAME!=QUERY` for a secret. A
-/// query that is no jq, which has that operator itself, may end in `// DEFAULT`.
+/// query by a name may end in `// DEFAULT`; jq has that operator itself, with JSON behind it.
 struct Capture {
     std::string name; ///< letters, digits and `_`, no digit first: a variable of a shell
     Query query;

@@ -64,6 +64,7 @@ private:
     Expectation(std::string text, Query query) : text_(std::move(text)), query_(std::move(query)) {}
 
     base::Result<void> compare_with(std::string_view literal);
+    base::Result<void> search_for(std::string_view text);
     base::Result<bool> holds_for(const Json& value, const Found& found) const;
     std::string expected() const;
 

@@ -20,16 +20,19 @@ struct Literal {
         word,     ///< a text without quotes, or in single ones
         duration, ///< 500ms, 1.5s
         size,     ///< 10KB (1,000 bytes each), 10KiB (1,024)
-        pattern,  ///< /…/, /…/i
+        pattern,  ///< /…/, /…/i and other modifiers of Perl's: i m s x
         file,     ///< @FILE: what is in it
     };
 
     Kind kind = Kind::word;
-    std::string
-        text;   ///< as typed; of a pattern and a quoted word what is between; of a file its name
+    std::string text; ///< as typed; of a quoted word what is between; of a file its name
     Json value; ///< of a word and of a file the text, of a duration the milliseconds, of a size
                 ///< the bytes
 };
+
+/// The expression in `/…/` or `/…/i`, with its modifiers in front as "(?i)"; nothing for another
+/// text.
+std::optional<std::string> slashed_expression(std::string_view text);
 
 /// Nothing for a text that is none: one with blanks or jq's marks in it, and no quotes around it.
 std::optional<Literal> parse_literal(std::string_view text);

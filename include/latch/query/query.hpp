@@ -50,6 +50,9 @@ public:
 
     Unit unit() const noexcept;
 
+    /// Whether it finds numbers and nothing else.
+    bool is_number() const noexcept;
+
     /// Whether the answer's body has to be kept for it.
     bool needs_body() const noexcept;
 

@@ -114,7 +114,13 @@ TEST_CASE("Values of the head hold or do not", "[unit][query][expectation]") {
           "time.dns == 0ms",
           "size < 1KiB",
           "size > 100",
-          "size == 238B"}) {
+          "size == 238B",
+          "status =~ /^4/i",
+          "reason =~ /UNPROCESSABLE/i",
+          "headers.X-Twice exists",
+          "header.Location =~ /^/login/",
+          "cookie.JSESSIONID.maxage < 61",
+          "not headers.X-None exists"}) {
         CAPTURE(text);
         CHECK(asked.holds(text));
     }
@@ -186,7 +192,9 @@ TEST_CASE("Values of a JSON body hold or do not", "[unit][query][expectation]") 
           ".total",
           ".state.x == 1",
           "not .state.x == 1",
-          ".tags includes c"}) {
+          ".tags includes c",
+          ".missing =~ /null/",
+          ".missing !~ /x/"}) {
         CAPTURE(text);
         CHECK_FALSE(asked.holds(text));
     }
@@ -261,6 +269,14 @@ TEST_CASE("An expectation that says nothing is a mistake", "[unit][query][expect
              {"time.dsn < 1s", "\"time.dsn\" is no value of an answer"},
              {"", "\"\" is no value of an answer"},
              {"time < 300", "\"time < 300\": a time is compared with a duration"},
+             {"status == 2xx", "\"status == 2xx\": status is a number"},
+             {"size < 10k", "\"size < 10k\": size is a number"},
+             {"status =~ /^4", "\"status =~ /^4\": the expression has no end"},
+             {"reason =~ /a/q", "\"reason =~ /a/q\": the expression has no end"},
+             {"status == 200 and time < 1s",
+              "\"status == 200 and time < 1s\": one --expect compares once"},
+             {"reason == 'a' and reason == 'b'",
+              "\"reason == 'a' and reason == 'b'\": one --expect compares once"},
          }) {
         CAPTURE(text);
         const auto expectation = Expectation::parse(text);
@@ -268,7 +284,11 @@ TEST_CASE("An expectation that says nothing is a mistake", "[unit][query][expect
         CHECK(expectation.error().kind() == ErrorKind::usage);
         CHECK(expectation.error().what() == error);
     }
-    CHECK(Expectation::parse("status =~ /(/").error().kind() == ErrorKind::usage);
+    for (const std::string_view text :
+         {"status =~ /(/", ".s != 'x == y' and .u != 'b'", ".u !~ /http/ and .s !~ /x/"}) {
+        CAPTURE(text);
+        CHECK(Expectation::parse(text).error().kind() == ErrorKind::usage);
+    }
 }
 
 TEST_CASE("Only questions about the body keep it", "[unit][query][expectation]") {
