@@ -44,7 +44,7 @@ http::BodySink* Inquiry::onto(http::BodySink* shown) {
 
 Result<void> Inquiry::write(std::string_view bytes) {
     body_.size.count += bytes.size();
-    if (needs_body_ && body_.size > largest) {
+    if (needs_body_ && body_.size.count > largest.count) {
         body_.problem = "the body has more than 256 MiB";
         body_.bytes = {};
     } else if (body_.bytes.size() < most_kept_.count) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/recording.hpp"
 
+#include <algorithm>
+
 namespace latch::app {
 
 using base::Error;
@@ -45,12 +47,10 @@ Result<void> Recording::finish() {
 }
 
 std::string_view Recording::last_body() const noexcept {
-    for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
-        if (const auto* const answered = std::get_if<Answered>(&*event)) {
-            return answered->body;
-        }
-    }
-    return {};
+    const auto last = std::find_if(events_.rbegin(), events_.rend(), [](const auto& event) {
+        return std::holds_alternative<Answered>(event);
+    });
+    return last == events_.rend() ? std::string_view() : std::get<Answered>(*last).body;
 }
 
 Result<void> Recording::tell(const Answered& answered, client::Audience& audience) {

@@ -27,15 +27,15 @@ struct Draft {
     std::optional<std::string> session;
     std::optional<std::string> session_read_only;
     std::optional<SessionChoice> default_session; ///< where neither of them is there, nor @NAME
-    bool is_configured = true;                    ///< the configuration files count
     std::optional<OAuthWish> oauth;               ///< nothing: not one option of it
     std::string refresh_url;                      ///< --refresh-url, as typed; empty: not said
-    bool forces_login = false;                    ///< --force
     std::string_view for_login_only;              ///< the last such option; empty: none
     Several several;                              ///< meant if it has sources
     Waiting waiting;                              ///< meant by latch wait, and if it waits
-    bool waits = false;                           ///< --wait
     std::string_view for_waiting;                 ///< the last option about how; empty: none
+    bool is_configured = true;                    ///< the configuration files count
+    bool forces_login = false;                    ///< --force
+    bool waits = false;                           ///< --wait
     bool decodes = false;                         ///< --decode; for latch token only
     bool resumes = false; ///< --continue; means something with --download and --output only
     Instead instead = Instead::nothing; ///< what to do instead of sending

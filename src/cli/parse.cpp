@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/cli/parse.hpp"
 
+#include "cli/answer_wish.hpp"
 #include "cli/auth_wish.hpp"
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
@@ -118,116 +119,6 @@ Result<void> check_list(const Send& send) {
     return {};
 }
 
-/// The first name that two captures have; empty: none.
-std::string_view repeated_name(const std::vector<query::Capture>& captures) {
-    for (auto capture = captures.begin(); capture != captures.end(); ++capture) {
-        const auto is_same = [&](const query::Capture& other) {
-            return other.name == capture->name;
-        };
-        if (std::any_of(captures.begin(), capture, is_same)) {
-            return capture->name;
-        }
-    }
-    return {};
-}
-
-/// What is taken out of an answer stands in the place of its body, and there is one such place.
-Result<void> settle_questions(Send& send, const Several& several) {
-    const Questions& questions = send.questions;
-    if (!questions.any()) {
-        return {};
-    }
-    const std::string_view asks = questions.extract             ? "--jq"
-                                  : !questions.captures.empty() ? "--capture"
-                                                                : "--expect";
-    if (send.offline || send.curl) {
-        return usage(std::string(asks) + (send.offline ? " and --offline" : " and --curl"))
-            .because("there is no answer to look at");
-    }
-    output::OutputWishes& wishes = send.output;
-    if (wishes.list != output::List::none) {
-        return usage(std::string(asks) + " and --paginate").because("one is about one answer");
-    }
-    if (questions.extract && !questions.captures.empty()) {
-        return usage("--jq and --capture").because("both print something instead of the body");
-    }
-    if (const std::string_view name = repeated_name(questions.captures); !name.empty()) {
-        return usage("--capture " + std::string(name) + " twice").because("a name has one value");
-    }
-    if (!questions.captures.empty() && !several.sources.empty()) {
-        return usage("--capture and a list of URLs").because("each would print the same names");
-    }
-    const bool is_saved = wishes.download != output::Download::none;
-    if (questions.extract && (is_saved || wishes.form == output::Form::document)) {
-        return usage(is_saved ? "--jq and --download" : "--jq and --json-output")
-            .because("--jq prints something else instead of the body")
-            .hinting("--output=FILE puts it into a file");
-    }
-    const bool leaves_body = !questions.captures.empty() && (is_saved || wishes.file);
-    if (questions.extract || (!questions.captures.empty() && !leaves_body)) {
-        wishes.body_place = output::BodyPlace::lines;
-    }
-    return {};
-}
-
-/// A report on standard output is for a program: nothing else stands there.
-Result<void> settle_reports(Send& send) {
-    const auto is_shown = [](const ReportWish& wish) { return wish.file.empty(); };
-    const auto shown = std::ranges::count_if(send.reports, is_shown);
-    if (send.reports.empty()) {
-        return {};
-    }
-    if (send.offline || send.curl) {
-        return usage(send.offline ? "--report and --offline" : "--report and --curl")
-            .because("nothing is sent");
-    }
-    if (shown > 1) {
-        return usage("two reports on standard output").hinting("write --report KIND=FILE");
-    }
-    const Questions& questions = send.questions;
-    if (shown == 1 && (questions.extract || !questions.captures.empty())) {
-        return usage(
-                   questions.extract ? "--jq and a report on standard output"
-                                     : "--capture and a report on standard output"
-        )
-            .hinting("write --report KIND=FILE");
-    }
-    const bool is_filed = send.output.file || send.output.download != output::Download::none;
-    if (shown == 1 && !is_filed) {
-        send.output.parts = output::Parts{};
-        send.output.history_parts = output::Parts{};
-        send.output.form = output::Form::parts;
-    }
-    return {};
-}
-
-/// A request that is sent again and again is one, and is shown once.
-Result<void> settle_waiting(Draft& draft) {
-    if (!draft.waits) {
-        return draft.for_waiting.empty()
-                   ? Result<void>()
-                   : usage(std::string(draft.for_waiting) + " is for --wait and for latch wait");
-    }
-    Send& send = draft.send;
-    if (!draft.several.sources.empty()) {
-        return usage("--wait and a list of URLs").because("one answer is waited for");
-    }
-    if (send.offline || send.curl) {
-        return usage(send.offline ? "--wait and --offline" : "--wait and --curl")
-            .because("there is no answer to wait for");
-    }
-    if (send.output.download != output::Download::none || send.output.list != output::List::none) {
-        return usage(
-                   send.output.list == output::List::none ? "--wait and --download"
-                                                          : "--wait and --paginate"
-        )
-            .because("the answer is kept until it is the one that was waited for")
-            .hinting("wait with one run, and fetch with another");
-    }
-    send.waiting = std::move(draft.waiting);
-    return {};
-}
-
 /// Several answers have no file in common, and standard input can be read once.
 Result<void> check_several(const Draft& draft) {
     if (draft.several.sources.empty()) {
@@ -280,13 +171,7 @@ Result<Invocation> request_of(
     if (auto checked = check_several(draft); !checked) {
         return checked.error();
     }
-    if (auto settled = settle_reports(send); !settled) {
-        return settled.error();
-    }
-    if (auto settled = settle_waiting(draft); !settled) {
-        return settled.error();
-    }
-    if (auto settled = settle_questions(send, draft.several); !settled) {
+    if (auto settled = settle_answer(draft); !settled) {
         return settled.error();
     }
     send.several = std::move(draft.several);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <utility>
 
 namespace latch::query {
@@ -125,7 +126,7 @@ std::optional<std::string_view> before(std::string_view word, std::string_view t
 }
 
 Error wrong(std::string_view text, std::string what) {
-    return Error(ErrorKind::usage, '"' + std::string(text) + "\": " + std::move(what));
+    return {ErrorKind::usage, '"' + std::string(text) + "\": " + std::move(what)};
 }
 
 std::string shortened(std::string text) {
@@ -161,9 +162,9 @@ std::string words_for(const Json& value, const Found& found) {
 
 bool agrees(Operator meaning, std::strong_ordering order) {
     if (meaning == Operator::less || meaning == Operator::more) {
-        return meaning == Operator::less ? order < 0 : order > 0;
+        return meaning == Operator::less ? std::is_lt(order) : std::is_gt(order);
     }
-    return meaning == Operator::at_most ? order <= 0 : order >= 0;
+    return meaning == Operator::at_most ? std::is_lteq(order) : std::is_gteq(order);
 }
 
 bool is_ordering(Operator meaning) {
@@ -173,58 +174,77 @@ bool is_ordering(Operator meaning) {
 
 } // namespace
 
+struct Expectation::Parts {
+    std::string_view whole; ///< as typed
+    std::string_view text;  ///< without `not`
+    bool is_negated = false;
+    std::optional<Cut> cut; ///< at the first sign
+
+    std::string_view right() const {
+        return cut ? base::trim(text.substr(cut->at + cut->sign->text.size())) : "";
+    }
+
+    /// Whether it is one comparison with a literal, whose left side can be shown.
+    bool is_comparison() const {
+        return cut && !(is_jq(text) && joins_conditions(text)) && parse_literal(right());
+    }
+};
+
 Result<Expectation> Expectation::parse(std::string_view typed) {
-    std::string_view text = base::trim(typed);
-    const std::string whole(text);
-    const bool is_negated = text.starts_with("not ");
-    text = base::trim(text.substr(is_negated ? 4 : 0));
-    const auto made = [&](std::string_view query) -> Result<Expectation> {
-        auto parsed = Query::parse(query);
-        if (!parsed) {
-            return parsed.error();
-        }
-        Expectation expectation(whole, *std::move(parsed));
-        expectation.is_negated_ = is_negated;
-        return expectation;
-    };
-    if (const auto query = before("exists", text)) {
-        auto expectation = made(*query);
+    constexpr std::string_view negation = "not ";
+    Parts parts{.whole = base::trim(typed), .text = {}, .is_negated = false, .cut = {}};
+    parts.is_negated = parts.whole.starts_with(negation);
+    parts.text = base::trim(parts.whole.substr(parts.is_negated ? negation.size() : 0));
+    if (const auto query = before("exists", parts.text)) {
+        auto expectation = made(parts, *query);
         if (expectation) {
             expectation->operator_ = Operator::exists;
         }
         return expectation;
     }
-    const auto cut = first_sign(text);
-    const std::string_view right =
-        cut ? base::trim(text.substr(cut->at + cut->sign->text.size())) : "";
-    const bool is_one = cut && !(is_jq(text) && joins_conditions(text));
-    if (is_one && parse_literal(right)) {
-        auto expectation = made(base::trim(text.substr(0, cut->at)));
-        if (!expectation) {
-            return expectation;
-        }
-        expectation->operator_ = cut->sign->meaning;
-        const auto compared = expectation->compare_with(right);
-        return compared ? std::move(expectation) : Result<Expectation>(compared.error());
+    parts.cut = first_sign(parts.text);
+    if (parts.is_comparison()) {
+        return comparison(parts);
     }
-    if (!cut && sets_something(text)) {
-        return wrong(whole, "= compares nothing").hinting("== compares; =~ matches an expression");
+    const bool compares_nothing = !parts.cut && sets_something(parts.text);
+    return is_jq(parts.text) && !compares_nothing ? made(parts, parts.text) : mistake(parts);
+}
+
+Result<Expectation> Expectation::made(const Parts& parts, std::string_view query) {
+    auto parsed = Query::parse(query);
+    if (!parsed) {
+        return parsed.error();
     }
-    if (is_jq(text)) {
-        return made(text);
+    Expectation expectation(std::string(parts.whole), *std::move(parsed));
+    expectation.is_negated_ = parts.is_negated;
+    return expectation;
+}
+
+Result<Expectation> Expectation::comparison(const Parts& parts) {
+    auto expectation = made(parts, base::trim(parts.text.substr(0, parts.cut->at)));
+    if (!expectation) {
+        return expectation;
     }
-    if (cut && joins_conditions(text)) {
-        return wrong(whole, "one --expect compares once").hinting("write another --expect");
+    expectation->operator_ = parts.cut->sign->meaning;
+    const auto compared = expectation->compare_with(parts.right());
+    return compared ? std::move(expectation) : Result<Expectation>(compared.error());
+}
+
+Error Expectation::mistake(const Parts& parts) {
+    if (!parts.cut && sets_something(parts.text)) {
+        return wrong(parts.whole, "= compares nothing")
+            .hinting("== compares; =~ matches an expression");
     }
-    if (cut) {
-        return wrong(
-                   whole,
-                   "nothing to compare with behind " + std::string(base::trim(cut->sign->text))
-        )
+    if (parts.cut && joins_conditions(parts.text)) {
+        return wrong(parts.whole, "one --expect compares once").hinting("write another --expect");
+    }
+    if (parts.cut) {
+        const std::string sign(base::trim(parts.cut->sign->text));
+        return wrong(parts.whole, "nothing to compare with behind " + sign)
             .hinting("a number, a word, text in quotes, JSON, /expression/ or @FILE");
     }
-    auto lonely = Query::parse(text);
-    return lonely ? wrong(whole, "it says nothing about the value")
+    const auto lonely = Query::parse(parts.text);
+    return lonely ? wrong(parts.whole, "it says nothing about the value")
                         .hinting("compare it, as in status == 200, or write exists behind it")
                   : lonely.error();
 }

@@ -161,7 +161,7 @@ private:
     }
 
     std::string_view name() {
-        const auto end = std::ranges::find_if_not(rest_, is_name_part);
+        const auto* const end = std::ranges::find_if_not(rest_, is_name_part);
         const auto size = static_cast<std::size_t>(end - rest_.begin());
         const std::string_view name = rest_.substr(0, size);
         rest_.remove_prefix(size);
@@ -217,7 +217,7 @@ private:
         skip_blanks();
         const bool is_negative = rest_.starts_with('-');
         const std::string_view digits = rest_.substr(is_negative ? 1 : 0);
-        const auto end = std::ranges::find_if_not(digits, base::is_ascii_digit);
+        const auto* const end = std::ranges::find_if_not(digits, base::is_ascii_digit);
         const auto size = static_cast<std::size_t>(end - digits.begin());
         constexpr std::size_t most = 9; // beyond that jq's doubles have their own ideas
         if (size == 0 || size > most) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <unordered_map>
 
@@ -30,9 +31,10 @@ void drop_repeated(Json::Object& object) {
     for (const std::size_t at : later) {
         object[places.at(object[at].first)].second = std::move(object[at].second);
     }
-    for (auto at = later.rbegin(); at != later.rend(); ++at) {
-        object.erase(object.begin() + static_cast<std::ptrdiff_t>(*at));
-    }
+    std::size_t place = 0;
+    std::erase_if(object, [&](const Json::Member& /*member*/) {
+        return std::ranges::binary_search(later, place++);
+    });
 }
 
 /// Builds the value while it is read, so that numbers keep their text and the depth has an end.
@@ -168,7 +170,7 @@ std::strong_ordering size_order(const Decimal& a, const Decimal& b) {
         return b.digits.empty() <=> a.digits.empty();
     }
     const auto by_magnitude = a.magnitude <=> b.magnitude;
-    return by_magnitude != 0 ? by_magnitude : a.digits.compare(b.digits) <=> 0;
+    return std::is_neq(by_magnitude) ? by_magnitude : a.digits.compare(b.digits) <=> 0;
 }
 
 bool same_members(const Json::Object& a, const Json& b) {
@@ -273,7 +275,7 @@ bool operator==(const Json& a, const Json& b) {
         return false;
     }
     if (const auto* const number = a.as<Number>()) {
-        return compare(*number, *b.as<Number>()) == 0;
+        return std::is_eq(compare(*number, *b.as<Number>()));
     }
     if (const auto* const array = a.as<Json::Array>()) {
         return *array == *b.as<Json::Array>();

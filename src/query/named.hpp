@@ -9,7 +9,7 @@
 namespace latch::query {
 
 /// Takes "header.X-Id" apart. Errors: `usage` for a word that names nothing.
-base::Result<Query::Named> parse_named(std::string_view text);
+base::Result<Query::Named> parse_named(std::string_view typed);
 
 Found ask_named(const Query::Named& named, Answer& answer);
 

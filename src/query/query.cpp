@@ -18,7 +18,6 @@ namespace latch::query {
 namespace {
 
 using base::Error;
-using base::ErrorKind;
 using base::Result;
 
 Found failed(const Error& error) {
@@ -81,7 +80,7 @@ Json json_of(double number) {
         return {};
     }
     std::array<char, 32> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    auto* const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
     return Json::number(std::string(text.data(), end));
 }
 

@@ -48,7 +48,7 @@ public:
     };
 
     /// Errors: `usage`, saying what is wrong and where.
-    static base::Result<Expectation> parse(std::string_view text);
+    static base::Result<Expectation> parse(std::string_view typed);
 
     Verdict check(Answer& answer) const;
 
@@ -61,9 +61,16 @@ public:
     void provide(std::string content);
 
 private:
+    /// The parts of an expression before anything is made of them.
+    struct Parts;
+
+    static base::Result<Expectation> made(const Parts& parts, std::string_view query);
+    static base::Result<Expectation> comparison(const Parts& parts);
+    static base::Error mistake(const Parts& parts);
+
     Expectation(std::string text, Query query) : text_(std::move(text)), query_(std::move(query)) {}
 
-    base::Result<void> compare_with(std::string_view literal);
+    base::Result<void> compare_with(std::string_view text);
     base::Result<void> search_for(std::string_view text);
     base::Result<bool> holds_for(const Json& value, const Found& found) const;
     std::string expected() const;

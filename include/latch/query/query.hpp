@@ -41,7 +41,7 @@ struct Found {
 class Query {
 public:
     /// Errors: `usage` for a word that is none of them, and for a wrong regex, XPath or jq.
-    static base::Result<Query> parse(std::string_view text);
+    static base::Result<Query> parse(std::string_view typed);
 
     Found ask(Answer& answer) const;
 
