@@ -9,7 +9,9 @@
 /// One function a command; each returns the exit code.
 namespace latch::app {
 
-int send(cli::Send command, const base::Environment& environment, Report& report);
+/// Completes the command by the files that it names; it is not moved or copied, for of what it holds
+/// nothing may be left behind.
+int send(cli::Send& command, const base::Environment& environment, Report& report);
 int login(const cli::Login& command, const base::Environment& environment, Report& report);
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
 int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);

@@ -11,7 +11,6 @@
 
 #include <csignal>
 #include <exception>
-#include <utility>
 #include <variant>
 
 namespace latch::app {
@@ -23,9 +22,7 @@ struct Dispatch {
     const base::Environment& environment;
     Report& report;
 
-    int operator()(cli::Send& command) const {
-        return send(std::move(command), environment, report);
-    }
+    int operator()(cli::Send& command) const { return send(command, environment, report); }
 
     int operator()(const cli::Login& command) const { return login(command, environment, report); }
 

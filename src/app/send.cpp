@@ -113,7 +113,7 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
 
 } // namespace
 
-int send(cli::Send command, const base::Environment& environment, Report& report) {
+int send(cli::Send& command, const base::Environment& environment, Report& report) {
     if (const auto provided = provide_all(command, environment); !provided) {
         return report.fail(provided.error());
     }
