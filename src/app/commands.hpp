@@ -9,8 +9,8 @@
 /// One function a command; each returns the exit code.
 namespace latch::app {
 
-/// Completes the command by the files that it names; it is not moved or copied, for of what it holds
-/// nothing may be left behind.
+/// Completes the command by the files that it names; it is not moved or copied, for of what it
+/// holds nothing may be left behind.
 int send(cli::Send& command, const base::Environment& environment, Report& report);
 int login(const cli::Login& command, const base::Environment& environment, Report& report);
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
