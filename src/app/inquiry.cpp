@@ -65,40 +65,37 @@ Result<void> Inquiry::finish() {
     return shown_ == nullptr ? Result<void>() : shown_->finish();
 }
 
-void Inquiry::conclude(const http::Exchange& exchange) {
-    exchange_ = &exchange;
+void Inquiry::conclude(const http::Exchange& exchange, std::chrono::milliseconds patience) {
     if (!body_.bytes.empty()) {
         const http::Headers& headers = exchange.hops.back().response.headers;
         body_.text = output::text_in_utf8(headers, body_.bytes, plan_);
     }
+    answer_.emplace(exchange.hops, body_, patience);
 }
 
-std::vector<query::Verdict> Inquiry::verdicts(std::chrono::milliseconds patience) const {
-    query::Answer answer(exchange_->hops, body_, patience);
+std::vector<query::Verdict> Inquiry::verdicts() {
     std::vector<query::Verdict> verdicts;
     for (const query::Expectation& expectation : questions_.expectations) {
-        verdicts.push_back(expectation.check(answer));
+        verdicts.push_back(expectation.check(*answer_));
     }
     return verdicts;
 }
 
-void Inquiry::learn_secrets(base::Redactor& secrets) const {
-    query::Answer answer(exchange_->hops, body_);
+void Inquiry::learn_secrets(base::Redactor& secrets) {
     for (const query::Capture& capture : questions_.captures) {
-        auto value = capture.is_secret ? take(capture, answer) : std::string();
+        auto value = capture.is_secret ? take(capture, *answer_) : std::string();
         if (value) {
             secrets.learn(base::Secret(*std::move(value)));
         }
     }
 }
 
-Extract Inquiry::lines() const {
-    query::Answer answer(exchange_->hops, body_);
-    return questions_.extract ? extracted(answer) : captured(answer);
+Extract Inquiry::lines() {
+    return questions_.extract ? extracted() : captured();
 }
 
-Extract Inquiry::extracted(query::Answer& answer) const {
-    const query::Found found = questions_.extract->ask(answer);
+Extract Inquiry::extracted() {
+    const query::Found found = questions_.extract->ask(*answer_);
     Extract extract;
     for (const query::Json& value : found.values) {
         extract.lines.push_back(questions_.extracts_json ? to_text(value) : to_plain_text(value));
@@ -114,10 +111,10 @@ Extract Inquiry::extracted(query::Answer& answer) const {
 }
 
 /// All of them or none: a script that sets half of its variables is none the wiser.
-Extract Inquiry::captured(query::Answer& answer) const {
+Extract Inquiry::captured() {
     Extract extract;
     for (const query::Capture& capture : questions_.captures) {
-        const auto value = take(capture, answer);
+        const auto value = take(capture, *answer_);
         if (!value) {
             return {.lines = {}, .problem = value.error()};
         }

@@ -43,25 +43,27 @@ public:
     base::Result<void> write(std::string_view bytes) override;
     base::Result<void> finish() override;
 
-    /// The exchange is over: its body is read as the head of its last answer says.
-    void conclude(const http::Exchange& exchange);
+    /// The exchange is over: its body is read as the head of its last answer says. One question may
+    /// take `patience`. The exchange must outlive what is asked from now on.
+    void conclude(
+        const http::Exchange& exchange, std::chrono::milliseconds patience = query::longest_thought
+    );
 
     /// The body of the last answer, as much as was kept.
     const query::Body& body() const noexcept { return body_; }
 
-    /// What became of each expectation; one may take that long.
-    std::vector<query::Verdict>
-    verdicts(std::chrono::milliseconds patience = query::longest_thought) const;
+    /// What became of each expectation.
+    std::vector<query::Verdict> verdicts();
 
     /// Makes known what --capture calls a secret, before anything of the answer is told.
-    void learn_secrets(base::Redactor& secrets) const;
+    void learn_secrets(base::Redactor& secrets);
 
     /// What --jq prints, or --capture.
-    Extract lines() const;
+    Extract lines();
 
 private:
-    Extract extracted(query::Answer& answer) const;
-    Extract captured(query::Answer& answer) const;
+    Extract extracted();
+    Extract captured();
 
     const cli::Questions& questions_;
     const output::OutputPlan& plan_;
@@ -69,7 +71,7 @@ private:
     base::Bytes most_kept_;
     http::BodySink* shown_ = nullptr;
     query::Body body_;
-    const http::Exchange* exchange_ = nullptr;
+    std::optional<query::Answer> answer_; ///< one for all questions: it reads its JSON once
 };
 
 /// Reads the files that expectations compare with, before anything is sent. Errors: `file`.

@@ -129,8 +129,8 @@ private:
             Inquiry inquiry(questions, delivery_.plan());
             inquiry.onto(nullptr);
             static_cast<void>(inquiry.write(recording.last_body())); // it goes nowhere
-            inquiry.conclude(outcome.exchange);
-            return inquiry.verdicts(time.within(query::longest_thought));
+            inquiry.conclude(outcome.exchange, time.within(query::longest_thought));
+            return inquiry.verdicts();
         };
         const std::vector<query::Expectation>& expected = means_.command().questions.expectations;
         return {
