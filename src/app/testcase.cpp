@@ -97,31 +97,13 @@ std::string case_name(const http::Request& request) {
 }
 
 flow::Case broken_case(std::string name, const base::Error& error, const base::Redactor& hidden) {
-    flow::Case testcase{
-        .name = std::move(name),
-        .place = {},
-        .status_line = {},
-        .tries = 1,
-        .outcome = broken_by(error),
-        .times = std::nullopt,
-        .sent = {},
-        .received = {},
-    };
+    flow::Case testcase{.name = std::move(name), .outcome = broken_by(error)};
     hide(testcase, hidden);
     return testcase;
 }
 
 flow::Case case_of(std::string name, const Facts& facts, const base::Redactor& hidden) {
-    flow::Case testcase{
-        .name = std::move(name),
-        .place = {},
-        .status_line = {},
-        .tries = 1,
-        .outcome = outcome_of(facts),
-        .times = std::nullopt,
-        .sent = {},
-        .received = {},
-    };
+    flow::Case testcase{.name = std::move(name), .outcome = outcome_of(facts)};
     const auto& hops = facts.outcome.exchange.hops;
     if (!hops.empty()) {
         const http::Hop& last = hops.back();

@@ -66,13 +66,13 @@ struct Times {
 /// One request and what came of it.
 struct Case {
     std::string name; ///< the same in each run: "POST /orders", its title, or with its row
-    Place place;
-    std::string status_line; ///< "HTTP/1.1 201 Created"; empty without an answer
+    Place place{};
+    std::string status_line{}; ///< "HTTP/1.1 201 Created"; empty without an answer
     unsigned tries = 1;
-    Outcome outcome;
-    std::optional<Times> times;
-    std::string sent;
-    std::string received; ///< of the last try
+    Outcome outcome{};
+    std::optional<Times> times{};
+    std::string sent{};
+    std::string received{}; ///< of the last try
 };
 
 /// The requests of one file, in its order.
