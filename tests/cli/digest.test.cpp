@@ -141,7 +141,7 @@ TEST_CASE("digest: --all shows the challenge, otherwise only the answer counts",
     const Latch latch;
     Words words = signed_by_digest(server.url());
     words.emplace_back("--headers");
-    CHECK(latch.run(words).out.find("401") == std::string::npos);
+    CHECK(latch.run(words).out.find("401 Unauthorized") == std::string::npos);
     words.emplace_back("--all");
     const std::string all = latch.run(words).out;
     CHECK(all.find("401 Unauthorized") != std::string::npos);

@@ -66,7 +66,8 @@ TEST_CASE("wait for an answer: without an expectation a status below 400 is enou
     const Ran ran = Latch().run({"--wait=20", "--every=1ms", "-v", job.url()});
     CHECK(ran.exit_code == 0);
     CHECK(job.asked() == 3);
-    CHECK(ran.out.find("503") == std::string::npos);
+    CHECK(ran.out.find("HTTP/1.1 503") == std::string::npos);
+    CHECK(ran.out.find("starting") == std::string::npos);
     CHECK(ran.out.find("\"DOWN\"") != std::string::npos);
     CHECK(ran.err == "latch: HTTP 503; waiting\n");
 }
