@@ -115,27 +115,27 @@ using Source = std::variant<RowsOfFile, RowsOfRange, RowsOfWords, RowsOfProgram>
 struct For {
     std::vector<std::string> names{};
     Source source{};
-    Steps body{};
+    Steps body;
     Position at{};
 };
 
 /// `@if EXPR`
 struct If {
     Text condition{};
-    Steps body{};
+    Steps body;
     Position at{};
 };
 
 /// `@parallel [N]`
 struct Parallel {
     std::optional<std::size_t> limit{}; ///< at once, not 0; nothing: not said
-    Steps body{};
+    Steps body;
     Position at{};
 };
 
 /// `@finally`: done whatever happened before.
 struct Finally {
-    Steps body{};
+    Steps body;
     Position at{};
 };
 
