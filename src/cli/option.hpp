@@ -52,6 +52,15 @@ enum class Hides : std::uint8_t {
     no_item, ///< nothing; and it is an expression, whatever it looks like
 };
 
+/// What a value is, where holes in it are filled.
+enum class Fills : std::uint8_t {
+    text,
+    body, ///< JSON if it begins like it
+    expectation,
+    capture,
+    filter, ///< of jq
+};
+
 /// Who may set an option in the place of a default, besides who types it.
 enum class Setter : std::uint8_t {
     nobody,
@@ -73,6 +82,7 @@ struct Option {
     Denial denial = {};
     Setter setter = Setter::user;
     Hides hides = Hides::nothing;
+    Fills fills = Fills::text;
 };
 
 /// The table, in the order of the help within each group.

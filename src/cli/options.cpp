@@ -86,6 +86,7 @@ constexpr auto table = std::to_array<Option>({
             draft.send.request.raw = std::string(text);
             return {};
         },
+        .fills = Fills::body,
     },
     {
         .names = "--chunked",

@@ -70,6 +70,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::expectation,
     },
     {
         .names = "--capture",
@@ -86,6 +87,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::capture,
     },
     {
         .names = "--jq",
@@ -101,6 +103,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::filter,
     },
     {
         .names = "--jq-json",
@@ -113,6 +116,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::filter,
     },
     {
         .names = "--report",

@@ -77,6 +77,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::expectation,
     },
     {
         .names = "--fail-if",
@@ -91,6 +92,7 @@ constexpr auto table = std::to_array<Option>({
         },
         .setter = Setter::nobody,
         .hides = Hides::no_item,
+        .fills = Fills::expectation,
     },
 });
 

@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/command_line.hpp"
 #include "cli/draft.hpp"
+#include "cli/filling.hpp"
 #include "cli/layer.hpp"
 #include "cli/network_wish.hpp"
 #include "cli/request_line.hpp"
@@ -137,10 +138,14 @@ Result<void> check_several(const Draft& draft) {
 }
 
 Result<Invocation> request_of(
-    Draft draft, std::span<const std::string> positionals, const base::Environment& environment
+    Draft draft,
+    std::span<const std::string> positionals,
+    base::Fillings fillings,
+    const base::Environment& environment
 ) {
     const bool has_several = !draft.several.sources.empty();
-    auto line = has_several ? read_line_without_url(positionals) : read_request_line(positionals);
+    auto line = has_several ? read_line_without_url(positionals, fillings)
+                            : read_request_line(positionals, fillings);
     if (!line) {
         return line.error();
     }
@@ -228,7 +233,8 @@ Result<void> check(const Defaults& defaults) {
 Result<Invocation> parse(
     std::span<const std::string> arguments,
     const base::Environment& environment,
-    std::span<const Defaults> defaults
+    std::span<const Defaults> defaults,
+    base::Fillings fillings
 ) {
     if (arguments.empty()) {
         return nothing_to_do();
@@ -243,6 +249,9 @@ Result<Invocation> parse(
     auto line = take_apart(command == nullptr ? arguments : arguments.subspan(1));
     if (!line) {
         return line.error();
+    }
+    if (auto filled = fill(line->occurrences, fillings); !filled) {
+        return filled.error();
     }
     auto draft = draft_of(line->occurrences, defaults, environment);
     if (!draft) {
@@ -262,8 +271,10 @@ Result<Invocation> parse(
     if (is_request) {
         return command->request(*std::move(draft), *line, environment);
     }
-    return command == nullptr ? request_of(*std::move(draft), line->positionals, environment)
-                              : command_of(*command, *line, environment);
+    if (command != nullptr) {
+        return command_of(*command, *line, environment);
+    }
+    return request_of(*std::move(draft), line->positionals, fillings, environment);
 }
 
 } // namespace latch::cli

@@ -2,6 +2,7 @@
 #include "cli/request_line.hpp"
 
 #include "latch/base/text.hpp"
+#include "latch/request/url_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -174,9 +175,10 @@ Result<std::optional<std::string>> take_session(std::span<const std::string>& wo
     return std::optional(std::move(name));
 }
 
-Result<void> take_items(RequestLine& line, std::span<const std::string> words) {
+Result<void>
+take_items(RequestLine& line, std::span<const std::string> words, base::Fillings fillings) {
     for (const std::string& word : words) {
-        auto item = request::parse_item(word);
+        auto item = request::parse_item(word, fillings);
         if (!item) {
             return item.error();
         }
@@ -185,12 +187,20 @@ Result<void> take_items(RequestLine& line, std::span<const std::string> words) {
     return {};
 }
 
+std::optional<std::string> filled(std::optional<std::string> text, base::Fillings fillings) {
+    return text ? std::optional(base::filled(*text, fillings)) : text;
+}
+
 } // namespace
 
 bool can_be_url(std::string_view word) noexcept {
     if (begins_with_scheme(word) || word.starts_with('/')) {
         return true;
     }
+    if (word.starts_with(base::hole_begins)) {
+        return true;
+    }
+    word = word.substr(0, word.find(base::hole_begins));
     const std::string_view authority = word.substr(0, word.find_first_of("/?#"));
     if (authority.starts_with(':')) { // ":8080/x" and ":/x" are short for localhost
         return has_only_digits(authority.substr(1));
@@ -204,7 +214,7 @@ bool is_registered_method(std::string_view word) noexcept {
     });
 }
 
-Result<RequestLine> read_request_line(std::span<const std::string> words) {
+Result<RequestLine> read_request_line(std::span<const std::string> words, base::Fillings fillings) {
     if (words.empty()) {
         return nothing_to_do();
     }
@@ -213,7 +223,7 @@ Result<RequestLine> read_request_line(std::span<const std::string> words) {
     if (!session) {
         return session.error();
     }
-    line.session = *std::move(session);
+    line.session = filled(*std::move(session), fillings);
     if (words.empty()) {
         return Error(ErrorKind::usage, "there is no URL after the session @" + *line.session);
     }
@@ -222,21 +232,26 @@ Result<RequestLine> read_request_line(std::span<const std::string> words) {
         return method.error();
     }
     line.method = *std::move(method);
-    line.url = words.front();
-    if (auto taken = take_items(line, words.subspan(1)); !taken) {
+    auto url = request::fill_url(words.front(), fillings);
+    if (!url) {
+        return url.error();
+    }
+    line.url = *std::move(url);
+    if (auto taken = take_items(line, words.subspan(1), fillings); !taken) {
         return taken.error();
     }
     return line;
 }
 
-Result<RequestLine> read_line_without_url(std::span<const std::string> words) {
+Result<RequestLine>
+read_line_without_url(std::span<const std::string> words, base::Fillings fillings) {
     RequestLine line;
     if (!words.empty()) {
         auto session = take_session(words);
         if (!session) {
             return session.error();
         }
-        line.session = *std::move(session);
+        line.session = filled(*std::move(session), fillings);
     }
     if (!words.empty() && is_method_name(words.front())) {
         line.method = base::to_ascii_upper(words.front());
@@ -247,7 +262,7 @@ Result<RequestLine> read_line_without_url(std::span<const std::string> words) {
         return Error(ErrorKind::usage, "the URL " + *url + " is among the words")
             .hinting("with --url or --url-file each URL is given by one of them");
     }
-    if (auto taken = take_items(line, words); !taken) {
+    if (auto taken = take_items(line, words, fillings); !taken) {
         return taken.error();
     }
     return line;

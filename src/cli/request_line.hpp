@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/base/error.hpp"
+#include "latch/base/holes.hpp"
 #include "latch/request/item.hpp"
 
 #include <optional>
@@ -28,12 +29,14 @@ bool can_be_url(std::string_view word) noexcept;
 bool is_registered_method(std::string_view word) noexcept;
 
 /// Sorts the positionals by surface.md, "Request line". Errors: no URL, a session that is not the
-/// first word, an item that is none.
-base::Result<RequestLine> read_request_line(std::span<const std::string> words);
+/// first word, an item that is none. Holes are filled when it is known what each word is.
+base::Result<RequestLine>
+read_request_line(std::span<const std::string> words, base::Fillings fillings = {});
 
 /// The same of a command line whose URLs are given by options: `[@SESSION] [METHOD] [ITEM…]`.
 /// Errors: also a URL among them.
-base::Result<RequestLine> read_line_without_url(std::span<const std::string> words);
+base::Result<RequestLine>
+read_line_without_url(std::span<const std::string> words, base::Fillings fillings = {});
 
 /// The error for a command line that asks for nothing, with the usage in its hint.
 base::Error nothing_to_do();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "latch/query/expectation.hpp"
 
+#include "query/expression_parts.hpp"
+
 #include "latch/base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <compare>
 #include <utility>
 
@@ -16,114 +17,6 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 using Operator = Expectation::Operator;
-
-struct Sign {
-    std::string_view text;
-    Operator meaning;
-    std::string_view expected; ///< in words, before the literal
-};
-
-/// Longer ones before those that they begin with.
-constexpr auto signs = std::to_array<Sign>({
-    {"==", Operator::equal, ""},
-    {"!=", Operator::unequal, "anything but "},
-    {"<=", Operator::at_most, "at most "},
-    {">=", Operator::at_least, "at least "},
-    {"=~", Operator::matches, "a match of "},
-    {"!~", Operator::mismatches, "no match of "},
-    {"<", Operator::less, "less than "},
-    {">", Operator::more, "more than "},
-    {" includes ", Operator::includes, "something with "},
-});
-
-/// Where a text is cut in two by a sign.
-struct Cut {
-    std::size_t at;
-    const Sign* sign;
-};
-
-/// The places of a text that are in no quotes and no brackets.
-class Surface {
-public:
-    /// Whether the next character is one of them; asked for each in turn.
-    bool has(char c) {
-        if (quote_ != 0) {
-            const bool ends = c == quote_ && !is_escaped_;
-            is_escaped_ = c == '\\' && !is_escaped_;
-            quote_ = ends ? '\0' : quote_;
-            return false;
-        }
-        constexpr std::string_view opening = "([{";
-        constexpr std::string_view closing = ")]}";
-        if (c == '"' || c == '\'') {
-            quote_ = c;
-            return false;
-        }
-        depth_ += opening.find(c) != std::string_view::npos ? 1 : 0;
-        depth_ -= closing.find(c) != std::string_view::npos ? 1 : 0;
-        return depth_ == 0;
-    }
-
-private:
-    char quote_ = '\0';
-    bool is_escaped_ = false;
-    int depth_ = 0;
-};
-
-std::optional<Cut> first_sign(std::string_view text) {
-    Surface surface;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!surface.has(text[at])) {
-            continue;
-        }
-        const auto* const sign = std::ranges::find_if(signs, [&](const Sign& each) {
-            return text.substr(at).starts_with(each.text);
-        });
-        if (sign != signs.end()) {
-            return Cut{at, sign};
-        }
-    }
-    return std::nullopt;
-}
-
-/// Whether jq's `and` or `or` stands in it, which bind less than a comparison does: it is no single
-/// comparison then.
-bool joins_conditions(std::string_view text) {
-    Surface surface;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const std::string_view rest = text.substr(at);
-        if (surface.has(text[at]) && (rest.starts_with(" and ") || rest.starts_with(" or "))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// A single = between other things: what a shell or SQL would compare with.
-bool sets_something(std::string_view text) {
-    Surface surface;
-    char last = ' ';
-    for (const char c : text) {
-        constexpr std::string_view others = "=!<>|+-*/%"; // with = behind it, another operator
-        if (surface.has(c) && c == '=' && others.find(last) == std::string_view::npos) {
-            return true;
-        }
-        last = c;
-    }
-    return false;
-}
-
-/// The text before a last word; nothing if that is another.
-std::optional<std::string_view> before(std::string_view word, std::string_view text) {
-    if (!text.ends_with(word)) {
-        return std::nullopt;
-    }
-    text.remove_suffix(word.size());
-    if (text.empty() || (text.back() != ' ' && text.back() != '\t')) {
-        return std::nullopt;
-    }
-    return base::trim(text);
-}
 
 Error wrong(std::string_view text, std::string what) {
     return {ErrorKind::usage, '"' + std::string(text) + "\": " + std::move(what)};
@@ -174,43 +67,23 @@ bool is_ordering(Operator meaning) {
 
 } // namespace
 
-struct Expectation::Parts {
-    std::string_view whole; ///< as typed
-    std::string_view text;  ///< without `not`
-    bool is_negated = false;
-    std::optional<Cut> cut; ///< at the first sign
-
-    std::string_view right() const {
-        return cut ? base::trim(text.substr(cut->at + cut->sign->text.size())) : "";
-    }
-
-    /// Whether it is one comparison with a literal, whose left side can be shown.
-    bool is_comparison() const {
-        return cut && !(is_jq(text) && joins_conditions(text)) && parse_literal(right());
-    }
-};
-
 Result<Expectation> Expectation::parse(std::string_view typed) {
-    constexpr std::string_view negation = "not ";
-    Parts parts{.whole = base::trim(typed), .text = {}, .is_negated = false, .cut = {}};
-    parts.is_negated = parts.whole.starts_with(negation);
-    parts.text = base::trim(parts.whole.substr(parts.is_negated ? negation.size() : 0));
-    if (const auto query = before("exists", parts.text)) {
+    const ExpressionParts parts = split_expression(typed);
+    if (const auto query = query_that_exists(parts.text)) {
         auto expectation = made(parts, *query);
         if (expectation) {
             expectation->operator_ = Operator::exists;
         }
         return expectation;
     }
-    parts.cut = first_sign(parts.text);
-    if (parts.is_comparison()) {
+    if (parts.cut && !parts.is_condition() && parse_literal(parts.right())) {
         return comparison(parts);
     }
     const bool compares_nothing = !parts.cut && sets_something(parts.text);
     return is_jq(parts.text) && !compares_nothing ? made(parts, parts.text) : mistake(parts);
 }
 
-Result<Expectation> Expectation::made(const Parts& parts, std::string_view query) {
+Result<Expectation> Expectation::made(const ExpressionParts& parts, std::string_view query) {
     auto parsed = Query::parse(query);
     if (!parsed) {
         return parsed.error();
@@ -220,8 +93,8 @@ Result<Expectation> Expectation::made(const Parts& parts, std::string_view query
     return expectation;
 }
 
-Result<Expectation> Expectation::comparison(const Parts& parts) {
-    auto expectation = made(parts, base::trim(parts.text.substr(0, parts.cut->at)));
+Result<Expectation> Expectation::comparison(const ExpressionParts& parts) {
+    auto expectation = made(parts, parts.left());
     if (!expectation) {
         return expectation;
     }
@@ -230,7 +103,7 @@ Result<Expectation> Expectation::comparison(const Parts& parts) {
     return compared ? std::move(expectation) : Result<Expectation>(compared.error());
 }
 
-Error Expectation::mistake(const Parts& parts) {
+Error Expectation::mistake(const ExpressionParts& parts) {
     if (!parts.cut && sets_something(parts.text)) {
         return wrong(parts.whole, "= compares nothing")
             .hinting("== compares; =~ matches an expression");
@@ -323,12 +196,12 @@ std::string Expectation::expected() const {
     if (operator_ == Operator::is_true) {
         return but + "true";
     }
-    const auto* const sign = std::ranges::find(signs, operator_, &Sign::meaning);
+    const Sign& sign = sign_of(operator_);
     std::string literal = literal_.text;
     if (literal_.kind == Literal::Kind::file) {
         literal = "the content of " + literal;
     }
-    return but + std::string(sign->expected) + shortened(std::move(literal));
+    return but + std::string(sign.expected) + shortened(std::move(literal));
 }
 
 Verdict Expectation::check(Answer& answer) const {

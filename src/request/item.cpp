@@ -207,7 +207,6 @@ void take_parameters(Item& item) {
 }
 
 Result<Item> upload(Item item) {
-    take_parameters(item);
     if (item.value.empty()) {
         return Error(ErrorKind::usage, "there is no file after the @ of " + item.name + "@");
     }
@@ -258,6 +257,24 @@ Result<Item> checked(Item item) {
     return item;
 }
 
+/// Puts in what holes stand for, now that the word has been taken apart.
+Result<void> fill(Item& item, base::Fillings fillings) {
+    if (fillings.empty()) {
+        return {};
+    }
+    item.name = base::filled(item.name, fillings);
+    item.media_type = base::filled(item.media_type, fillings);
+    item.file_name = base::filled(item.file_name, fillings);
+    const bool is_json = item.kind == Kind::json_field && item.from == From::command_line;
+    auto value = is_json ? base::filled_json(item.value, fillings)
+                         : Result<std::string>(base::filled(item.value, fillings));
+    if (!value) {
+        return value.error();
+    }
+    item.value = *std::move(value);
+    return {};
+}
+
 /// What editors put behind the last line.
 std::string without_line_ends(std::string text) {
     text.erase(text.find_last_not_of("\r\n") + 1);
@@ -270,7 +287,7 @@ bool is_stdin(const Item& item) noexcept {
     return item.kind == Kind::body_file && item.value == "-";
 }
 
-Result<Item> parse_item(std::string_view word) {
+Result<Item> parse_item(std::string_view word, base::Fillings fillings) {
     auto parts = split_at_separator(word);
     if (!parts) {
         return no_separator(word);
@@ -281,6 +298,12 @@ Result<Item> parse_item(std::string_view word) {
         .value = std::move(parts->value),
         .from = parts->separator.from,
     };
+    if (item.kind == Kind::upload) {
+        take_parameters(item);
+    }
+    if (auto filled = fill(item, fillings); !filled) {
+        return filled.error();
+    }
     return item.from == From::file ? file_form(std::move(item)) : checked(std::move(item));
 }
 

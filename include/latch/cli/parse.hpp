@@ -3,6 +3,7 @@
 
 #include "latch/base/environment.hpp"
 #include "latch/base/error.hpp"
+#include "latch/base/holes.hpp"
 #include "latch/cli/invocation.hpp"
 
 #include <cstdint>
@@ -41,12 +42,14 @@ base::Result<void> check(const Defaults& defaults);
 ///
 /// Of `defaults` the later ones win over the earlier, and what is typed over all of them: an option
 /// that is typed, its --no- form that takes it back, and the typed ones of a list (--proxy) instead
-/// of the configured. Errors: `usage`, with the word that is wrong and, for an option, the nearest
-/// that exists; `bad_config` for what is wrong with defaults.
+/// of the configured. The words may have holes, which are filled as values: none becomes an option,
+/// another item or a part of an expression. Errors: `usage`, with the word that is wrong and, for
+/// an option, the nearest that exists; `bad_config` for what is wrong with defaults.
 base::Result<Invocation> parse(
     std::span<const std::string> arguments,
     const base::Environment& environment,
-    std::span<const Defaults> defaults = {}
+    std::span<const Defaults> defaults = {},
+    base::Fillings fillings = {}
 );
 
 } // namespace latch::cli

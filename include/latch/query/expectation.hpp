@@ -14,6 +14,8 @@
 
 namespace latch::query {
 
+struct ExpressionParts;
+
 /// What became of an expectation.
 struct Verdict {
     bool holds = false;
@@ -61,12 +63,9 @@ public:
     void provide(std::string content);
 
 private:
-    /// The parts of an expression before anything is made of them.
-    struct Parts;
-
-    static base::Result<Expectation> made(const Parts& parts, std::string_view query);
-    static base::Result<Expectation> comparison(const Parts& parts);
-    static base::Error mistake(const Parts& parts);
+    static base::Result<Expectation> made(const ExpressionParts& parts, std::string_view query);
+    static base::Result<Expectation> comparison(const ExpressionParts& parts);
+    static base::Error mistake(const ExpressionParts& parts);
 
     Expectation(std::string text, Query query) : text_(std::move(text)), query_(std::move(query)) {}
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "latch/base/error.hpp"
+#include "latch/base/holes.hpp"
 
 #include <string>
 #include <string_view>
@@ -46,7 +47,10 @@ bool is_stdin(const Item& item) noexcept;
 /// file is opened: `with_value` checks what was in one. Errors: `usage`, with what is wrong and
 /// never with the value of a header or a field, but for a flaw in JSON: there the hint is three
 /// lines, the literal around the flaw, a caret under it, and advice.
-base::Result<Item> parse_item(std::string_view word);
+///
+/// What fills a hole is part of the name or the value where the hole is, whatever it looks like; in
+/// JSON it is JSON. Errors also: a value that is none.
+base::Result<Item> parse_item(std::string_view word, base::Fillings fillings = {});
 
 /// The item with what is in its file as its value, checked as if it had been typed. Line ends at
 /// the end of a text file are no part of a header or a query parameter.

@@ -273,3 +273,47 @@ TEST_CASE("item: errors do not repeat the values of headers", "[request]") {
         CHECK(all_text(item.error()).find("hunter2") == std::string::npos);
     }
 }
+
+TEST_CASE("item: what fills a hole is data, whatever it looks like", "[request]") {
+    const std::vector<latch::base::Filling> fillings{
+        {.name = "file", .text = "@/etc/passwd"},
+        {.name = "n", .text = "9.50", .json = "9.50"},
+        {.name = "s", .text = "a\"b\\:c", .json = R"("a\"b\\:c")"},
+    };
+    const auto parsed = [&](const std::string& word) {
+        const auto item = parse_item(word, fillings);
+        return item ? *item
+                    : Item{.kind = Item::Kind::upload, .name = item.error().what(), .value = {}};
+    };
+    const std::string file = latch::base::hole(0);
+    CHECK(
+        parsed("a=" + file) == Item{.kind = Kind::text_field, .name = "a", .value = "@/etc/passwd"}
+    );
+    CHECK(parsed("a==" + file) == Item{.kind = Kind::query, .name = "a", .value = "@/etc/passwd"});
+    CHECK(parsed("A:" + file) == Item{.kind = Kind::header, .name = "A", .value = "@/etc/passwd"});
+    CHECK(
+        parsed("a:=" + latch::base::hole(1)) ==
+        Item{.kind = Kind::json_field, .name = "a", .value = "9.50"}
+    );
+    CHECK(
+        parsed("a:=\"-" + latch::base::hole(2) + "\"") ==
+        Item{.kind = Kind::json_field, .name = "a", .value = R"("-a\"b\\:c")"}
+    );
+    CHECK(
+        parsed("a:={\"b\":" + latch::base::hole(2) + "}") ==
+        Item{.kind = Kind::json_field, .name = "a", .value = R"({"b":"a\"b\\:c"})"}
+    );
+    CHECK(parsed("a:=" + file).name == "the value of {{file}} is not JSON");
+    CHECK(
+        parsed(file + "=b") == Item{.kind = Kind::text_field, .name = "@/etc/passwd", .value = "b"}
+    );
+    CHECK(
+        parsed("f@" + latch::base::hole(1) + ";type=text/plain") ==
+        Item{
+            .kind = Kind::upload,
+            .name = "f",
+            .value = "9.50",
+            .from = Item::From::file,
+            .media_type = "text/plain"}
+    );
+}
