@@ -157,13 +157,17 @@ std::vector<cli::ListedUrl> urls_listed(const Result<cli::Invocation>& invocatio
     return send == nullptr ? std::vector<cli::ListedUrl>() : send->several.urls;
 }
 
+Result<cli::Invocation>
+parsed(const Words& words, const base::Environment& environment, AllDefaults configured) {
+    configured.insert(configured.end(), words.over.begin(), words.over.end());
+    return cli::parse(words.arguments, environment, configured, words.fillings);
+}
+
 /// The command line, with the URLs that it lists read.
 Result<cli::Invocation> understood(
-    std::span<const std::string> arguments,
-    const base::Environment& environment,
-    std::span<const cli::Defaults> defaults
+    const Words& words, const base::Environment& environment, const AllDefaults& configured
 ) {
-    auto invocation = cli::parse(arguments, environment, defaults);
+    auto invocation = parsed(words, environment, configured);
     const auto* const send = invocation ? std::get_if<cli::Send>(&*invocation) : nullptr;
     if (send == nullptr || send->several.sources.empty()) {
         return invocation;
@@ -178,15 +182,13 @@ Result<cli::Invocation> understood(
 /// The command line with the options of `files`. Those for a host come before those for an origin,
 /// because they may say which scheme it is that the URL leaves out.
 Result<cli::Invocation> understand_with(
-    const std::vector<ConfigFile>& files,
-    std::span<const std::string> arguments,
-    const base::Environment& environment
+    const std::vector<ConfigFile>& files, const Words& words, const base::Environment& environment
 ) {
     AllDefaults defaults;
     for (const ConfigFile& file : files) {
         defaults.push_back(defaults_of(file, file.config.general));
     }
-    auto invocation = understood(arguments, environment, defaults);
+    auto invocation = understood(words, environment, defaults);
     if (!depends_on_url(files)) {
         return invocation;
     }
@@ -206,7 +208,7 @@ Result<cli::Invocation> understand_with(
         }
         if (!more->empty()) {
             std::ranges::move(*more, std::back_inserter(defaults));
-            invocation = with_urls(cli::parse(arguments, environment, defaults), urls);
+            invocation = with_urls(parsed(words, environment, defaults), urls);
         }
     }
     return invocation;
@@ -223,26 +225,46 @@ void tell_passed_over(
 
 } // namespace
 
-Result<cli::Invocation> understand(
-    std::span<const std::string> arguments,
-    const base::Environment& environment,
-    const Report& report
-) {
+Configuration::Configuration(std::vector<ConfigFile> files, std::optional<PassedOver> passed_over)
+    : files_(std::move(files)), passed_over_(std::move(passed_over)) {}
+
+Result<Configuration> Configuration::read(const base::Environment& environment) {
     const ConfigPlaces places = find_configs(environment);
-    const bool is_plain = !places.user && !places.project;
-    if (is_plain || !cli::is_configurable(arguments, environment)) {
-        return understood(arguments, environment, {});
+    if (!places.user && !places.project) {
+        return Configuration();
     }
-    const auto found = read_configs(places);
+    auto found = read_configs(places);
     if (!found) {
         return found.error();
     }
     if (const auto checked = check_all(found->files); !checked) {
         return checked.error();
     }
-    auto invocation = understand_with(found->files, arguments, environment);
-    if (invocation && found->passed_over) {
-        tell_passed_over(*found->passed_over, *invocation, report);
+    return Configuration(std::move(found->files), std::move(found->passed_over));
+}
+
+Result<cli::Invocation>
+Configuration::understand(const Words& words, const base::Environment& environment) const {
+    return files_.empty() ? understood(words, environment, {})
+                          : understand_with(files_, words, environment);
+}
+
+Result<cli::Invocation> understand(
+    std::span<const std::string> arguments,
+    const base::Environment& environment,
+    const Report& report
+) {
+    const Words words{.arguments = arguments};
+    if (!cli::is_configurable(arguments, environment)) {
+        return Configuration().understand(words, environment);
+    }
+    const auto configuration = Configuration::read(environment);
+    if (!configuration) {
+        return configuration.error();
+    }
+    auto invocation = configuration->understand(words, environment);
+    if (invocation && configuration->passed_over()) {
+        tell_passed_over(*configuration->passed_over(), *invocation, report);
     }
     return invocation;
 }

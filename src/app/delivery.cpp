@@ -21,14 +21,14 @@ plan_for(const cli::Send& command, const Report& report, const base::Environment
 Delivery::Delivery(const Errand& errand, Terms terms)
     : errand_(errand), terms_(std::move(terms)),
       show_(terms_.plan, terms_.environment, terms_.lane) {
-    const bool is_reported = !terms_.command.reports.empty();
+    const bool is_reported = !terms_.command.reports.empty() || !terms_.name.empty();
     if (is_reported || terms_.command.questions.any()) {
         inquiry_.emplace(
             terms_.command.questions, terms_.plan, is_reported ? base::kibibytes(8) : base::Bytes{}
         );
     }
     if (is_reported) {
-        name_ = case_name(errand.composed.request);
+        name_ = terms_.name.empty() ? case_name(errand.composed.request) : terms_.name;
     }
 }
 
@@ -72,8 +72,14 @@ void Delivery::inquire(const client::Outcome& outcome) {
     inquiry_->learn_secrets(terms_.report.secrets());
     verdicts_ = inquiry_->verdicts();
     const cli::Questions& questions = terms_.command.questions;
-    const bool takes_out = questions.extract || !questions.captures.empty();
-    if (!takes_out || is_refused(outcome)) {
+    const bool prints_captures = !questions.captures.empty() && !terms_.keeps_captures;
+    if (is_refused(outcome)) {
+        return;
+    }
+    if (terms_.keeps_captures) {
+        keep_captures();
+    }
+    if (!questions.extract && !prints_captures) {
         return;
     }
     const Extract extract = inquiry_->lines();
@@ -84,6 +90,15 @@ void Delivery::inquire(const client::Outcome& outcome) {
     }
     for (const std::string& line : extract.lines) {
         terms_.report.print(line + '\n');
+    }
+}
+
+void Delivery::keep_captures() {
+    auto captures = inquiry_->captures();
+    if (captures) {
+        captures_ = *std::move(captures);
+    } else {
+        without_extract_ = captures.error();
     }
 }
 

@@ -33,6 +33,8 @@ public:
         output::Lane* lane = nullptr; ///< where it is shown; null: on standard output
         /// Hears how much of a body has come; empty: nobody.
         std::function<void(base::Bytes)> receiving{};
+        std::string name{};          ///< in reports; empty: that of the request
+        bool keeps_captures = false; ///< for `captures`, instead of printing them
     };
 
     /// `errand` must outlive the object.
@@ -63,12 +65,16 @@ public:
     /// What a whole answer means, said where it does not stand on a terminal: the exit code.
     int verdict(const client::Outcome& outcome);
 
+    /// What was captured, if that was to be kept; after `complete`.
+    const std::vector<Captured>& captures() const noexcept { return captures_; }
+
     /// What came of it, for a report; after `complete` and `verdict`.
     flow::Case testcase(const client::Outcome& outcome) const;
 
 private:
     std::optional<query::PagingRules> paging() const;
     void inquire(const client::Outcome& outcome);
+    void keep_captures();
     bool goes_by_status() const noexcept;
     bool is_refused(const client::Outcome& outcome) const;
     int judged(const client::Outcome& outcome) const;
@@ -92,6 +98,7 @@ private:
     std::optional<Screen> screen_;
     bool is_refused_ = false;
     std::vector<query::Verdict> verdicts_;       ///< on what was expected
+    std::vector<Captured> captures_;
     std::optional<base::Error> without_extract_; ///< why nothing was taken out of the answer
     std::string body_start_;                     ///< of the last answer, where it tells anything
     bool body_is_whole_ = false;

@@ -28,6 +28,22 @@ bool needs_body(const cli::Questions& questions) {
            questions.extract.has_value();
 }
 
+Result<void>
+provide(std::vector<query::Expectation>& expectations, const base::Environment& environment) {
+    for (query::Expectation& expectation : expectations) {
+        if (expectation.file().empty()) {
+            continue;
+        }
+        const auto place = environment.resolve(std::string(expectation.file()));
+        auto content = base::read_whole(place, Inquiry::largest.count);
+        if (!content) {
+            return content.error();
+        }
+        expectation.provide(*std::move(content));
+    }
+    return {};
+}
+
 } // namespace
 
 Inquiry::Inquiry(
@@ -123,22 +139,28 @@ Extract Inquiry::captured() {
     return extract;
 }
 
-Result<void>
-provide_files(std::vector<query::Expectation>& expectations, const base::Environment& environment) {
-    for (query::Expectation& expectation : expectations) {
-        if (expectation.file().empty()) {
-            continue;
+Result<std::vector<Captured>> Inquiry::captures() {
+    std::vector<Captured> captures;
+    for (const query::Capture& capture : questions_.captures) {
+        auto taken = take_value(capture, *answer_);
+        if (!taken) {
+            return taken.error();
         }
-        const auto place = environment.resolve(std::string(expectation.file()));
-        auto content = base::read_whole(place, Inquiry::largest.count);
-        if (!content) {
-            return content.error();
-        }
-        expectation.provide(*std::move(content));
+        captures.push_back({capture.name, *std::move(taken), capture.is_secret});
     }
-    return {};
+    return captures;
 }
 
+Result<void> provide_files(cli::Send& command, const base::Environment& environment) {
+    auto provided = provide(command.questions.expectations, environment);
+    if (provided && command.waiting) {
+        provided = provide(command.waiting->until, environment);
+    }
+    if (provided && command.waiting) {
+        provided = provide(command.waiting->fail_if, environment);
+    }
+    return provided;
+}
 Complaint complaint_about(const std::vector<query::Verdict>& verdicts) {
     Complaint complaint;
     std::size_t failures = 0;

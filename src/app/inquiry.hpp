@@ -10,6 +10,7 @@
 #include "latch/http/exchange.hpp"
 #include "latch/output/plan.hpp"
 #include "latch/query/answer.hpp"
+#include "latch/query/capture.hpp"
 
 #include <chrono>
 #include <optional>
@@ -23,6 +24,13 @@ namespace latch::app {
 struct Extract {
     std::vector<std::string> lines{};
     std::optional<base::Error> problem{};
+};
+
+/// A value that was captured, for whoever goes on with it.
+struct Captured {
+    std::string name;
+    query::Taken taken;
+    bool is_secret = false;
 };
 
 /// What is asked about one answer: keeps its body while that is shown to others, as far as a
@@ -61,6 +69,9 @@ public:
     /// What --jq prints, or --capture.
     Extract lines();
 
+    /// What --capture takes out: all of it or nothing. Errors: `protocol`.
+    base::Result<std::vector<Captured>> captures();
+
 private:
     Extract extracted();
     Extract captured();
@@ -74,9 +85,9 @@ private:
     std::optional<query::Answer> answer_; ///< one for all questions: it reads its JSON once
 };
 
-/// Reads the files that expectations compare with, before anything is sent. Errors: `file`.
-base::Result<void>
-provide_files(std::vector<query::Expectation>& expectations, const base::Environment& environment);
+/// Reads the files that expectations of a command compare with, before anything is sent. Errors:
+/// `file`.
+base::Result<void> provide_files(cli::Send& command, const base::Environment& environment);
 
 /// The words for expectations that did not hold; empty if all did.
 struct Complaint {

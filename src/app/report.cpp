@@ -59,6 +59,13 @@ Report Report::about(std::string subject) const {
 Report Report::about(std::string subject, base::Redactor& secrets) const {
     Report report(environment_, secrets);
     report.subject_ = std::move(subject);
+    report.later_ = later_;
+    return report;
+}
+
+Report Report::kept_in(std::string& later) const {
+    Report report(*this);
+    report.later_ = &later;
     return report;
 }
 
@@ -67,8 +74,24 @@ void Report::error(const base::Error& error) const {
     const std::string text = error_text(
         base::Error(error.kind(), what).because(error.cause()).hinting(error.hint()), secrets_
     );
+    pass_on(text);
+}
+
+void Report::say(std::string_view lines) const {
+    std::string text;
+    for (const std::string_view line : base::split(lines, '\n')) {
+        text += base::printable(shown(std::string(line), secrets_)) + '\n';
+    }
+    pass_on(text);
+}
+
+void Report::pass_on(std::string_view kept) const {
+    if (later_ != nullptr) {
+        *later_ += kept;
+        return;
+    }
     // Standard error may be closed or full; there is nowhere left to say so.
-    static_cast<void>(base::write_all(environment_.err.descriptor, text, "standard error"));
+    static_cast<void>(base::write_all(environment_.err.descriptor, kept, "standard error"));
 }
 
 int Report::fail(const base::Error& error) const {

@@ -36,6 +36,9 @@ public:
     /// The same, with what is kept secret for that thing alone; `secrets` must outlive it.
     Report about(std::string subject, base::Redactor& secrets) const;
 
+    /// The same, but that its words are added to `later`, which must outlive it.
+    Report kept_in(std::string& later) const;
+
     base::Redactor& secrets() noexcept { return secrets_; }
 
     const base::Redactor& secrets() const noexcept { return secrets_; }
@@ -49,6 +52,13 @@ public:
     /// Writes one line that is no error, with an optional hint below it.
     void remark(std::string_view what, std::string_view hint = {}) const;
 
+    /// Writes lines that are about no trouble, as they are but for what is secret and what a
+    /// terminal would obey.
+    void say(std::string_view lines) const;
+
+    /// Writes what was kept of another.
+    void pass_on(std::string_view kept) const;
+
     /// Writes a line for each thing that did not come along from or into another program's file.
     void list_left_behind(std::span<const std::string> things) const;
 
@@ -59,7 +69,8 @@ public:
 private:
     const base::Environment& environment_;
     base::Redactor& secrets_;
-    std::string subject_; ///< empty: there is one thing only
+    std::string subject_;          ///< empty: there is one thing only
+    std::string* later_ = nullptr; ///< null: words are written at once
 };
 
 } // namespace latch::app

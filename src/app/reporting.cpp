@@ -42,10 +42,12 @@ flow::Case unsent(std::string name) {
 } // namespace
 
 Result<Reporting> Reporting::begin(
-    const cli::Send& command, std::vector<std::string> names, const base::Environment& environment
+    const std::vector<cli::ReportWish>& wishes,
+    std::vector<std::string> names,
+    const base::Environment& environment
 ) {
     Reporting reporting(environment);
-    for (const cli::ReportWish& wish : command.reports) {
+    for (const cli::ReportWish& wish : wishes) {
         Pending pending{.wish = wish, .file = std::nullopt};
         if (!wish.file.empty()) {
             auto file = base::Replacement::start(environment.resolve(wish.file));
@@ -75,7 +77,9 @@ int Reporting::finish(const Report& report) {
     if (!is_wanted()) {
         return done;
     }
-    record_.duration = environment_->now() - *record_.began;
+    if (record_.began) {
+        record_.duration = environment_->now() - *record_.began;
+    }
     int code = done;
     for (Pending& pending : reports_) {
         if (const auto written = write(pending, report); !written) {

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace latch::app {
@@ -23,7 +24,7 @@ public:
     /// those of the requests until more is known of them; `environment` must outlive the object.
     /// Errors: `file`.
     static base::Result<Reporting> begin(
-        const cli::Send& command,
+        const std::vector<cli::ReportWish>& wishes,
         std::vector<std::string> names,
         const base::Environment& environment
     );
@@ -32,6 +33,9 @@ public:
     bool is_wanted() const noexcept { return !reports_.empty(); }
 
     void put(std::size_t number, flow::Case testcase);
+
+    /// What is reported in the place of what was put, times included.
+    void replace(flow::Record record) { record_ = std::move(record); }
 
     /// Writes all reports and says what went wrong: the exit code.
     int finish(const Report& report);

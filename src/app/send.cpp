@@ -52,28 +52,6 @@ int send(Means& means, const Errand& errand, Delivery& delivery, Reporting& repo
     return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
 }
 
-/// Reads the files that answers will be compared with.
-Result<void> provide_all(cli::Send& command, const base::Environment& environment) {
-    auto provided = provide_files(command.questions.expectations, environment);
-    if (provided && command.waiting) {
-        provided = provide_files(command.waiting->until, environment);
-    }
-    if (provided && command.waiting) {
-        provided = provide_files(command.waiting->fail_if, environment);
-    }
-    return provided;
-}
-
-/// Errors: `usage` for a request that can be sent only once.
-Result<void> check_waiting(const cli::Send& command, const Errand& errand) {
-    const http::StreamBody* const once = http::unrepeatable_part(errand.composed.request.body);
-    if (!command.waiting || once == nullptr) {
-        return {};
-    }
-    return base::Error(base::ErrorKind::usage, "--wait cannot send " + once->name + " again")
-        .hinting("give the body as a file");
-}
-
 /// `latch [@SESSION] URL …` from its set-up to its exit code.
 int send_one(const cli::Send& command, const base::Environment& environment, Report& report) {
     auto setup = set_up(command, environment, report);
@@ -102,7 +80,8 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
     if (const auto checked = check_waiting(command, errand); !checked) {
         return report.fail(checked.error());
     }
-    auto reporting = Reporting::begin(command, {case_name(errand.composed.request)}, environment);
+    auto reporting =
+        Reporting::begin(command.reports, {case_name(errand.composed.request)}, environment);
     if (!reporting) {
         return report.fail(reporting.error());
     }
@@ -114,7 +93,7 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
 } // namespace
 
 int send(cli::Send& command, const base::Environment& environment, Report& report) {
-    if (const auto provided = provide_all(command, environment); !provided) {
+    if (const auto provided = provide_files(command, environment); !provided) {
         return report.fail(provided.error());
     }
     return command.several.urls.empty() ? send_one(command, environment, report)

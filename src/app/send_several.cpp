@@ -367,7 +367,7 @@ int send_several(const cli::Send& command, const base::Environment& environment,
     if (setup->session.foreign && command.output.quiet < 2) {
         report.list_left_behind(setup->session.foreign->left_behind);
     }
-    auto reporting = Reporting::begin(command, texts_of(command.several.urls), environment);
+    auto reporting = Reporting::begin(command.reports, texts_of(command.several.urls), environment);
     if (!reporting) {
         return report.fail(reporting.error());
     }

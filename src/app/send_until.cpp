@@ -9,7 +9,6 @@
 
 #include "latch/base/duration.hpp"
 #include "latch/base/signals.hpp"
-#include "latch/client/pause.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -27,24 +26,20 @@ using base::ErrorKind;
 using base::Result;
 using std::chrono::milliseconds;
 
-/// A request from its first try to its exit code. Each try is a conversation of its own, over
-/// connections of its own and with the session as it was at first.
-class Waiting {
-public:
-    Waiting(Means& means, const Errand& errand, Delivery& delivery)
-        : means_(means), errand_(errand), delivery_(delivery), waiting_(*means.command().waiting),
-          patience_(waiting_.patience), longest_try_(means.setup().policy.timeouts.total) {}
+} // namespace
 
-    int run() {
-        std::optional<base::SignalsHeld> until_saved(std::in_place);
-        const Result<Standing> standing = wait();
-        // What the server handed out with the answer that counts.
-        means_.keeping().add(errand_.composed.typed, outcome_);
-        const Result<session::Updated> kept = means_.save();
-        until_saved.reset();
-        const int code = standing ? concluded(*standing) : broken_off(standing.error());
-        means_.keeping().tell(kept, means_.report());
-        return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
+/// Each try is a conversation of its own, with the session as it was at first.
+class Waiting::Tries {
+public:
+    Tries(Means& means, const Errand& errand, Delivery& delivery, net::Transport& transport)
+        : means_(means), errand_(errand), delivery_(delivery), transport_(transport),
+          waiting_(*means.command().waiting), patience_(waiting_.patience),
+          longest_try_(means.setup().policy.timeouts.total) {}
+
+    const client::Outcome& outcome() const noexcept { return outcome_; }
+
+    int conclude(const Result<void>& ended) {
+        return ended ? concluded(standing_) : broken_off(ended.error());
     }
 
     flow::Case testcase() const {
@@ -56,35 +51,34 @@ public:
         return testcase;
     }
 
-private:
-    /// Errors: `interrupted`, `terminated`.
-    Result<Standing> wait() {
+    net::Task<Result<void>> wait() {
         const TimeLeft time(patience_.limit);
         unsigned in_a_row = 0;
         for (;;) {
-            const Standing standing = send(time);
+            const Standing standing = co_await send(time);
             in_a_row = standing == Standing::reached ? in_a_row + 1 : 0;
             if (in_a_row == patience_.times || is_final(standing)) {
-                return standing;
+                standing_ = standing;
+                break;
             }
             if (time.is_over()) {
-                return Standing::not_yet;
+                break;
             }
             tell_of_change();
-            if (auto paused = client::pause(time.within(patience_.pause)); !paused) {
-                return paused.error();
-            }
+            co_await transport_.pause(time.within(patience_.pause));
             if (time.is_over()) {
-                return Standing::not_yet;
+                break;
             }
         }
+        co_return Result<void>{};
     }
 
+private:
     static bool is_final(Standing standing) {
         return standing == Standing::given_up || standing == Standing::hopeless;
     }
 
-    Standing send(const TimeLeft& time) {
+    net::Task<Standing> send(const TimeLeft& time) {
         milliseconds& limit = means_.setup().policy.timeouts.total;
         const milliseconds wish =
             longest_try_ == milliseconds::zero() ? milliseconds::max() : longest_try_;
@@ -92,31 +86,24 @@ private:
         limit = std::max(time.within(wish), milliseconds(1));
         limit = limit == milliseconds::max() ? milliseconds::zero() : limit;
         auto recording = std::make_unique<Recording>();
-        client::Outcome outcome = converse(*recording);
+        session::Session session = means_.setup().session;
+        std::optional<Renewing> renewing;
+        const client::Surroundings surroundings =
+            means_.surroundings(errand_, transport_, renewing);
+        client::Outcome outcome =
+            co_await client::hold(errand_.composed.request, session, *recording, surroundings);
         Try found = examined(outcome, *recording, time);
         const bool is_cut =
             found.error && found.error->kind() == ErrorKind::timed_out && time.is_over();
         ++tries_;
         // Of a try that the end of the time has cut off nothing is known.
         if (is_cut && tries_ > 1) {
-            return Standing::not_yet;
+            co_return Standing::not_yet;
         }
         outcome_ = std::move(outcome);
         recording_ = std::move(recording);
         last_ = std::move(found);
-        return standing_of(last_);
-    }
-
-    client::Outcome converse(client::Audience& audience) {
-        session::Session session = means_.setup().session;
-        net::Transport transport(means_.setup().policy, &means_.tickets().tickets());
-        std::optional<Renewing> renewing;
-        return client::converse(
-            errand_.composed.request,
-            session,
-            audience,
-            means_.surroundings(errand_, transport, renewing)
-        );
+        co_return standing_of(last_);
     }
 
     Try examined(const client::Outcome& outcome, const Recording& recording, const TimeLeft& time)
@@ -154,6 +141,9 @@ private:
 
     /// Shows what the last try was answered, and says what came of it all.
     int concluded(Standing standing) {
+        if (recording_ == nullptr) {
+            return timed_out();
+        }
         if (standing != Standing::reached) {
             delivery_.refuse();
         }
@@ -214,10 +204,12 @@ private:
     Means& means_;
     const Errand& errand_;
     Delivery& delivery_;
+    net::Transport& transport_;
     const cli::Waiting& waiting_;
     const cli::Patience& patience_;
     milliseconds longest_try_; ///< zero: no limit
     unsigned tries_ = 0;
+    Standing standing_ = Standing::not_yet;
     // Of the last try that came to an end.
     client::Outcome outcome_;
     std::unique_ptr<Recording> recording_;
@@ -226,15 +218,53 @@ private:
     std::string told_;             ///< the words that were shown last
 };
 
-} // namespace
+Waiting::Waiting(Means& means, const Errand& errand, Delivery& delivery, net::Transport& transport)
+    : tries_(std::make_unique<Tries>(means, errand, delivery, transport)) {}
+
+Waiting::~Waiting() = default;
+
+net::Task<Result<void>> Waiting::wait() {
+    return tries_->wait();
+}
+
+const client::Outcome& Waiting::outcome() const noexcept {
+    return tries_->outcome();
+}
+
+int Waiting::conclude(const Result<void>& ended) {
+    return tries_->conclude(ended);
+}
+
+flow::Case Waiting::testcase() const {
+    return tries_->testcase();
+}
+
+Result<void> check_waiting(const cli::Send& command, const Errand& errand) {
+    const http::StreamBody* const once = http::unrepeatable_part(errand.composed.request.body);
+    if (!command.waiting || once == nullptr) {
+        return {};
+    }
+    return base::Error(base::ErrorKind::usage, "--wait cannot send " + once->name + " again")
+        .hinting("give the body as a file");
+}
 
 int send_until(Means& means, const Errand& errand, Delivery& delivery, Reporting& reporting) {
-    Waiting waiting(means, errand, delivery);
-    const int code = waiting.run();
+    http::Policy policy = means.setup().policy;
+    policy.timeouts.total = milliseconds::zero(); // each try has that time
+    net::Transport transport(policy, &means.tickets().tickets());
+    Waiting waiting(means, errand, delivery, transport);
+    std::optional<base::SignalsHeld> until_saved(std::in_place);
+    const Result<void> ended = transport.run(waiting.wait());
+    // What the server handed out with the answer that counts.
+    means.keeping().add(errand.composed.typed, waiting.outcome());
+    const Result<session::Updated> kept = means.save();
+    until_saved.reset();
+    const int code = waiting.conclude(ended);
+    means.keeping().tell(kept, means.report());
     if (reporting.is_wanted()) {
         reporting.put(0, waiting.testcase());
     }
-    return code;
+    return code == done && !kept ? exit_code_for(kept.error().kind()) : code;
 }
 
 } // namespace latch::app

@@ -72,22 +72,6 @@ bool may_speak_tls(const http::Url& url, const http::Policy& policy) noexcept {
     return url.scheme == http::Scheme::https || policy.redirects.follow;
 }
 
-Result<void>
-load_session(Setup& setup, const cli::SessionChoice& choice, const base::Environment& environment) {
-    auto store = session::Store::locate(choice.value, environment);
-    if (!store) {
-        return store.error();
-    }
-    auto seen = store->snapshot();
-    if (!seen) {
-        return seen.error();
-    }
-    setup.store = *std::move(store);
-    setup.seen = *std::move(seen);
-    setup.session = setup.seen.session;
-    return {};
-}
-
 /// Whether something of the run may be asked for in the clear: only then it counts who wants TLS.
 bool may_speak_plainly(
     const cli::Send& command, std::span<const std::string> urls, const session::Session& session
@@ -213,6 +197,31 @@ Result<void> ask_for_download(
     return {};
 }
 
+/// What a run is about.
+struct Errands {
+    const cli::Send& command;
+    std::span<const std::string> urls;
+};
+
+Result<Setup> begin_with(
+    LoadedSession loaded,
+    const Errands& errands,
+    const base::Environment& environment,
+    Report& report
+) {
+    Setup setup;
+    setup.policy = policy_of(errands.command, environment);
+    setup.store = std::move(loaded.store);
+    setup.seen = std::move(loaded.seen);
+    setup.session = std::move(loaded.session);
+    learn_credentials(setup.session, report.secrets());
+    const bool may_be_plain = may_speak_plainly(errands.command, errands.urls, setup.session);
+    if (auto hsts = load_hsts(setup, errands.command, environment, may_be_plain); !hsts) {
+        return hsts.error();
+    }
+    return setup;
+}
+
 /// Pages are asked for one after the other, so that asking must change nothing.
 Result<void> check_paging(const http::Request& request, const cli::Send& command) {
     if (command.output.list == output::List::none || request.method == "GET") {
@@ -224,25 +233,38 @@ Result<void> check_paging(const http::Request& request, const cli::Send& command
 
 } // namespace
 
+Result<LoadedSession> load_session(
+    const std::optional<cli::SessionChoice>& choice, const base::Environment& environment
+) {
+    LoadedSession loaded;
+    if (!choice) {
+        return loaded;
+    }
+    auto store = session::Store::locate(choice->value, environment);
+    if (!store) {
+        return store.error();
+    }
+    auto seen = store->snapshot();
+    if (!seen) {
+        return seen.error();
+    }
+    loaded.store = *std::move(store);
+    loaded.seen = *std::move(seen);
+    loaded.session = loaded.seen.session;
+    return loaded;
+}
+
 Result<Setup> begin_run(
     const cli::Send& command,
     std::span<const std::string> urls,
     const base::Environment& environment,
     Report& report
 ) {
-    Setup setup;
-    setup.policy = policy_of(command, environment);
-    if (command.session) {
-        if (auto loaded = load_session(setup, *command.session, environment); !loaded) {
-            return loaded.error();
-        }
-        learn_credentials(setup.session, report.secrets());
+    auto session = load_session(command.session, environment);
+    if (!session) {
+        return session.error();
     }
-    const bool may_be_plain = may_speak_plainly(command, urls, setup.session);
-    if (auto loaded = load_hsts(setup, command, environment, may_be_plain); !loaded) {
-        return loaded.error();
-    }
-    return setup;
+    return begin_with(*std::move(session), {command, urls}, environment, report);
 }
 
 Result<void> check_place(Setup& setup, const http::Url& url, const base::Environment& environment) {
@@ -293,7 +315,21 @@ Result<Errand> errand_of(
 
 Result<Setup>
 set_up(const cli::Send& command, const base::Environment& environment, Report& report) {
-    auto setup = begin_run(command, {&command.request.url, 1}, environment, report);
+    auto session = load_session(command.session, environment);
+    if (!session) {
+        return session.error();
+    }
+    return set_up(command, *std::move(session), environment, report);
+}
+
+Result<Setup> set_up(
+    const cli::Send& command,
+    LoadedSession session,
+    const base::Environment& environment,
+    Report& report
+) {
+    auto setup =
+        begin_with(std::move(session), {command, {&command.request.url, 1}}, environment, report);
     if (!setup) {
         return setup;
     }

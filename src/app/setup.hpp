@@ -39,6 +39,17 @@ struct Setup {
     Errand errand;
 };
 
+/// A session as it was read.
+struct LoadedSession {
+    std::optional<session::Store> store; ///< nothing: it is not kept anywhere
+    session::Snapshot seen;              ///< of the store
+    session::Session session;
+};
+
+/// An empty one where there is no choice. Errors: those of a session.
+base::Result<LoadedSession>
+load_session(const std::optional<cli::SessionChoice>& choice, const base::Environment& environment);
+
 /// Loads the session and completes the policy by the environment: what requests to several URLs
 /// have in common. What is secret becomes known to the report. Errors: those of a session and of
 /// the list of hosts that want TLS.
@@ -70,5 +81,13 @@ base::Result<Errand> errand_of(
 /// with any of them is found here, before anything is sent.
 base::Result<Setup>
 set_up(const cli::Send& command, const base::Environment& environment, Report& report);
+
+/// The same with a session that is loaded already, whatever the command says of one.
+base::Result<Setup> set_up(
+    const cli::Send& command,
+    LoadedSession session,
+    const base::Environment& environment,
+    Report& report
+);
 
 } // namespace latch::app

@@ -3,6 +3,7 @@
 
 #include "cli/command_line.hpp"
 #include "cli/login_command.hpp"
+#include "cli/run_command.hpp"
 #include "cli/session_command.hpp"
 #include "cli/suggestion.hpp"
 #include "cli/token_command.hpp"
@@ -122,7 +123,13 @@ constexpr auto table = std::to_array<Command>({
         .request = wait_of,
         .topic = "wait",
     },
-    {.name = "run", .words = "", .summary = ""},
+    {
+        .name = "run",
+        .words = "FILE...",
+        .summary = "send the requests of flow files",
+        .request = run_of,
+        .topic = "flows",
+    },
 });
 
 } // namespace

@@ -28,6 +28,8 @@ std::string_view title(Group group) noexcept {
         return "Several requests";
     case Group::waiting:
         return "Waiting";
+    case Group::flows:
+        return "Flows";
     case Group::general:
         return "General";
     }

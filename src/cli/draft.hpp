@@ -32,6 +32,7 @@ struct Draft {
     std::string_view for_login_only;              ///< the last such option; empty: none
     Several several;                              ///< meant if it has sources
     Waiting waiting;                              ///< meant by latch wait, and if it waits
+    RunFlows run;                                 ///< meant by latch run
     std::string_view for_waiting;                 ///< the last option about how; empty: none
     bool is_configured = true;                    ///< the configuration files count
     bool forces_login = false;                    ///< --force

@@ -257,7 +257,7 @@ bool suits_login(const Option& option) noexcept {
     }
     return option.group != Group::body && option.group != Group::output &&
            option.group != Group::checks && option.group != Group::waiting &&
-           option.group != Group::several &&
+           option.group != Group::several && option.group != Group::flows &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 

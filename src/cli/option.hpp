@@ -41,6 +41,7 @@ enum class Group : std::uint8_t {
     network,
     several,
     waiting,
+    flows,
     general,
 };
 
@@ -95,6 +96,7 @@ std::span<const Option> check_options() noexcept;
 std::span<const Option> network_options() noexcept;
 std::span<const Option> several_options() noexcept;
 std::span<const Option> wait_options() noexcept;
+std::span<const Option> flow_options() noexcept;
 
 constexpr bool is_flag(const Option& option) noexcept {
     return option.value.name.empty();

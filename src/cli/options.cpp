@@ -25,7 +25,7 @@ constexpr auto auth_types = std::to_array<Choice<access::Scheme>>({
 });
 
 /// The options of all groups but those which have files of their own: Group::login, output, checks,
-/// network, several and waiting. Each is named in its table and nowhere else.
+/// network, several, waiting and flows. Each is named in its table and nowhere else.
 constexpr auto table = std::to_array<Option>({
     {
         .names = "--json,-j",
@@ -356,7 +356,8 @@ std::span<const Option> all_options() {
               check_options(),
               network_options(),
               several_options(),
-              wait_options()}) {
+              wait_options(),
+              flow_options()}) {
             joined.insert(joined.end(), more.begin(), more.end());
         }
         std::ranges::stable_sort(joined, {}, &Option::group);

@@ -10,6 +10,7 @@
 #include "cli/layer.hpp"
 #include "cli/network_wish.hpp"
 #include "cli/request_line.hpp"
+#include "cli/run_command.hpp"
 #include "cli/session_choice.hpp"
 
 #include <algorithm>
@@ -273,6 +274,9 @@ Result<Invocation> parse(
     }
     if (command != nullptr) {
         return command_of(*command, *line, environment);
+    }
+    if (auto checked = refuse_options_of_run(*line); !checked) {
+        return checked.error();
     }
     return request_of(*std::move(draft), line->positionals, fillings, environment);
 }

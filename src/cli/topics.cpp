@@ -3,6 +3,7 @@
 #include "cli/session_command.hpp"
 #include "cli/topic.hpp"
 #include "cli/topic_checks.hpp"
+#include "cli/topic_flows.hpp"
 #include "cli/topic_login.hpp"
 #include "cli/topic_several.hpp"
 #include "cli/topic_wait.hpp"
@@ -277,6 +278,7 @@ constexpr auto table = std::to_array<Topic>({
      .heading = "WAITING FOR A SERVICE",
      .entries = wait_entries,
      .options = Group::waiting},
+    {.name = "flows", .heading = "FLOWS", .entries = flow_entries, .options = Group::flows},
     {.name = "config", .heading = "CONFIGURATION", .entries = config},
     {.name = "exit-codes", .heading = "EXIT STATUS", .entries = exit_codes},
     {.name = "environment", .heading = "ENVIRONMENT", .entries = environment},

@@ -48,7 +48,7 @@ bool suits_wait(const Option& option) noexcept {
     }
     return option.group != Group::body && option.group != Group::output &&
            option.group != Group::checks && option.group != Group::login &&
-           option.group != Group::several &&
+           option.group != Group::several && option.group != Group::flows &&
            std::ranges::find(meaningless, name) == meaningless.end();
 }
 

@@ -72,6 +72,10 @@ public:
         : policy_(policy), tickets_(tickets != nullptr ? *tickets : own_),
           loop_(std::make_unique<Loop>(policy, tickets_)) {}
 
+    Impl(const http::Policy& policy, const Impl& first)
+        : policy_(policy), tickets_(own_),
+          loop_(std::make_unique<Loop>(policy, own_, first.loop_->owned)) {}
+
     Loop& loop() noexcept { return *loop_; }
 
     Result<void> run(Task<Result<void>> task) {
@@ -145,6 +149,9 @@ private:
 
 Transport::Transport(const http::Policy& policy, Tickets* tickets)
     : impl_(std::make_unique<Impl>(policy, tickets)) {}
+
+Transport::Transport(const http::Policy& policy, const Transport& first)
+    : impl_(std::make_unique<Impl>(policy, *first.impl_)) {}
 
 Transport::~Transport() = default;
 

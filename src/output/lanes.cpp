@@ -81,6 +81,9 @@ Result<void> Lanes::separate() {
 }
 
 Result<void> Lanes::write(std::string_view bytes) {
+    if (terms_.into != nullptr) {
+        return terms_.into->write(bytes);
+    }
     const auto put = is_regular_file_ ? base::write_all : base::write_to_reader;
     auto written = put(terms_.out.descriptor, bytes, standard_output);
     is_broken_ = is_broken_ || !written;

@@ -42,6 +42,11 @@ std::optional<std::string> cut_fallback(std::string_view& query) {
     return text != nullptr ? *text : std::string(typed);
 }
 
+Error nothing_for(const Capture& capture, std::string why) {
+    return Error(ErrorKind::protocol, "nothing to capture as " + capture.name)
+        .because(std::move(why));
+}
+
 } // namespace
 
 Result<Capture> parse_capture(std::string_view text) {
@@ -67,12 +72,9 @@ Result<Capture> parse_capture(std::string_view text) {
     };
 }
 
-Result<std::string> take(const Capture& capture, Answer& answer) {
-    const Found found = capture.query.ask(answer);
-    const auto nothing = [&](std::string why) {
-        return Error(ErrorKind::protocol, "nothing to capture as " + capture.name)
-            .because(std::move(why));
-    };
+Result<Taken> take_value(const Capture& capture, Answer& answer) {
+    Found found = capture.query.ask(answer);
+    const auto nothing = [&](std::string why) { return nothing_for(capture, std::move(why)); };
     if (!found.problem.empty()) {
         return nothing(found.problem);
     }
@@ -82,12 +84,24 @@ Result<std::string> take(const Capture& capture, Answer& answer) {
         );
     }
     if (found.values.empty() || found.values.front().is_null()) {
-        return capture.fallback ? Result<std::string>(*capture.fallback)
-                                : nothing("the answer has no " + capture.query.text());
+        if (!capture.fallback) {
+            return nothing("the answer has no " + capture.query.text());
+        }
+        return Taken{.value = Json::string(*capture.fallback), .is_untyped = true};
     }
-    std::string text = to_plain_text(found.values.front());
+    return Taken{.value = std::move(found.values.front()), .is_untyped = found.is_text};
+}
+
+Result<std::string> take(const Capture& capture, Answer& answer) {
+    const auto taken = take_value(capture, answer);
+    if (!taken) {
+        return taken.error();
+    }
+    std::string text = to_plain_text(taken->value);
     if (text.find('\0') != std::string::npos) {
-        return nothing(capture.query.text() + " has a NUL, which no variable can hold");
+        return nothing_for(
+            capture, capture.query.text() + " has a NUL, which no variable can hold"
+        );
     }
     return text;
 }

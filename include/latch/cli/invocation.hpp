@@ -3,6 +3,8 @@
 
 #include "latch/access/credentials.hpp"
 #include "latch/access/oauth.hpp"
+#include "latch/cli/report_wish.hpp"
+#include "latch/cli/run_flows.hpp"
 #include "latch/cli/session_command.hpp"
 #include "latch/http/pacing.hpp"
 #include "latch/http/policy.hpp"
@@ -83,15 +85,6 @@ struct Questions {
     bool extracts_json = false;                     ///< --jq-json: strings keep their quotes
 
     bool any() const noexcept { return !expectations.empty() || !captures.empty() || extract; }
-};
-
-/// A report of what came of the requests.
-struct ReportWish {
-    enum class Kind : std::uint8_t { junit, tap, json, html, github };
-    Kind kind = Kind::junit;
-    std::string file{}; ///< empty: standard output, which then has nothing else
-
-    bool operator==(const ReportWish&) const = default;
 };
 
 /// Send a request, or several.
@@ -186,6 +179,6 @@ struct Version {};
 
 /// What one command line means.
 using Invocation = std::
-    variant<Send, Login, Logout, ShowToken, Wait, SessionCommand, Generate, Help, Manual, Version>;
+    variant<Send, Login, Logout, ShowToken, Wait, RunFlows, SessionCommand, Generate, Help, Manual, Version>;
 
 } // namespace latch::cli

@@ -124,4 +124,13 @@ Outcome converse(
     const Surroundings& surroundings
 );
 
+/// The same within a run of its transport, whose time limit is not looked at: the policy's is for
+/// this conversation. Everything referred to must outlive the task.
+net::Task<Outcome> hold(
+    http::Request request,
+    session::Session& session,
+    Audience& audience,
+    const Surroundings& surroundings
+);
+
 } // namespace latch::client

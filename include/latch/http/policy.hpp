@@ -23,12 +23,16 @@ struct Timeouts {
     /// Without a byte in either direction; starts again with each.
     std::chrono::milliseconds idle{0};
     std::chrono::milliseconds total{0}; ///< everything, redirects and retries included
+
+    bool operator==(const Timeouts&) const = default;
 };
 
 /// How many connections may be open at once, whether they are used, being made, or idle; not 0.
 struct ConnectionLimits {
     std::size_t per_origin = 6;
     std::size_t total = 64;
+
+    bool operator==(const ConnectionLimits&) const = default;
 };
 
 /// Either what both sides can do best, or exactly one version.
@@ -59,6 +63,8 @@ struct StaticAddress {
     std::string host;                  ///< as in `Url::host`
     std::optional<std::uint16_t> port; ///< nothing: every port
     std::string address;               ///< an IPv4 or IPv6 literal without brackets
+
+    bool operator==(const StaticAddress&) const = default;
 };
 
 /// `--connect-to HOST1:PORT1:HOST2:PORT2`: connections for the first pair lead to the second.
@@ -68,17 +74,23 @@ struct Detour {
     std::string to_host{};                    ///< empty: the same host
     HostKind to_host_kind = HostKind::name;
     std::optional<std::uint16_t> to_port{}; ///< nothing: the same port
+
+    bool operator==(const Detour&) const = default;
 };
 
 struct RedirectPolicy {
     bool follow = false;
     unsigned limit = 30; ///< follows exactly so many
+
+    bool operator==(const RedirectPolicy&) const = default;
 };
 
 /// `--retry`: what failed for a moment is tried again.
 struct RetryPolicy {
     unsigned limit = 0;
     bool is_unsafe = false; ///< even a request that is not idempotent
+
+    bool operator==(const RetryPolicy&) const = default;
 };
 
 /// How to talk to servers: limits and choices as data, for a whole run.
@@ -97,6 +109,8 @@ struct Policy {
     std::string interface {};   ///< an interface's name or an address to connect from; empty: any
     unsigned http_version = 11; ///< 10 or 11
     base::Bytes rate_limit{};   ///< per second, in each direction; zero: none
+
+    bool operator==(const Policy&) const = default;
 };
 
 } // namespace latch::http

@@ -55,6 +55,8 @@ struct ProxyRule {
 struct AmbientProxy {
     std::optional<Scheme> scheme; ///< as in `ProxyRule`
     base::Result<Proxy> proxy;
+
+    bool operator==(const AmbientProxy&) const = default;
 };
 
 /// All the rules of a run. A rule for the scheme beats one for all, the later of two alike wins.
@@ -62,6 +64,8 @@ struct ProxyPolicy {
     std::vector<ProxyRule> typed{}; ///< these come first, and nothing is excepted from them
     std::vector<AmbientProxy> environment{}; ///< asked where no typed one fits
     std::string exceptions{};                ///< from `environment`, in the form of NO_PROXY
+
+    bool operator==(const ProxyPolicy&) const = default;
 };
 
 /// Whether `exceptions`, a value of NO_PROXY, names the host of `url`.

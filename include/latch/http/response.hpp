@@ -36,6 +36,8 @@ struct ResponseLimits {
     base::Bytes free_expansion = base::mebibytes(64);
     unsigned expansion = 250; ///< decoded bytes for each byte on the wire
     base::Bytes decoded = base::mebibytes(std::uint64_t{1024} * 1024); ///< in all
+
+    bool operator==(const ResponseLimits&) const = default;
 };
 
 } // namespace latch::http

@@ -84,6 +84,10 @@ public:
     /// Both must outlive the transport. TLS sessions with servers are resumed by these tickets;
     /// without them, by what is given within the run.
     explicit Transport(const http::Policy& policy, Tickets* tickets = nullptr);
+
+    /// One by another policy for tasks that are done in the run of `first`, by its event loop. It
+    /// has a pool of its own, and is of no use once a run of `first` was ended early.
+    Transport(const http::Policy& policy, const Transport& first);
     Transport(const Transport&) = delete;
     Transport& operator=(const Transport&) = delete;
     Transport(Transport&&) = delete;

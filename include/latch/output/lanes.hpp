@@ -50,6 +50,7 @@ class Lanes {
 public:
     struct Terms {
         base::Stream out;
+        Lane* into = nullptr; ///< where it goes instead of to `out`; it must outlive the object
         http::Pacing::Order order = http::Pacing::Order::as_asked;
         std::string between{};        ///< what stands between two answers that write anything
         std::filesystem::path folder; ///< for what does not fit into memory

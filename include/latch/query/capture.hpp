@@ -22,6 +22,15 @@ struct Capture {
 /// Errors: `usage`, those of `Query::parse` too.
 base::Result<Capture> parse_capture(std::string_view text);
 
+/// What was taken out.
+struct Taken {
+    Json value;
+    bool is_untyped = false; ///< a text that may be meant as a number
+};
+
+/// Errors: `protocol` where there is none, or several.
+base::Result<Taken> take_value(const Capture& capture, Answer& answer);
+
 /// The value as a text. Errors: `protocol` where there is none, or several.
 base::Result<std::string> take(const Capture& capture, Answer& answer);
 

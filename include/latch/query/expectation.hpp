@@ -56,6 +56,8 @@ public:
 
     bool needs_body() const noexcept { return query_.needs_body(); }
 
+    bool is_of_json() const noexcept { return query_.is_of_json(); }
+
     /// The file whose content it compares with; empty: none.
     std::string_view file() const noexcept;
 

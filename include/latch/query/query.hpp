@@ -53,6 +53,11 @@ public:
     /// Whether it finds numbers and nothing else.
     bool is_number() const noexcept;
 
+    /// Whether it is about the JSON of the body alone.
+    bool is_of_json() const noexcept {
+        return std::holds_alternative<Filter>(means_) || std::holds_alternative<Program>(means_);
+    }
+
     /// Whether the answer's body has to be kept for it.
     bool needs_body() const noexcept;
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "app/flows/scope.hpp"
+
+#include <utility>
+
+namespace latch::app {
+
+using base::Result;
+
+Result<session::Session> Shelf::take(
+    const std::optional<cli::SessionChoice>& choice, const base::Environment& environment
+) {
+    const std::string name = choice ? choice->value : std::string();
+    auto held = sessions_.find(name);
+    if (held == sessions_.end()) {
+        auto loaded = load_session(choice, environment);
+        if (!loaded) {
+            return loaded.error();
+        }
+        held = sessions_.emplace(name, *std::move(loaded)).first;
+    }
+    return held->second.session;
+}
+
+void Shelf::apply(Change change, base::Clock::time_point now) {
+    LoadedSession& held = sessions_[change.session];
+    change.delta.epoch = held.session.epoch;
+    session::apply(change.delta, held.session, now);
+    changes_.push_back(std::move(change));
+}
+
+Shelf Shelf::copy() const {
+    Shelf other;
+    other.sessions_ = sessions_;
+    return other;
+}
+
+Result<void> Shelf::save(base::Clock::time_point now) {
+    for (const Change& change : changes_) {
+        const auto held = sessions_.find(change.session);
+        if (held == sessions_.end() || !held->second.store) {
+            continue;
+        }
+        const auto saved = held->second.store->update(change.delta, now);
+        if (!saved) {
+            return saved.error();
+        }
+    }
+    changes_.clear();
+    return {};
+}
+
+} // namespace latch::app

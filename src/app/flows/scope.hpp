@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/flows/sources.hpp"
+#include "app/report.hpp"
+#include "app/setup.hpp"
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+#include "latch/cli/invocation.hpp"
+#include "latch/flow/record.hpp"
+#include "latch/flow/script.hpp"
+#include "latch/flow/variables.hpp"
+#include "latch/output/lanes.hpp"
+#include "latch/session/delta.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace latch::app {
+
+/// The sessions of a flow as they are at one place of it, by what they are called; "" is that of
+/// requests without one.
+class Shelf {
+public:
+    /// A change, to be made elsewhere as well.
+    struct Change {
+        std::string session;
+        session::Delta delta;
+    };
+
+    /// A copy of a session, loaded if it is asked for first. Errors: those of a session.
+    base::Result<session::Session> take(
+        const std::optional<cli::SessionChoice>& choice, const base::Environment& environment
+    );
+
+    /// Changes a session that was taken.
+    void apply(Change change, base::Clock::time_point now);
+
+    /// All changes that were made, in their order.
+    const std::vector<Change>& changes() const noexcept { return changes_; }
+
+    /// Goes on with another's sessions, without its changes.
+    Shelf copy() const;
+
+    /// Writes the changes to the files of the sessions. Errors: those of the store.
+    base::Result<void> save(base::Clock::time_point now);
+
+private:
+    std::map<std::string, LoadedSession> sessions_;
+    std::vector<Change> changes_;
+};
+
+/// Whether more is to be done.
+enum class Then : std::uint8_t { go_on, stop_file, stop_all };
+
+/// What is known and done at one place of a flow: of a file, or of one strand of a @parallel block.
+struct Scope {
+    flow::Variables variables;
+    std::vector<const flow::Phrase*> defaults{};
+    std::vector<std::string> rows{}; ///< of the loops around, for names: "row 3: sku=A-17"
+    Shelf shelf;
+    Report report;
+    output::Lane* lane = nullptr; ///< null: standard output
+
+    // What comes of it.
+    std::vector<flow::Case> cases{};
+    int code = 0;
+    std::string words{};                   ///< for standard error, of a strand
+    std::optional<flow::Case> under_way{}; ///< a request that may be cut off
+
+    // A @parallel block that is under way.
+    std::vector<std::unique_ptr<Scope>> strands{};
+    std::unique_ptr<output::Lanes> lanes{};
+};
+
+} // namespace latch::app
