@@ -29,7 +29,7 @@ bool is_limit(const Text& text) {
            (!digits.empty() && std::ranges::all_of(digits, base::is_ascii_digit));
 }
 
-/// FROM..TO; nothing if it is something else.
+/// FROM..TO; nothing if it is something else, as it is if there is no limit before the points.
 std::optional<RowsOfRange> read_range(Reading& reading, Range range) {
     const std::size_t dots = reading.between(range).find("..");
     if (dots == std::string_view::npos) {
@@ -41,11 +41,14 @@ std::optional<RowsOfRange> read_range(Reading& reading, Range range) {
         .from = read_text(reading, {.begin = range.begin, .end = middle}),
         .to = read_text(reading, {.begin = middle + 2, .end = range.end}),
     };
-    if (is_limit(rows.from) && is_limit(rows.to)) {
-        return rows;
+    if (!is_limit(rows.from)) {
+        reading.forget(noted);
+        return std::nullopt;
     }
-    reading.forget(noted);
-    return std::nullopt;
+    if (!is_limit(rows.to)) {
+        reading.note(middle, "a range ends with an integer or a template");
+    }
+    return rows;
 }
 
 /// The end of the lines of a list: they are indented, but for one that closes it.

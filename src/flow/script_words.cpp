@@ -86,15 +86,22 @@ void WordReader::take_quoted(Draft draft) {
             ++at_;
         }
     }
-    if (at_ < end_) {
-        ++at_;
+    const bool is_long = reading_.paragraph_end(opened) < at_;
+    const bool is_closed = at_ < end_;
+    at_ += is_closed ? 1 : 0;
+    // One that was forgotten goes on to where the next one was to open, within a word.
+    if (is_closed && (!is_long || ends_word())) {
         return;
     }
     // What was read since may be other requests: they are read again, from the next paragraph on.
     reading_.forget(noted);
     draft.templates.resize(templates);
     draft.text.resize(length);
-    reading_.note(opened, std::string("a quote ") + quote + " that is not closed");
+    reading_.note(
+        opened,
+        std::string("a quote ") + quote + " that is not closed",
+        is_closed ? "one that goes over empty lines closes at the end of a word" : ""
+    );
     at_ = std::min(reading_.paragraph_end(opened), end_);
 }
 

@@ -22,6 +22,7 @@ struct Word {
 
 /// Reads words as a shell would split them: `'…'`, `"…"` and `\` quote, `#` at the beginning of one
 /// begins a comment; `$`, globs and backticks mean nothing. A `\` at the end of a line is a blank.
+/// A quote that goes over empty lines closes at the end of a word, or it is one that was forgotten.
 class WordReader {
 public:
     /// `closing` ends the words where it is not quoted; NUL: nothing does.
