@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "latch/base/environment.hpp"
+#include "latch/base/error.hpp"
+
+#include <span>
+#include <string>
+
+namespace latch::flow {
+
+/// A time in UTC as words want it: `+1d`, `-2h` and the like (s m h d w) move it, the rest is a
+/// form in the letters of strftime, "%F". Without one it is ISO 8601, "2026-11-28T14:00:00Z".
+/// Errors: `usage` for other words, and outside of the years 0 to 9999.
+base::Result<std::string>
+moment_text(base::Clock::time_point moment, std::span<const std::string> words);
+
+} // namespace latch::flow
