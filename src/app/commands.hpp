@@ -16,6 +16,7 @@ int login(const cli::Login& command, const base::Environment& environment, Repor
 int logout(const cli::Logout& command, const base::Environment& environment, Report& report);
 int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);
 int wait(const cli::Wait& command, const base::Environment& environment, Report& report);
+int run_flows(const cli::RunFlows& command, const base::Environment& environment, Report& report);
 int session_command(
     const cli::SessionCommand& command, const base::Environment& environment, Report& report
 );

@@ -97,7 +97,7 @@ private:
     std::optional<Inquiry> inquiry_;
     std::optional<Screen> screen_;
     bool is_refused_ = false;
-    std::vector<query::Verdict> verdicts_;       ///< on what was expected
+    std::vector<query::Verdict> verdicts_; ///< on what was expected
     std::vector<Captured> captures_;
     std::optional<base::Error> without_extract_; ///< why nothing was taken out of the answer
     std::string body_start_;                     ///< of the last answer, where it tells anything

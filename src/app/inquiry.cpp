@@ -161,6 +161,7 @@ Result<void> provide_files(cli::Send& command, const base::Environment& environm
     }
     return provided;
 }
+
 Complaint complaint_about(const std::vector<query::Verdict>& verdicts) {
     Complaint complaint;
     std::size_t failures = 0;

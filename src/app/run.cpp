@@ -36,6 +36,10 @@ struct Dispatch {
 
     int operator()(const cli::Wait& command) const { return wait(command, environment, report); }
 
+    int operator()(const cli::RunFlows& command) const {
+        return run_flows(command, environment, report);
+    }
+
     int operator()(const cli::SessionCommand& command) const {
         return session_command(command, environment, report);
     }

@@ -68,8 +68,7 @@ Result<Ceiling> parse_ceiling(Text text) {
     if (!limit) {
         return limit.error();
     }
-    return Ceiling{
-        .percent = is_percent ? static_cast<unsigned>(*percent) : 100U, .limit = *limit};
+    return Ceiling{.percent = is_percent ? static_cast<unsigned>(*percent) : 100U, .limit = *limit};
 }
 
 /// The options of Group::flows; named here and nowhere else.
@@ -184,8 +183,9 @@ constexpr auto table = std::to_array<Option>({
         .value = {.name = "pNN=DURATION"},
         .group = Group::flows,
         .summary = "exit with 8 if requests take longer",
-        .details = "p95=300ms: 95 of 100 have to be done within that time (nearest rank); max=1s is "
-                   "p100=1s. May be given several times.",
+        .details =
+            "p95=300ms: 95 of 100 have to be done within that time (nearest rank); max=1s is "
+            "p100=1s. May be given several times.",
         .apply = [](Draft& draft, Text text) -> Done {
             return take(parse_ceiling(text), [&](Ceiling ceiling) {
                 draft.run.ceilings.push_back(ceiling);
@@ -236,8 +236,9 @@ constexpr auto table = std::to_array<Option>({
             draft.run.tells_times = true;
             return {};
         },
-        .denial = {.summary = "the same text each time a flow is run",
-                   .apply = [](Draft& draft) { draft.run.tells_times = false; }},
+        .denial =
+            {.summary = "the same text each time a flow is run",
+             .apply = [](Draft& draft) { draft.run.tells_times = false; }},
         .setter = Setter::nobody,
     },
 });

@@ -62,7 +62,8 @@ inline constexpr auto flow_entries = std::to_array<Entry>({
      "--check does no more than that."},
     {"Exit status",
      "0 if all held, 8 if an expectation did not, 9 if there was nothing to capture, 10 if "
-     "--wait was in vain, 1 and 2 as of one request, 64 for mistakes in files. Of several: 64, then 1, 2 "
+     "--wait was in vain, 1 and 2 as of one request, 64 for mistakes in files. Of several: 64, "
+     "then 1, 2 "
      "and 6, then 10, 9, 8."},
 });
 

@@ -122,6 +122,12 @@ void Variables::set(std::string name, Value value) {
     values_.insert_or_assign(std::move(name), std::move(value));
 }
 
+void Variables::unset(std::string_view name) {
+    if (const auto found = values_.find(name); found != values_.end()) {
+        values_.erase(found);
+    }
+}
+
 const Value* Variables::find(std::string_view name) const noexcept {
     const auto found = values_.find(name);
     return found == values_.end() ? nullptr : &found->second;

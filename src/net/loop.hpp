@@ -26,8 +26,8 @@ struct Loop {
         std::shared_ptr<boost::asio::io_context> shared =
             std::make_shared<boost::asio::io_context>(1)
     )
-        : policy(terms), owned(std::move(shared)), context(*owned),
-          dialer(context, terms, tickets), pool(context, terms.connections) {}
+        : policy(terms), owned(std::move(shared)), context(*owned), dialer(context, terms, tickets),
+          pool(context, terms.connections) {}
 
     const http::Policy& policy;
     std::shared_ptr<boost::asio::io_context> owned;

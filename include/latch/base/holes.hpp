@@ -38,7 +38,7 @@ using Fillings = std::span<const Filling>;
 
 /// A piece of a text: characters, or a hole.
 struct Piece {
-    std::string_view text{};            ///< points into the text that was taken apart
+    std::string_view text{};           ///< points into the text that was taken apart
     std::optional<std::size_t> hole{}; ///< its number; nothing: it is characters
 
     bool operator==(const Piece&) const = default;

@@ -178,7 +178,17 @@ struct Manual {};
 struct Version {};
 
 /// What one command line means.
-using Invocation = std::
-    variant<Send, Login, Logout, ShowToken, Wait, RunFlows, SessionCommand, Generate, Help, Manual, Version>;
+using Invocation = std::variant<
+    Send,
+    Login,
+    Logout,
+    ShowToken,
+    Wait,
+    RunFlows,
+    SessionCommand,
+    Generate,
+    Help,
+    Manual,
+    Version>;
 
 } // namespace latch::cli

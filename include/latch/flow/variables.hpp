@@ -21,8 +21,8 @@ namespace latch::flow {
 /// What a variable holds.
 struct Value {
     query::Json json;
-    bool is_untyped =
-        false; ///< texts of a file or the command line: JSON only if they look like it
+    /// Of a file or the command line, its texts being JSON only if they look like it.
+    bool is_untyped = false;
 
     bool operator==(const Value&) const = default;
 };
@@ -31,6 +31,7 @@ struct Value {
 class Variables {
 public:
     void set(std::string name, Value value);
+    void unset(std::string_view name);
     /// Null if there is none.
     const Value* find(std::string_view name) const noexcept;
     std::vector<std::string> names() const;

@@ -35,8 +35,7 @@ net::Task<bool> Performance::go() {
 Result<void> Performance::read_words() {
     Scope& scope = terms_.scope;
     const Wording wording = wording_of(scope.defaults, terms_.request);
-    const auto fillings =
-        fillings_for(wording.templates, scope.variables, context_of(terms_.file));
+    const auto fillings = fillings_for(wording.templates, scope.variables, context_of(terms_.file));
     if (!fillings) {
         return fillings.error();
     }
@@ -115,8 +114,7 @@ net::Task<void> Performance::send() {
         co_return;
     }
     std::optional<Renewing> renewing;
-    const client::Surroundings surroundings =
-        means_->surroundings(errand, transport, renewing);
+    const client::Surroundings surroundings = means_->surroundings(errand, transport, renewing);
     outcome_ = co_await client::hold(
         errand.composed.request, means_->setup().session, delivery_->open(), surroundings
     );
@@ -160,8 +158,7 @@ void Performance::keep(const client::Outcome& outcome) {
 void Performance::bind_captures() {
     for (const Captured& captured : delivery_->captures()) {
         terms_.scope.variables.set(
-            captured.name,
-            {.json = captured.taken.value, .is_untyped = captured.taken.is_untyped}
+            captured.name, {.json = captured.taken.value, .is_untyped = captured.taken.is_untyped}
         );
     }
 }
@@ -170,7 +167,8 @@ void Performance::bind_captures() {
 void Performance::fail(const base::Error& error) {
     // What a flow cannot go on with is a value that was not there to be captured; mistakes were
     // found before anything was sent.
-    code_ = error.kind() == base::ErrorKind::usage ? nothing_to_extract : exit_code_for(error.kind());
+    code_ =
+        error.kind() == base::ErrorKind::usage ? nothing_to_extract : exit_code_for(error.kind());
     report_.error(error);
     flow::Case testcase = broken_case(planned().name, error, report_.secrets());
     testcase.place = planned().place;

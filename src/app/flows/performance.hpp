@@ -58,8 +58,8 @@ private:
     Report report_;
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
     cli::Send command_;
-    std::string session_;          ///< as the shelf calls it
-    bool keeps_session_ = true;    ///< what is handed out counts for the next request
+    std::string session_;       ///< as the shelf calls it
+    bool keeps_session_ = true; ///< what is handed out counts for the next request
     std::optional<Means> means_;
     std::optional<Delivery> delivery_;
     std::optional<Waiting> waiting_;

@@ -7,9 +7,8 @@ namespace latch::app {
 
 using base::Result;
 
-Result<session::Session> Shelf::take(
-    const std::optional<cli::SessionChoice>& choice, const base::Environment& environment
-) {
+Result<session::Session>
+Shelf::take(const std::optional<cli::SessionChoice>& choice, const base::Environment& environment) {
     const std::string name = choice ? choice->value : std::string();
     auto held = sessions_.find(name);
     if (held == sessions_.end()) {
@@ -27,6 +26,16 @@ void Shelf::apply(Change change, base::Clock::time_point now) {
     change.delta.epoch = held.session.epoch;
     session::apply(change.delta, held.session, now);
     changes_.push_back(std::move(change));
+}
+
+void Shelf::take_over(const Shelf& copy, base::Clock::time_point now) {
+    for (const auto& [name, session] : copy.sessions_) {
+        sessions_.try_emplace(name, session); // with what was changed: that is the same twice
+    }
+    for (const Change& change : copy.changes_) {
+        session::apply(change.delta, sessions_[change.session].session, now);
+        changes_.push_back(change);
+    }
 }
 
 Shelf Shelf::copy() const {

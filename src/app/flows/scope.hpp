@@ -14,6 +14,7 @@
 #include "latch/output/lanes.hpp"
 #include "latch/session/delta.hpp"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -33,15 +34,17 @@ public:
     };
 
     /// A copy of a session, loaded if it is asked for first. Errors: those of a session.
-    base::Result<session::Session> take(
-        const std::optional<cli::SessionChoice>& choice, const base::Environment& environment
-    );
+    base::Result<session::Session>
+    take(const std::optional<cli::SessionChoice>& choice, const base::Environment& environment);
 
     /// Changes a session that was taken.
     void apply(Change change, base::Clock::time_point now);
 
     /// All changes that were made, in their order.
     const std::vector<Change>& changes() const noexcept { return changes_; }
+
+    /// Makes the changes that were made to a copy.
+    void take_over(const Shelf& copy, base::Clock::time_point now);
 
     /// Goes on with another's sessions, without its changes.
     Shelf copy() const;
@@ -55,7 +58,7 @@ private:
 };
 
 /// Whether more is to be done.
-enum class Then : std::uint8_t { go_on, stop_file, stop_all };
+enum class Then : std::uint8_t { go_on, stop_file, stop_all }; // the later the stronger
 
 /// What is known and done at one place of a flow: of a file, or of one strand of a @parallel block.
 struct Scope {
@@ -69,7 +72,7 @@ struct Scope {
     // What comes of it.
     std::vector<flow::Case> cases{};
     int code = 0;
-    std::string words{};                   ///< for standard error, of a strand
+    std::unique_ptr<std::string> words{};  ///< for standard error; of a strand alone
     std::optional<flow::Case> under_way{}; ///< a request that may be cut off
 
     // A @parallel block that is under way.

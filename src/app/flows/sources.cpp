@@ -47,8 +47,15 @@ std::string with_spaces(std::string_view text) {
 }
 
 Result<std::string> text_of(const std::string& name, const base::Environment& environment) {
-    return name == "-" ? base::read_to_end(environment.in.descriptor, largest_file, "standard input")
-                       : base::read_whole(environment.resolve(name), largest_file);
+    return name == "-"
+               ? base::read_to_end(environment.in.descriptor, largest_file, "standard input")
+               : base::read_whole(environment.resolve(name), largest_file);
+}
+
+/// From the working directory, if it is in there.
+std::string shown_name(const std::filesystem::path& path, const base::Environment& environment) {
+    std::string near = path.lexically_proximate(environment.working_directory).string();
+    return near.starts_with("..") ? path.string() : near;
 }
 
 } // namespace
@@ -102,7 +109,8 @@ Sources::read(std::span<const std::string> names, const base::Environment& envir
 }
 
 Result<const SourceFile*> Sources::load(const std::string& name, const base::Environment& from) {
-    const std::filesystem::path path = name == "-" ? name : from.resolve(name).lexically_normal();
+    const std::filesystem::path path =
+        name == "-" ? std::filesystem::path(name) : from.resolve(name).lexically_normal();
     if (const auto known = loaded_.find(path); known != loaded_.end()) {
         return known->second.get();
     }
@@ -111,8 +119,7 @@ Result<const SourceFile*> Sources::load(const std::string& name, const base::Env
         return text.error();
     }
     auto file = std::make_unique<SourceFile>();
-    const auto shown = path.lexically_proximate(environment_->working_directory);
-    file->name = name == "-" ? "standard input" : shown.string().starts_with("..") ? path.string() : shown.string();
+    file->name = name == "-" ? "standard input" : shown_name(path, *environment_);
     file->path = name == "-" ? std::filesystem::path() : path;
     file->text = *std::move(text);
     file->script = flow::parse_script(file->text);
@@ -157,8 +164,7 @@ void Sources::load_include(const SourceFile& file, const flow::Include& include)
     }
 }
 
-const SourceFile*
-Sources::included(const SourceFile& from, const flow::Include& include) const {
+const SourceFile* Sources::included(const SourceFile& from, const flow::Include& include) const {
     const auto path = from.environment.resolve(include.file.text).lexically_normal();
     const auto found = loaded_.find(path);
     return found == loaded_.end() ? nullptr : found->second.get();

@@ -16,7 +16,7 @@ namespace latch::app {
 
 /// A flow file that was read. What it names is looked for from its own folder.
 struct SourceFile {
-    std::string name; ///< as it is shown
+    std::string name;           ///< as it is shown
     std::filesystem::path path; ///< absolute; empty: it came from standard input
     std::string text;
     flow::Script script;

@@ -27,8 +27,7 @@ std::string status_in(const std::string& line) {
 std::string_view body_of(std::string_view received) {
     constexpr std::string_view blank = "\n\n";
     const auto end = received.find(blank);
-    return end == std::string_view::npos ? std::string_view()
-                                         : received.substr(end + blank.size());
+    return end == std::string_view::npos ? std::string_view() : received.substr(end + blank.size());
 }
 
 } // namespace

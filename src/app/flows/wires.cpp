@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/flows/wires.hpp"
 
-
 #include <algorithm>
 #include <utility>
 

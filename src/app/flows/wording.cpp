@@ -38,6 +38,19 @@ Result<void> check(const cli::Send& command) {
     return {};
 }
 
+/// What is asked for by its content is shown, where nothing is said about what to show.
+void show_what_is_asked_for(cli::Send& command) {
+    output::OutputWishes& wishes = command.output;
+    if (!command.questions.extract) {
+        wishes.body_place = output::BodyPlace::body; // captures are printed nowhere
+    }
+    const bool is_wanted = command.questions.extract || wishes.file ||
+                           wishes.download != output::Download::none;
+    if (is_wanted && wishes.parts == output::Parts{}) {
+        wishes.parts = output::Parts{.response_body = true};
+    }
+}
+
 void expect_success(cli::Send& command) {
     const bool has_goal = command.waiting && !command.waiting->until.empty();
     if (command.questions.expectations.empty() && !has_goal) {
@@ -74,10 +87,8 @@ flow::Context context_of(const SourceFile& file) {
         .now = environment.now,
         .random_bytes = base::random_octets,
         .environment = [&environment](std::string_view name) { return environment.variable(name); },
-        .read_file =
-            [&environment](std::string_view path) {
-                return base::read_whole(environment.resolve(path), largest);
-            },
+        .read_file = [&environment](std::string_view path
+                     ) { return base::read_whole(environment.resolve(path), largest); },
     };
 }
 
@@ -119,9 +130,7 @@ Result<cli::Send> request_of(
     if (auto checked = check(*command); !checked) {
         return checked.error();
     }
-    if (!command->questions.extract) {
-        command->output.body_place = output::BodyPlace::body; // captures are printed nowhere
-    }
+    show_what_is_asked_for(*command);
     expect_success(*command);
     return std::move(*command);
 }
