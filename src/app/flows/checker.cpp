@@ -34,7 +34,8 @@ flow::Position place_of(const flow::Phrase& phrase, const Error& error) {
     flow::Position place = phrase.places.front();
     for (std::size_t number = 0; number < phrase.words.size(); ++number) {
         const std::string& word = phrase.words[number];
-        const std::string name = word.starts_with("--") ? word.substr(0, word.find('=')) : word;
+        const std::string name = word.starts_with("--") ? word.substr(0, word.find('='))
+                                                        : word.substr(word.rfind('@') + 1);
         constexpr std::size_t telling = 3;
         if (name.size() > std::max(longest, telling - 1) && told.find(name) != std::string::npos) {
             longest = name.size();
@@ -42,6 +43,15 @@ flow::Position place_of(const flow::Phrase& phrase, const Error& error) {
         }
     }
     return place;
+}
+
+/// Whether its words are not those that were meant, which has been told.
+bool is_misread(const flow::Request& request, const SourceFile& file) {
+    const std::size_t first = request.phrase.places.front().line;
+    const std::size_t last = request.phrase.places.back().line;
+    return std::ranges::any_of(file.script.mistakes, [&](const flow::Mistake& mistake) {
+        return mistake.at.line >= first && mistake.at.line <= last;
+    });
 }
 
 } // namespace
@@ -130,7 +140,7 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
     fill(request.title.templates, file, known);
     const Wording wording = wording_of(known.defaults, request);
     const Filled filled = fill(wording.templates, file, known);
-    if (!filled.is_whole) {
+    if (is_misread(request, file)) {
         return;
     }
     const auto command = request_of(
@@ -142,8 +152,8 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
     if (!command) {
         return note(file, place_of(request.phrase, command.error()), command.error());
     }
-    if (filled.is_certain && !known.writes_files) {
-        check_files(*command, request.phrase.places.front(), file);
+    if (filled.is_certain && filled.is_whole && !known.writes_files) {
+        check_files(*command, request.phrase, file);
     }
     learn_captures(*command, known);
     known.writes_files = known.writes_files || command->output.file.has_value() ||
@@ -152,31 +162,32 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
 
 /// Files that are sent or compared with, the session, and the URL.
 void Checker::check_files(
-    const cli::Send& command, const flow::Position& at, const SourceFile& file
+    const cli::Send& command, const flow::Phrase& phrase, const SourceFile& file
 ) {
+    const auto tell = [&](const Error& error) { note(file, place_of(phrase, error), error); };
     const auto session = load_session(command.session, file.environment);
     if (!session) {
-        return note(file, at, session.error());
+        return tell(session.error());
     }
     const std::string& url = command.request.url;
     if (!url.starts_with('/')) {
         const auto address = request::address_of(url, command.request.url_rules, session->session);
         if (!address) {
-            note(file, at, address.error());
+            tell(address.error());
         }
     }
     const auto wish = request::with_values_read(command.request, file.environment);
     if (!wish) {
-        return note(file, at, wish.error());
+        return tell(wish.error());
     }
     if (const auto files = request::open_files(*wish, file.environment); !files) {
-        note(file, at, files.error());
+        tell(files.error());
     }
     cli::Send compared;
     compared.questions = command.questions;
     compared.waiting = command.waiting;
     if (const auto provided = provide_files(compared, file.environment); !provided) {
-        note(file, at, provided.error());
+        tell(provided.error());
     }
 }
 
@@ -205,7 +216,10 @@ void Checker::check(const flow::For& loop, const SourceFile& file, Knowledge& kn
     } else {
         learn_later();
     }
-    if (!rows && program == nullptr && !before.writes_files && before.later.empty()) {
+    const auto* const in_file = std::get_if<flow::RowsOfFile>(&loop.source);
+    const bool may_come =
+        in_file != nullptr && (before.writes_files || base::has_holes(in_file->file.text));
+    if (!rows && program == nullptr && !may_come) {
         note(file, loop.at, rows.error());
     } else if (!rows && program != nullptr && rows.error().kind() == ErrorKind::usage) {
         note(file, program->program.at, rows.error());
@@ -248,9 +262,13 @@ void Checker::check(const flow::Include& include, const SourceFile& file, Knowle
             known.later.insert(name);
         }
     }
-    if (const SourceFile* const included = stage_.sources.included(file, include)) {
-        check_block(included->script.steps, *included, known);
+    const SourceFile* const included = stage_.sources.included(file, include);
+    if (included == nullptr || std::ranges::count(around_, included) > 0) {
+        return; // that has been told
     }
+    around_.push_back(&file);
+    check_block(included->script.steps, *included, known);
+    around_.pop_back();
 }
 
 void Checker::check(const flow::Default& assignment, const SourceFile& file, Knowledge& known) {

@@ -52,7 +52,7 @@ private:
     void check(const flow::Computed& computed, const SourceFile& file, Knowledge& known);
     void check(const flow::Parallel& block, const SourceFile& file, Knowledge& known);
     void learn_captures(const cli::Send& command, Knowledge& known);
-    void check_files(const cli::Send& command, const flow::Position& at, const SourceFile& file);
+    void check_files(const cli::Send& command, const flow::Phrase& phrase, const SourceFile& file);
 
     /// Fillings for the templates; for a value that comes later one that fits everywhere. Nothing
     /// is left to check if one cannot be filled, which is noted.
@@ -69,6 +69,7 @@ private:
 
     const Stage& stage_;
     std::vector<Blunder> blunders_;
+    std::vector<const SourceFile*> around_; ///< that include what is looked through
     std::size_t picked_ = 0;
     Picker* picker_ = nullptr; ///< of the file that is looked through
 };

@@ -14,9 +14,11 @@
 #include "latch/output/lanes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,7 +58,9 @@ public:
         stage_.wires = &wires;
         const Result<void> ended = wires.run(all());
         if (!ended) {
-            code_ = report_.fail(ended.error());
+            code_ = report_.fail(
+                ended.error().kind() == ErrorKind::timed_out ? out_of_time() : ended.error()
+            );
             for (const auto& course : courses_) {
                 course->cut_off();
             }
@@ -130,6 +134,14 @@ private:
         }
     }
 
+    Error out_of_time() const {
+        return Error(
+                   ErrorKind::timed_out,
+                   "the run is not done within " + in_words(stage_.run.time_limit)
+        )
+            .hinting("--timeout-total gives it more time");
+    }
+
     void pass_on_rest() {
         for (std::string& words : words_) {
             report_.pass_on(std::exchange(words, {}));
@@ -171,12 +183,23 @@ private:
     int code_ = 0;
 };
 
-/// Tells all mistakes; how many there were.
-std::size_t tell_blunders(const std::vector<Blunder>& blunders, const Report& report) {
-    for (const Blunder& blunder : blunders) {
-        report.error(error_of(blunder));
+/// Both lists, each file's mistakes in the order of its lines.
+std::vector<Blunder> in_order(std::vector<Blunder> one, std::vector<Blunder> other) {
+    std::ranges::move(other, std::back_inserter(one));
+    std::vector<const SourceFile*> files;
+    for (const Blunder& blunder : one) {
+        files.push_back(blunder.file);
     }
-    return blunders.size();
+    std::ranges::stable_sort(one, [&](const Blunder& a, const Blunder& b) {
+        const auto key = [&](const Blunder& blunder) {
+            const auto& at = blunder.mistake.at;
+            return std::tuple(
+                std::ranges::find(files, blunder.file) - files.begin(), at.line, at.column
+            );
+        };
+        return key(a) < key(b);
+    });
+    return one;
 }
 
 /// Errors: `usage` if nothing would be sent.
@@ -251,8 +274,11 @@ int run_flows(const cli::RunFlows& command, const base::Environment& environment
         .wires = nullptr,
     };
     Checker checker(stage);
-    const std::vector<Blunder> blunders = checker.check();
-    if (tell_blunders(sources->blunders(), report) + tell_blunders(blunders, report) > 0) {
+    const std::vector<Blunder> blunders = in_order(sources->blunders(), checker.check());
+    for (const Blunder& blunder : blunders) {
+        report.error(error_of(blunder));
+    }
+    if (!blunders.empty()) {
         return exit_code_for(ErrorKind::usage);
     }
     if (const auto picked = check_picked(checker, command); !picked) {

@@ -44,8 +44,8 @@ void show_what_is_asked_for(cli::Send& command) {
     if (!command.questions.extract) {
         wishes.body_place = output::BodyPlace::body; // captures are printed nowhere
     }
-    const bool is_wanted = command.questions.extract || wishes.file ||
-                           wishes.download != output::Download::none;
+    const bool is_wanted =
+        command.questions.extract || wishes.file || wishes.download != output::Download::none;
     if (is_wanted && wishes.parts == output::Parts{}) {
         wishes.parts = output::Parts{.response_body = true};
     }
