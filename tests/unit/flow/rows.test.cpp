@@ -77,6 +77,7 @@ TEST_CASE("rows: CSV", "[flow]") {
         {"empty", "", "line 1: there is no header with the names of the columns"},
         {"too few", "a,b\n\"1\n\",2\n3\n", "line 4: 1 field instead of 2"},
         {"too many", "a,b\n1,2\n\n1,2,3", "line 4: 3 fields instead of 2"},
+        {"the line is counted with CRLF", "a\r\n1\r\n2,3\r\n", "line 3: 2 fields instead of 1"},
         {"two columns of a name", "a,b,a\n", "line 1: there are two columns a"},
         {"a column without a name", "\na,,b\n", "line 2: column 2 has no name"},
         {"a quote that does not close", "a\n1\n\"2\n3\n", "line 3: a quote that is not closed"},

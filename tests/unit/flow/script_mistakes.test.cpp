@@ -146,6 +146,10 @@ TEST_CASE("script: one mistake hides nothing that comes after it", "[flow]") {
          "@inlcude a.flow",
          "1:1 there is no @inlcude (did you mean @include)\n",
          "include a.flow\n"},
+        {"a slip with options",
+         "@defalts --retry=2.5",
+         "1:1 there is no @defalts (did you mean @defaults)\n",
+         "defaults --retry=2.5\n"},
         {"only the program's name",
          "latch \\\n\n:8080/a",
          "1:1 nothing follows latch\n",
@@ -157,6 +161,12 @@ TEST_CASE("script: one mistake hides nothing that comes after it", "[flow]") {
         CHECK(shown(script.mistakes) == c.mistakes);
         CHECK(Outline::of(script.steps) == c.outline);
     }
+}
+
+TEST_CASE("script: a quote that is not closed leaves no templates", "[flow]") {
+    const Script script = parse_script("a={{b}} 'c {{d}}");
+    REQUIRE(script.steps.size() == 1);
+    CHECK(std::get<Request>(script.steps.front().what).phrase.templates.size() == 1);
 }
 
 TEST_CASE("script: what is no text is a mistake of each line", "[flow]") {
