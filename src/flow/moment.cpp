@@ -3,13 +3,10 @@
 
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
-#include <ctime>
-#include <iomanip>
-#include <locale>
 #include <optional>
-#include <sstream>
 #include <string_view>
 
 namespace latch::flow {
@@ -54,51 +51,168 @@ std::optional<seconds> offset_in(std::string_view word) {
     return std::nullopt;
 }
 
-std::optional<std::tm> in_utc(sys_seconds moment) {
-    const std::time_t time = moment.time_since_epoch().count();
-    std::tm parts{};
-    constexpr int from_1900 = 1900;
-    const bool is_known = gmtime_r(&time, &parts) != nullptr && parts.tm_year >= -from_1900 &&
-                          parts.tm_year < 10'000 - from_1900;
-    return is_known ? std::optional(parts) : std::nullopt;
+/// A second in UTC, taken apart.
+struct Parts {
+    explicit Parts(sys_seconds moment)
+        : second(moment), day(std::chrono::floor<std::chrono::days>(moment)), date(day),
+          time(moment - day) {}
+
+    sys_seconds second;
+    std::chrono::sys_days day;
+    std::chrono::year_month_day date;
+    std::chrono::hh_mm_ss<seconds> time;
+};
+
+constexpr auto day_names = std::to_array<std::string_view>(
+    {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"}
+);
+
+constexpr auto month_names = std::to_array<std::string_view>(
+    {"January",
+     "February",
+     "March",
+     "April",
+     "May",
+     "June",
+     "July",
+     "August",
+     "September",
+     "October",
+     "November",
+     "December"}
+);
+
+constexpr std::size_t short_name = 3; ///< letters
+
+std::string padded(long number, std::size_t width) {
+    const std::string digits = std::to_string(number);
+    return std::string(width - std::min(width, digits.size()), '0') + digits;
 }
 
-/// What a letter behind a percent sign is for strftime, so that it says the same everywhere;
-/// nothing if there is none like it.
-std::optional<std::string> form_of(char letter, sys_seconds moment) {
-    constexpr std::string_view letters = "aAbBCdDeFgGhHIjmMnprRStTuUVwWyY%";
+long day_of_year(const Parts& parts) {
+    const std::chrono::sys_days first(parts.date.year() / std::chrono::January / 1);
+    return (parts.day - first).count() + 1;
+}
+
+/// The hour of a clock with twelve.
+long hour_of_twelve(const Parts& parts) {
+    constexpr long hours = 12;
+    return (parts.time.hours().count() + hours - 1) % hours + 1;
+}
+
+/// A letter that stands for others.
+std::string_view form_behind(char letter) noexcept {
     switch (letter) {
+    case 'F':
+        return "%Y-%m-%d";
+    case 'T':
+        return "%H:%M:%S";
+    case 'R':
+        return "%H:%M";
+    case 'D':
+        return "%m/%d/%y";
+    default:
+        return {};
+    }
+}
+
+/// A number of the date; nothing for a letter that is none.
+std::optional<std::string> date_number(char letter, const Parts& parts) {
+    constexpr long century = 100;
+    const int year = static_cast<int>(parts.date.year());
+    const std::chrono::weekday weekday(parts.day);
+    switch (letter) {
+    case 'Y':
+        return padded(year, 4);
+    case 'y':
+        return padded(year % century, 2);
+    case 'm':
+        return padded(static_cast<unsigned>(parts.date.month()), 2);
+    case 'd':
+        return padded(static_cast<unsigned>(parts.date.day()), 2);
+    case 'j':
+        return padded(day_of_year(parts), 3);
+    case 'u':
+        return padded(weekday.iso_encoding(), 1);
+    case 'w':
+        return padded(weekday.c_encoding(), 1);
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<std::string> time_text(char letter, const Parts& parts) {
+    switch (letter) {
+    case 'H':
+        return padded(parts.time.hours().count(), 2);
+    case 'I':
+        return padded(hour_of_twelve(parts), 2);
+    case 'M':
+        return padded(parts.time.minutes().count(), 2);
+    case 'S':
+        return padded(parts.time.seconds().count(), 2);
+    case 'p':
+        return std::chrono::is_am(parts.time.hours()) ? "AM" : "PM";
     case 's':
-        return std::to_string(moment.time_since_epoch().count());
+        return std::to_string(parts.second.time_since_epoch().count());
     case 'z':
         return "+0000";
     case 'Z':
         return "UTC";
+    case '%':
+        return "%";
     default:
-        return letters.find(letter) == std::string_view::npos
-                   ? std::nullopt
-                   : std::optional(std::string("%") + letter);
+        return std::nullopt;
     }
 }
 
-Result<std::string> checked_form(std::string_view form, sys_seconds moment) {
-    std::string checked;
-    while (!form.empty()) {
-        const std::size_t sign = form.find('%');
-        checked += form.substr(0, sign);
-        if (sign == std::string_view::npos) {
-            break;
+std::optional<std::string> date_name(char letter, const Parts& parts) {
+    const std::string_view day = day_names[std::chrono::weekday(parts.day).c_encoding()];
+    const std::string_view month = month_names[static_cast<unsigned>(parts.date.month()) - 1];
+    switch (letter) {
+    case 'A':
+        return std::string(day);
+    case 'a':
+        return std::string(day.substr(0, short_name));
+    case 'B':
+        return std::string(month);
+    case 'b':
+        return std::string(month.substr(0, short_name));
+    default:
+        return std::nullopt;
+    }
+}
+
+/// What a letter behind a percent sign stands for, as in the C locale's strftime; nothing if there
+/// is none like it.
+std::optional<std::string> letter_text(char letter, const Parts& parts) {
+    auto text = date_number(letter, parts);
+    text = text ? text : date_name(letter, parts);
+    return text ? text : time_text(letter, parts);
+}
+
+Result<std::string> formed(std::string form, const Parts& parts) {
+    std::string text;
+    for (std::size_t at = 0; at < form.size(); ++at) {
+        if (form[at] != '%') {
+            text += form[at];
+            continue;
         }
-        form.remove_prefix(sign + 1);
-        const auto letter = form.empty() ? std::nullopt : form_of(form.front(), moment);
-        if (!letter) {
-            return Error(ErrorKind::usage, "now has no %" + std::string(form.substr(0, 1)))
+        const char letter = at + 1 < form.size() ? form[at + 1] : '\0';
+        const std::string_view behind = form_behind(letter);
+        if (!behind.empty()) {
+            form.replace(at--, 2, behind);
+            continue;
+        }
+        const auto part = letter_text(letter, parts);
+        if (!part) {
+            return Error(ErrorKind::usage, "now has no %" + form.substr(at + 1, 1))
                 .hinting("%F is a date, %T a time, %s the seconds since 1970, %% a percent sign");
         }
-        checked += *letter;
-        form.remove_prefix(1);
+        text += *part;
+        ++at;
     }
-    return checked;
+    return text;
 }
 
 } // namespace
@@ -116,18 +230,14 @@ moment_text(base::Clock::time_point moment, std::span<const std::string> words) 
         second += offset.value_or(seconds(0));
         form += offset ? "" : (form.empty() ? "" : " ") + word;
     }
-    const auto parts = in_utc(second);
-    const auto checked = checked_form(form.empty() ? iso_form : form, second);
-    if (!parts) {
+    using std::chrono::January;
+    using std::chrono::sys_days;
+    using std::chrono::year;
+    if (second < sys_days(year(0) / January / 1) ||
+        second >= sys_days(year(10'000) / January / 1)) {
         return Error(ErrorKind::usage, "now is moved beyond the years 0 to 9999");
     }
-    if (!checked) {
-        return checked.error();
-    }
-    std::ostringstream text;
-    text.imbue(std::locale::classic());
-    text << std::put_time(&*parts, checked->c_str());
-    return text.str();
+    return formed(form.empty() ? std::string(iso_form) : form, Parts(second));
 }
 
 } // namespace latch::flow
