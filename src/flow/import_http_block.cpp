@@ -157,7 +157,9 @@ void add_header(const Line& line, HttpRequest& request, HttpFile& file) {
             request.wish.option("--auth-type", account->first);
         }
         request.wish.option("--auth", account->second);
-    } else if (!base::iequals(name, "Host") && !base::iequals(name, "Content-Length")) {
+    } else if (base::iequals(name, "Host") && request.wish.url.starts_with('/')) {
+        request.wish.url.insert(0, value); // how VS Code's client knows whom a path is for
+    } else if (!base::iequals(name, "Content-Length")) {
         request.wish.headers.emplace_back(plain(name), value);
     }
 }

@@ -89,7 +89,7 @@ void read_header(const Line& line, HurlEntry& entry, Translation& out) {
     std::string value = hurl_text(base::trim(pair->second), at, out);
     if (entry.has_answer) {
         entry.wish.expect("header." + name + " == " + json_text(value));
-    } else if (!base::iequals(name, "Host") && !base::iequals(name, "Content-Length")) {
+    } else if (!base::iequals(name, "Content-Length")) {
         entry.wish.headers.emplace_back(std::move(name), std::move(value));
     }
 }

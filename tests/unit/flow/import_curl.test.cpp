@@ -154,6 +154,12 @@ constexpr auto cases = std::to_array<ImportCase>({
         "line 1: what a shell would fill in for --header\n"
         "line 3: that braces in a URL stand for several",
     },
+    {"nowhere", "curl -o /dev/null http://x/", "GET http://x/\n"},
+    {
+        "JSON in pieces",
+        R"(curl http://x/ --json '{"a":' --json '1}')",
+        "POST http://x/\n    Accept:application/json\n    a:=1\n",
+    },
     {"no URL", "curl http://x/\ncurl -L", "GET http://x/\n", "line 2: a command without a URL"},
 });
 

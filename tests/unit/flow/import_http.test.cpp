@@ -107,6 +107,18 @@ GET http://x/{{login_id}}
         "GET http://x/{{a_id}}/{{a_id_2}}/{{a_id}}\n    --follow\n",
     },
     {
+        "a path, and whom it is for",
+        "GET /a?b=c HTTP/1.1\nHost: example.com\n###\nGET http://127.0.0.1/\nHost: example.com\n",
+        "GET example.com/a?b=c\n    --follow\n\n"
+        "GET http://127.0.0.1/\n    Host:example.com\n    --follow\n",
+    },
+    {
+        "a mark of ours in a path",
+        "# @name a\nGET http://x/\n###\nGET http://x/{{a.response.body.$.\xEF\xB7\x92x}}\n",
+        "### a\nGET http://x/\n    --follow\n    --capture 'a_x=.[\"\xEF\xBF\xBDx\"]'\n\n"
+        "GET http://x/{{a_x}}\n    --follow\n",
+    },
+    {
         "scripts for the answer",
         R"(GET http://x/
 

@@ -51,6 +51,14 @@ constexpr auto cases = std::to_array<ImportCase>({
         "### c\nPOST http://x/\n    Content-Type:\n    --raw hi\n",
     },
     {
+        "a form that is written as it goes out",
+        R"("item":[{"name":"a","request":{"method":"POST","url":"http://x/",
+           "header":[{"key":"Content-Type","value":"application/x-www-form-urlencoded"}],
+           "body":{"mode":"raw","raw":"a=1&b={{b}}"}}}])",
+        "### a\nPOST http://x/\n    Content-Type:application/x-www-form-urlencoded\n"
+        "    --raw a=1&b={{b}}\n",
+    },
+    {
         "forms",
         R"("item":[{"name":"a","request":{"method":"POST","url":"http://x/","body":{"mode":"urlencoded",
            "urlencoded":[{"key":"a","value":"1 {{x}}"},{"key":"b","value":"2","disabled":true}]}}},
@@ -98,7 +106,7 @@ constexpr auto cases = std::to_array<ImportCase>({
            "var jsonData = pm.response.json();",
            "pm.environment.set(\"token\", jsonData.data['access token']);",
            "pm.collectionVariables.set('id', pm.response.json().items[0].id)",
-           "pm.expect(jsonData.name).to.eql(\"bob\");",
+           "pm.expect(jsonData.name)","  .to.eql(\"bob\");",
            "pm.expect(pm.response.code).to.equal(200);",
            "pm.expect(jsonDataX.name).to.eql(1);",
            "tests['old'] = responseCode.code === 200;",
