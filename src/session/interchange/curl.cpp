@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "session/interchange/curl.hpp"
 
-#include "session/interchange/curl_options.hpp"
 #include "session/interchange/intake.hpp"
 #include "session/interchange/leftovers.hpp"
-#include "session/interchange/shell_words.hpp"
 
+#include "latch/base/shell_words.hpp"
 #include "latch/base/text.hpp"
+#include "latch/http/curl_options.hpp"
 #include "latch/session/delta.hpp"
 
 #include <algorithm>
@@ -20,6 +20,11 @@ namespace latch::session::interchange {
 namespace {
 
 using access::SecretSource;
+using base::ShellCommand;
+using base::ShellWord;
+using base::split_commands;
+using http::curl_options;
+using http::CurlOption;
 
 /// What one command says that is not about one request alone.
 struct Said {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "session/interchange/shell_words.hpp"
+#include "latch/base/shell_words.hpp"
 
 #include "support/catch.hpp"
 
 #include <array>
 #include <string>
 
-using latch::session::interchange::ShellCommand;
-using latch::session::interchange::split_commands;
+using latch::base::ShellCommand;
+using latch::base::split_commands;
 
 namespace {
 
@@ -58,9 +58,20 @@ constexpr auto cases = std::to_array<Case>({
 
 } // namespace
 
-TEST_CASE("shell words: split as a shell does, and nothing done", "[session]") {
+TEST_CASE("shell words: split as a shell does, and nothing done", "[base]") {
     for (const Case& c : cases) {
         INFO(c.why << ": " << c.text);
         CHECK(drawn(split_commands(c.text)) == c.words);
     }
+}
+
+TEST_CASE("shell words: the line on which a word begins", "[base]") {
+    const auto commands = split_commands("a 'b\nc' d \\\n e\n# f\n\ng \"h\ni\" $'j\\nk'\nl");
+    std::string lines;
+    for (const ShellCommand& command : commands) {
+        for (const auto& word : command) {
+            lines += std::to_string(word.line);
+        }
+    }
+    CHECK(lines == "11236678");
 }

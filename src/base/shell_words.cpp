@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "session/interchange/shell_words.hpp"
+#include "latch/base/shell_words.hpp"
 
 #include "latch/base/text.hpp"
 
@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-namespace latch::session::interchange {
+namespace latch::base {
 
 namespace {
 
@@ -39,6 +39,7 @@ private:
     char take() noexcept {
         const char c = text_.front();
         text_.remove_prefix(1);
+        line_ += c == '\n' ? 1U : 0U;
         return c;
     }
 
@@ -79,7 +80,9 @@ private:
 
     void put(char c) { word().text += c; }
 
-    ShellWord& word() { return word_ ? *word_ : word_.emplace(); }
+    ShellWord& word() {
+        return word_ ? *word_ : word_.emplace(ShellWord{.text = {}, .line = line_});
+    }
 
     /// A backslash before a line end is a blank that is not there.
     void escaped() {
@@ -95,7 +98,9 @@ private:
 
     void single_quoted() {
         const std::size_t end = std::min(text_.find('\''), text_.size());
-        word().text += text_.substr(0, end);
+        const std::string_view inside = text_.substr(0, end);
+        word().text += inside;
+        line_ += static_cast<std::size_t>(std::ranges::count(inside, '\n'));
         text_.remove_prefix(std::min(end + 1, text_.size()));
     }
 
@@ -145,14 +150,14 @@ private:
         if (unit >= 0xd800 && unit <= 0xdfff) {
             word().is_known = false;
         } else {
-            base::append_utf8(unit, word().text);
+            append_utf8(unit, word().text);
         }
     }
 
     unsigned digits(int most) {
         unsigned number = 0;
-        for (; most > 0 && !text_.empty() && base::is_ascii_hex_digit(text_.front()); --most) {
-            number = number * 16 + base::hex_value(take()).value_or(0);
+        for (; most > 0 && !text_.empty() && is_ascii_hex_digit(text_.front()); --most) {
+            number = number * 16 + hex_value(take()).value_or(0);
         }
         return number;
     }
@@ -171,6 +176,7 @@ private:
     }
 
     std::string_view text_;
+    std::size_t line_ = 1;
     std::optional<ShellWord> word_; ///< the one that is read
     ShellCommand command_;
     std::vector<ShellCommand> commands_;
@@ -182,4 +188,4 @@ std::vector<ShellCommand> split_commands(std::string_view text) {
     return Splitter(text).split();
 }
 
-} // namespace latch::session::interchange
+} // namespace latch::base

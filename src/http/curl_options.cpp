@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-#include "session/interchange/curl_options.hpp"
+#include "latch/http/curl_options.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-namespace latch::session::interchange {
+namespace latch::http {
 
 namespace {
+
+using base::ShellWord;
 
 /// Letters that take a value.
 constexpr std::string_view letters_with_value = "ACDEFHKPQTUXYbcdehmortuwxyz";
@@ -109,7 +111,8 @@ private:
             }
             const std::string attached = word.text.substr(at + 1);
             options_.push_back(
-                {name_of(letter), attached.empty() ? take() : ShellWord{attached, word.is_known}}
+                {name_of(letter),
+                 attached.empty() ? take() : ShellWord{attached, word.is_known, word.line}}
             );
             return;
         }
@@ -125,4 +128,4 @@ std::vector<CurlOption> curl_options(std::span<const ShellWord> words) {
     return Reader(words).read();
 }
 
-} // namespace latch::session::interchange
+} // namespace latch::http

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace latch::session::interchange {
+namespace latch::base {
 
 /// A word of a command line, its quotes taken away.
 struct ShellWord {
     std::string text;
     bool is_known = true; ///< false if a shell would have put something else in: $HOME, `date`
+    std::size_t line = 1; ///< where it begins in the text, from 1
 
     bool operator==(const ShellWord&) const = default;
 };
@@ -24,4 +26,4 @@ using ShellCommand = std::vector<ShellWord>;
 /// quote that is never closed ends with the text.
 std::vector<ShellCommand> split_commands(std::string_view text);
 
-} // namespace latch::session::interchange
+} // namespace latch::base
