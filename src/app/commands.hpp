@@ -17,6 +17,9 @@ int logout(const cli::Logout& command, const base::Environment& environment, Rep
 int show_token(const cli::ShowToken& command, const base::Environment& environment, Report& report);
 int wait(const cli::Wait& command, const base::Environment& environment, Report& report);
 int run_flows(const cli::RunFlows& command, const base::Environment& environment, Report& report);
+int import_flow(
+    const cli::ImportFlow& command, const base::Environment& environment, Report& report
+);
 int session_command(
     const cli::SessionCommand& command, const base::Environment& environment, Report& report
 );

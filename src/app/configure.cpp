@@ -252,9 +252,10 @@ Configuration::understand(const Words& words, const base::Environment& environme
 Result<cli::Invocation> understand(
     std::span<const std::string> arguments,
     const base::Environment& environment,
-    const Report& report
+    const Report& report,
+    base::Fillings fillings
 ) {
-    const Words words{.arguments = arguments};
+    const Words words{.arguments = arguments, .fillings = fillings};
     if (!cli::is_configurable(arguments, environment)) {
         return Configuration().understand(words, environment);
     }

@@ -55,7 +55,8 @@ private:
 base::Result<cli::Invocation> understand(
     std::span<const std::string> arguments,
     const base::Environment& environment,
-    const Report& report
+    const Report& report,
+    base::Fillings fillings = {}
 );
 
 } // namespace latch::app

@@ -2,8 +2,8 @@
 #include "latch/app/run.hpp"
 
 #include "app/commands.hpp"
-#include "app/configure.hpp"
 #include "app/exit_code.hpp"
+#include "app/flows/variable_words.hpp"
 #include "app/report.hpp"
 
 #include "latch/cli/reference.hpp"
@@ -40,6 +40,10 @@ struct Dispatch {
         return run_flows(command, environment, report);
     }
 
+    int operator()(const cli::ImportFlow& command) const {
+        return import_flow(command, environment, report);
+    }
+
     int operator()(const cli::SessionCommand& command) const {
         return session_command(command, environment, report);
     }
@@ -64,7 +68,7 @@ struct Dispatch {
 int exit_code_of(
     std::span<const std::string> arguments, const base::Environment& environment, Report& report
 ) {
-    auto invocation = understand(arguments, environment, report);
+    auto invocation = understand_variables(arguments, environment, report);
     if (!invocation) {
         return report.fail(invocation.error());
     }

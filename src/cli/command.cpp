@@ -40,10 +40,6 @@ Error wrong_words(const Command& command) {
         .hinting("usage: " + usage);
 }
 
-Error not_in_this_version(const std::string& command) {
-    return {ErrorKind::usage, command + " is not available in this version"};
-}
-
 Result<Invocation> parse_generate(Words words, const base::Environment& /*environment*/) {
     if (words.size() != 1) {
         return wrong_words(*find_command("generate"));
@@ -53,6 +49,13 @@ Result<Invocation> parse_generate(Words words, const base::Environment& /*enviro
         return document.error();
     }
     return Invocation(Generate{*document});
+}
+
+Result<Invocation> parse_import(Words words, const base::Environment& /*environment*/) {
+    if (words.size() != 1) {
+        return wrong_words(*find_command("import"));
+    }
+    return Invocation(ImportFlow{words.front()});
 }
 
 Result<Invocation> parse_help(Words words, const base::Environment& /*environment*/) {
@@ -130,6 +133,13 @@ constexpr auto table = std::to_array<Command>({
         .request = run_of,
         .topic = "flows",
     },
+    {
+        .name = "import",
+        .words = "FILE",
+        .summary = "make a flow of .http, .hurl, HAR, curl, Postman",
+        .parse = parse_import,
+        .topic = "flows",
+    },
 });
 
 } // namespace
@@ -145,10 +155,6 @@ const Command* find_command(std::string_view name) noexcept {
 
 Result<Invocation>
 parse_command(const Command& command, Words words, const base::Environment& environment) {
-    if (command.parse == nullptr) {
-        return not_in_this_version(std::string(command.name))
-            .hinting("for a host of that name, write http://" + std::string(command.name));
-    }
     return command.parse(words, environment);
 }
 

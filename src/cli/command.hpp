@@ -21,7 +21,7 @@ struct Command {
     std::string_view name;
     std::string_view words;   ///< what follows it, as the usage shows it
     std::string_view summary; ///< begins with a verb
-    /// Understands the words that follow; both null: part of the language, not of this version.
+    /// Understands the words that follow; null if the next one does.
     base::Result<Invocation> (*parse
     )(std::span<const std::string> words, const base::Environment& environment) = nullptr;
     /// The same of a command that takes the options of requests.
@@ -32,11 +32,6 @@ struct Command {
 };
 
 std::span<const Command> all_commands() noexcept;
-
-/// Whether the command is there in this version.
-constexpr bool is_available(const Command& command) noexcept {
-    return command.parse != nullptr || command.request != nullptr;
-}
 
 /// The command of that name; null if there is none.
 const Command* find_command(std::string_view name) noexcept;

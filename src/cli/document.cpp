@@ -39,10 +39,8 @@ std::string_view title(Group group) noexcept {
 std::string offered_commands() {
     std::string names;
     for (const Command& command : all_commands()) {
-        if (is_available(command)) {
-            names += names.empty() ? "" : " ";
-            names += command.name;
-        }
+        names += names.empty() ? "" : " ";
+        names += command.name;
     }
     return names;
 }

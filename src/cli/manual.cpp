@@ -173,9 +173,6 @@ std::string topic_sections() {
 std::string command_lines() {
     std::string text;
     for (const Command& command : all_commands()) {
-        if (!is_available(command)) {
-            continue;
-        }
         text += ".br\n.B latch " + std::string(command.name) + '\n';
         if (!command.words.empty()) {
             text += ".I " + plain(command.words) + '\n';

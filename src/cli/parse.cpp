@@ -231,6 +231,26 @@ Result<void> check(const Defaults& defaults) {
     return applied ? applied : unusable(defaults, applied.error());
 }
 
+VariableWish typed_variables(std::span<const std::string> arguments) {
+    const auto may_be_of_flows = [](const std::string& argument) {
+        return std::ranges::any_of(flow_options(), [&](const Option& option) {
+            return argument.starts_with(spelled(option));
+        });
+    };
+    if (!std::ranges::any_of(arguments, may_be_of_flows) ||
+        find_command(arguments.front()) != nullptr) {
+        return {};
+    }
+    const auto line = take_apart(arguments);
+    Draft draft;
+    for (const Occurrence& occurrence : line ? line->occurrences : Layer()) {
+        if (occurrence.option->group == Group::flows && !is_flag(*occurrence.option)) {
+            static_cast<void>(occurrence.option->apply(draft, occurrence.text)); // told by `parse`
+        }
+    }
+    return std::move(draft.run.variables);
+}
+
 Result<Invocation> parse(
     std::span<const std::string> arguments,
     const base::Environment& environment,
@@ -241,9 +261,6 @@ Result<Invocation> parse(
         return nothing_to_do();
     }
     const Command* const command = find_command(arguments.front());
-    if (command != nullptr && !is_available(*command)) {
-        return parse_command(*command, {}, environment);
-    }
     if (command != nullptr && command->takes == Command::Takes::all_words) {
         return parse_command(*command, arguments.subspan(1), environment);
     }

@@ -35,9 +35,6 @@ The manual page tells more: latch generate man | man -l -
 std::string usage_lines() {
     std::string text = "Usage: latch [OPTIONS] [@SESSION] [METHOD] URL [ITEM...]\n";
     for (const Command& command : all_commands()) {
-        if (!is_available(command)) {
-            continue;
-        }
         text += "       latch " + std::string(command.name);
         text += command.words.empty() ? "" : " ";
         text += std::string(command.words) + '\n';

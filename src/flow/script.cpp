@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "latch/flow/script.hpp"
 
+#include "flow/script_text.hpp"
+
 #include "flow/directive.hpp"
 #include "flow/reading.hpp"
 #include "flow/script_request.hpp"
@@ -197,6 +199,12 @@ std::size_t Parser::take_directive(const Directive& directive) {
 
 Script parse_script(std::string_view text) {
     return Parser(text).parse();
+}
+
+ReadWord parse_word(std::string_view word) {
+    Reading reading(word);
+    Text text = read_text(reading, {.begin = 0, .end = reading.size()});
+    return {.text = std::move(text), .mistakes = reading.mistakes()};
 }
 
 } // namespace latch::flow

@@ -160,6 +160,11 @@ struct Wait {
     Patience patience;
 };
 
+/// `latch import FILE`: what another program sends, as a flow.
+struct ImportFlow {
+    std::string file; ///< "-": standard input
+};
+
 /// `latch generate man|bash|zsh|fish`: documents made from the option table.
 struct Generate {
     enum class Document { man, bash, zsh, fish };
@@ -185,6 +190,7 @@ using Invocation = std::variant<
     ShowToken,
     Wait,
     RunFlows,
+    ImportFlow,
     SessionCommand,
     Generate,
     Help,

@@ -52,4 +52,8 @@ base::Result<Invocation> parse(
     base::Fillings fillings = {}
 );
 
+/// What a command line for a request says of variables; of another, and of one that cannot be
+/// understood, nothing.
+VariableWish typed_variables(std::span<const std::string> arguments);
+
 } // namespace latch::cli

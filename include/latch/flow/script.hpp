@@ -160,4 +160,12 @@ struct Script {
 /// Reads a flow file in UTF-8, with or without a byte order mark, lines ending in LF or CRLF.
 Script parse_script(std::string_view text);
 
+/// One word that is split and unquoted already, and what is wrong with its templates.
+struct ReadWord {
+    Text text{};
+    std::vector<Mistake> mistakes{};
+};
+
+ReadWord parse_word(std::string_view word);
+
 } // namespace latch::flow

@@ -96,7 +96,7 @@ Checker::Filled Checker::fill(
             filled.fillings.push_back(stand_in(wanted));
             continue;
         }
-        auto filling = flow::evaluate(wanted, known.variables, context_of(file));
+        auto filling = flow::evaluate(wanted, known.variables, context_of(file.environment));
         const bool may_come =
             !filling && filling.error().kind() == ErrorKind::file && known.writes_files;
         if (!filling && !may_come) {

@@ -35,7 +35,8 @@ net::Task<bool> Performance::go() {
 Result<void> Performance::read_words() {
     Scope& scope = terms_.scope;
     const Wording wording = wording_of(scope.defaults, terms_.request);
-    const auto fillings = fillings_for(wording.templates, scope.variables, context_of(terms_.file));
+    const auto fillings =
+        fillings_for(wording.templates, scope.variables, context_of(terms_.file.environment));
     if (!fillings) {
         return fillings.error();
     }
@@ -197,7 +198,7 @@ std::string Performance::place() const {
 std::string Performance::title() const {
     const flow::Text& text = terms_.request.title;
     const auto fillings =
-        fillings_for(text.templates, terms_.scope.variables, context_of(terms_.file));
+        fillings_for(text.templates, terms_.scope.variables, context_of(terms_.file.environment));
     std::string title = fillings ? base::filled(text.text, *fillings) : as_written(text);
     if (text.templates.empty()) {
         // Otherwise all turns of a loop would be called the same.

@@ -59,4 +59,11 @@ Result<void> Shelf::save(base::Clock::time_point now) {
     return {};
 }
 
+flow::Case case_at(const SourceFile& file, const flow::Position& position) {
+    return {
+        .name = {},
+        .place = {.file = file.name, .line = position.line, .column = position.column},
+    };
+}
+
 } // namespace latch::app

@@ -80,4 +80,7 @@ struct Scope {
     std::unique_ptr<output::Lanes> lanes{};
 };
 
+/// What is to be reported of a place in a file.
+flow::Case case_at(const SourceFile& file, const flow::Position& position);
+
 } // namespace latch::app

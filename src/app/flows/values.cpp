@@ -77,7 +77,7 @@ run_program(const std::string& program, const flow::Variables& variables) {
 Result<std::string> filled_program(
     const flow::Text& program, const flow::Variables& variables, const SourceFile& file
 ) {
-    const auto fillings = fillings_for(program.templates, variables, context_of(file));
+    const auto fillings = fillings_for(program.templates, variables, context_of(file.environment));
     if (!fillings) {
         return fillings.error();
     }
@@ -146,7 +146,8 @@ Result<std::vector<Row>> rows_in_range(
 Result<std::vector<Row>> rows_of_words(
     const flow::RowsOfWords& source, const flow::Variables& variables, const SourceFile& file
 ) {
-    const auto fillings = fillings_for(source.phrase.templates, variables, context_of(file));
+    const auto fillings =
+        fillings_for(source.phrase.templates, variables, context_of(file.environment));
     if (!fillings) {
         return fillings.error();
     }
@@ -191,7 +192,7 @@ Result<std::vector<Row>> rows_of_program(
 
 Result<std::string>
 text_of(const flow::Text& text, const flow::Variables& variables, const SourceFile& file) {
-    const auto fillings = fillings_for(text.templates, variables, context_of(file));
+    const auto fillings = fillings_for(text.templates, variables, context_of(file.environment));
     if (!fillings) {
         return fillings.error();
     }
@@ -200,7 +201,7 @@ text_of(const flow::Text& text, const flow::Variables& variables, const SourceFi
 
 Result<flow::Value>
 value_of(const flow::Text& program, const flow::Variables& variables, const SourceFile& file) {
-    const auto fillings = fillings_for(program.templates, variables, context_of(file));
+    const auto fillings = fillings_for(program.templates, variables, context_of(file.environment));
     if (!fillings) {
         return fillings.error();
     }
@@ -228,7 +229,8 @@ value_with(const flow::Text& program, base::Fillings fillings, const flow::Varia
 
 Result<bool>
 holds(const flow::Text& condition, const flow::Variables& variables, const SourceFile& file) {
-    const auto fillings = fillings_for(condition.templates, variables, context_of(file));
+    const auto fillings =
+        fillings_for(condition.templates, variables, context_of(file.environment));
     if (!fillings) {
         return fillings.error();
     }

@@ -80,8 +80,7 @@ Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Re
     return wording;
 }
 
-flow::Context context_of(const SourceFile& file) {
-    const base::Environment& environment = file.environment;
+flow::Context context_of(const base::Environment& environment) {
     constexpr std::uintmax_t largest = std::uintmax_t{256} << 20U;
     return {
         .now = environment.now,

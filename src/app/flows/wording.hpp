@@ -29,8 +29,8 @@ struct Wording {
 
 Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request);
 
-/// What functions in templates may ask for, in a file.
-flow::Context context_of(const SourceFile& file);
+/// What functions in templates may ask for; the environment must outlive it.
+flow::Context context_of(const base::Environment& environment);
 
 /// What is put into the holes. Errors: those of `flow::evaluate`.
 base::Result<std::vector<base::Filling>> fillings_for(

@@ -71,8 +71,7 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
          {"help", "nosuch"},
          "no help on 'nosuch'",
          "topics are items, sessions, login, output, checks, paging, auth, network, several, wait, "
-         "config, "
-         "exit-codes, environment and httpie, and all options"},
+         "flows, config, exit-codes, environment and httpie, and all options"},
         {"a slip in a topic", {"help", "sesions"}, "no help on 'sesions'", "did you mean sessions"},
         {"an option without its dashes",
          {"help", "tmeout"},
@@ -81,9 +80,6 @@ TEST_CASE("command: what is wrong is a usage error", "[cli]") {
         {"no option", {"help", "--folow"}, "there is no option --folow", "did you mean --follow"},
         {"no letter", {"help", "-X"}, "no help on '-X'", "topics are"},
         {"two topics", {"help", "items", "auth"}, "help is used wrongly", "help [TOPIC|--OPTION]"},
-        {"later", {"run"}, "run is not available in this version", "http://run"},
-        {"with options it does not know", {"run", "--junit=/x"}, "not available", ""},
-        {"later", {"run", "a.flow"}, "run is not available", ""},
     };
     for (const Case& c : cases) {
         INFO(c.why << ": " << joined(c.words));
