@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 install(TARGETS latch RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES man/latch.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
-install(FILES man/latch-session.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+install(FILES man/latch-flow.5 man/latch-session.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 install(FILES completions/latch.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME latch)
 install(FILES completions/_latch DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES completions/latch.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -13,13 +13,13 @@ inline constexpr auto flow_entries = std::to_array<Entry>({
          "latch run FILE... sends the requests of flow files, one after the other over one pool of "
          "connections. A request is a paragraph: the words that would follow latch on a command "
          "line, on as many lines as one likes, up to a blank line. Words are split as a shell does "
-         "it, quotes and backslashes included, but for $, globs and backticks. It is a line on "
-         "standard error for each request; what a request shall show it says itself, by --print, "
-         "--verbose, --jq or --output."},
+         "it, quotes and backslashes included, but for $, globs and backticks. Each is "
+         "told in a line on standard error; what a request shall show it says itself, by --print, "
+         "--verbose, --jq or --output. man latch-flow has the whole language."},
     {.sample = "### sign in #smoke\n"
                "POST :8080/login --session web --form user=bob password={{password}}\n"
                "    --expect status==302\n"
-               "    --capture token=header.X-Token"},
+               "    --capture token=header.X-Token\n"},
     {"### TITLE", "Names the next request. Words that begin with # are its tags."},
     {"# COMMENT", "To the end of the line; a # within a word begins none."},
     {"--expect, --capture",

@@ -13,7 +13,7 @@ fail() {
     failures=$((failures + 1))
 }
 
-for file in bin/latch bin/latchs share/man/man1/latch.1 share/man/man1/latchs.1 share/man/man5/latch-session.5 \
+for file in bin/latch bin/latchs share/man/man1/latch.1 share/man/man1/latchs.1 share/man/man5/latch-flow.5 share/man/man5/latch-session.5 \
     share/bash-completion/completions/latch share/bash-completion/completions/latchs \
     share/zsh/site-functions/_latch share/fish/vendor_completions.d/latch.fish \
     share/fish/vendor_completions.d/latchs.fish; do
