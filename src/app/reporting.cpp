@@ -6,6 +6,7 @@
 #include "latch/base/new_file.hpp"
 #include "latch/flow/report.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <utility>
@@ -48,6 +49,12 @@ Result<Reporting> Reporting::begin(
 ) {
     Reporting reporting(environment);
     for (const cli::ReportWish& wish : wishes) {
+        const auto is_same = [&](const Pending& other) {
+            return !wish.file.empty() && other.wish.file == wish.file;
+        };
+        if (std::ranges::any_of(reporting.reports_, is_same)) {
+            return Error(ErrorKind::usage, "two reports in " + wish.file);
+        }
         Pending pending{.wish = wish, .file = std::nullopt};
         if (!wish.file.empty()) {
             auto file = base::Replacement::start(environment.resolve(wish.file));

@@ -93,6 +93,11 @@ int send_one(const cli::Send& command, const base::Environment& environment, Rep
 } // namespace
 
 int send(cli::Send& command, const base::Environment& environment, Report& report) {
+    if (command.questions.extract && !command.questions.captures.empty()) {
+        // In a flow, captures are printed nowhere.
+        return report.fail(base::Error(base::ErrorKind::usage, "--jq and --capture")
+                               .because("both print something instead of the body"));
+    }
     if (const auto provided = provide_files(command, environment); !provided) {
         return report.fail(provided.error());
     }

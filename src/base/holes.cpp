@@ -115,6 +115,27 @@ Result<std::string> filled_json(std::string_view text, Fillings fillings) {
     return whole;
 }
 
+std::string with_names(std::string_view text, Fillings fillings) {
+    std::string whole;
+    for (const Piece& piece : pieces_of(text)) {
+        if (!piece.hole) {
+            whole += piece.text;
+        } else if (*piece.hole < fillings.size()) {
+            whole += "{{" + fillings[*piece.hole].name + "}}";
+        }
+    }
+    return whole;
+}
+
+bool has_unknown(std::string_view text, Fillings fillings) {
+    for (const Piece& piece : pieces_of(text)) {
+        if (piece.hole && fillings[*piece.hole].is_unknown) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::string json_escaped(std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string escaped;

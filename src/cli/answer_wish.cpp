@@ -43,9 +43,6 @@ std::string_view option_of(const Questions& questions) {
 /// What is taken out of an answer stands in the place of its body, and there is one such place.
 Result<void> check_extract(const Send& send) {
     const bool is_saved = send.output.download != output::Download::none;
-    if (!send.questions.captures.empty()) {
-        return usage("--jq and --capture").because("both print something instead of the body");
-    }
     if (is_saved || send.output.form == output::Form::document) {
         return usage(is_saved ? "--jq and --download" : "--jq and --json-output")
             .because("--jq prints something else instead of the body")

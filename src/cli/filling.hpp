@@ -8,7 +8,8 @@
 
 namespace latch::cli {
 
-/// Fills the holes in the values of options, each by what its value is. Errors: `usage` for a
+/// Fills the holes in the values of options, each by what its value is. An option is left out whose
+/// value is not known, if none that may stand for it will do. Errors: `usage` for a
 /// value that cannot stand at its place, with the option's name.
 base::Result<void> fill(Layer& occurrences, base::Fillings fillings);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/run_command.hpp"
 
+#include "latch/base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -41,10 +43,22 @@ Error no_option(const Occurrence& occurrence) {
         );
 }
 
-std::string word_of(const Occurrence& occurrence) {
+/// The value with the caller's working directory in it, where it is a path: requests look for files
+/// from the folder of their flow.
+std::string anchored(const Occurrence& occurrence, const base::Environment& environment) {
+    const Value& value = occurrence.option->value;
+    const auto words = base::split(value.words, ' ');
+    const bool is_word = std::ranges::find(words, occurrence.text) != words.end();
+    const bool is_file = value.completes == Completes::files && !is_word && occurrence.text != "-";
+    const bool is_session =
+        value.completes == Completes::sessions && occurrence.text.find('/') != std::string::npos;
+    return is_file || is_session ? environment.resolve(occurrence.text).string() : occurrence.text;
+}
+
+std::string word_of(const Occurrence& occurrence, const base::Environment& environment) {
     const bool has_value =
         occurrence.form == Occurrence::Form::plain && !is_flag(*occurrence.option);
-    return name_of(occurrence) + (has_value ? '=' + occurrence.text : "");
+    return name_of(occurrence) + (has_value ? '=' + anchored(occurrence, environment) : "");
 }
 
 /// The one standard output is for one report.
@@ -76,7 +90,7 @@ Result<void> refuse_options_of_run(const CommandLine& line) {
 }
 
 Result<Invocation>
-run_of(Draft draft, const CommandLine& line, const base::Environment& /*environment*/) {
+run_of(Draft draft, const CommandLine& line, const base::Environment& environment) {
     RunFlows run = std::move(draft.run);
     if (line.positionals.empty()) {
         return Error(ErrorKind::usage, "there is no file").hinting(std::string(usage_line));
@@ -88,7 +102,7 @@ run_of(Draft draft, const CommandLine& line, const base::Environment& /*environm
         if (!is_of_requests(*occurrence.option)) {
             return no_option(occurrence);
         }
-        run.options.push_back(word_of(occurrence));
+        run.options.push_back(word_of(occurrence, environment));
     }
     if (auto checked = check_reports(draft.send.reports); !checked) {
         return checked.error();

@@ -99,7 +99,11 @@ bool Lanes::has_turn(std::size_t number) {
 }
 
 Result<void> Lanes::end(std::size_t number) {
-    lanes_.at(number).has_ended_ = true;
+    const auto lane = lanes_.find(number);
+    if (lane == lanes_.end()) {
+        return {};
+    }
+    lane->second.has_ended_ = true;
     if (terms_.order == Order::as_ended && !is_free_ && turn_ != number) {
         return {}; // kept until whoever has the turn is through
     }

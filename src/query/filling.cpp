@@ -63,18 +63,27 @@ Result<std::string> in_xpath(const Filling& filling) {
     return filling.text;
 }
 
-/// A value as a whole literal.
-std::string literal_of(const Filling& filling) {
-    if (filling.is_raw) {
+bool is_quantity(std::string_view text) {
+    const auto literal = parse_literal(text);
+    return literal &&
+           (literal->kind == Literal::Kind::duration || literal->kind == Literal::Kind::size);
+}
+
+/// Whether a query finds times or sizes.
+bool has_unit(std::string_view query) {
+    const auto parsed = Query::parse(query);
+    return parsed && parsed->unit() != Unit::none;
+}
+
+/// A value as a whole literal, behind that query.
+std::string literal_of(const Filling& filling, std::string_view query) {
+    if (filling.is_raw || (is_quantity(filling.text) && has_unit(query))) {
         return filling.text;
     }
     if (!filling.json.empty()) {
         return filling.json;
     }
-    const auto literal = parse_literal(filling.text);
-    const bool is_quantity = literal && (literal->kind == Literal::Kind::duration ||
-                                         literal->kind == Literal::Kind::size);
-    return is_quantity ? filling.text : '"' + base::json_escaped(filling.text) + '"';
+    return is_quantity(filling.text) ? filling.text : '"' + base::json_escaped(filling.text) + '"';
 }
 
 /// The number of the hole that is all of a text; nothing for another text.
@@ -89,12 +98,12 @@ std::string_view without_quotes(std::string_view text) {
 }
 
 /// What a query is compared with.
-Result<std::string> fill_literal(std::string_view text, Fillings fillings) {
+Result<std::string> fill_literal(std::string_view text, std::string_view query, Fillings fillings) {
     if (!base::has_holes(text)) {
         return std::string(text);
     }
     if (const auto number = lone_hole(text)) {
-        return literal_of(fillings[*number]);
+        return literal_of(fillings[*number], query);
     }
     switch (text.front()) {
     case '{':
@@ -110,14 +119,14 @@ Result<std::string> fill_literal(std::string_view text, Fillings fillings) {
     }
     const bool is_quoted = text.front() == '\'';
     const Filling words{.name = {}, .text = base::filled(without_quotes(text), fillings)};
-    return is_quoted ? '"' + base::json_escaped(words.text) + '"' : literal_of(words);
+    return is_quoted ? '"' + base::json_escaped(words.text) + '"' : literal_of(words, query);
 }
 
 Result<std::string> fill_query(std::string_view text, Fillings fillings) {
     if (!base::has_holes(text)) {
         return std::string(text);
     }
-    if (text.starts_with(base::hole_begins)) {
+    if (text.starts_with(base::hole_begins) || text.starts_with('"')) {
         auto filled = base::filled_json(text, fillings);
         return filled ? '(' + *filled + ')' : filled;
     }
@@ -163,7 +172,7 @@ Result<std::string> fill_expectation(std::string_view text, Fillings fillings) {
     if (!left) {
         return left;
     }
-    const auto right = fill_literal(parts.right(), fillings);
+    const auto right = fill_literal(parts.right(), *left, fillings);
     if (!right) {
         return right;
     }

@@ -114,8 +114,11 @@ Result<std::string> fill_url(std::string_view text, base::Fillings fillings) {
         const Filling& filling = fillings[*piece->hole];
         const auto next = piece + 1;
         const std::string_view behind = next == pieces.end() ? "" : next->text;
-        const Within place = filling.is_raw ? Within::nothing : place_behind(url);
-        Result<std::string> part = filling.text;
+        const bool is_taken = filling.is_raw || filling.is_unknown;
+        const Within place = is_taken ? Within::nothing : place_behind(url);
+        // What is not known yet is a path behind a host, so that the rest can be read.
+        const bool may_be_path = filling.is_unknown && place_behind(url) == Within::host;
+        Result<std::string> part = may_be_path ? '/' + filling.text : filling.text;
         if (place == Within::host) {
             part = in_host(filling, url, behind);
         } else if (place == Within::path) {

@@ -31,6 +31,9 @@ struct Filling {
     std::string text;
     std::string json{};  ///< the value as JSON; empty: it is none
     bool is_raw = false; ///< nothing of it is to be encoded
+    /// Nobody knows the value yet, and this one stands in for it: where it does not fit, another
+    /// may.
+    bool is_unknown = false;
 };
 
 /// By the number of the hole.
@@ -53,6 +56,12 @@ std::string filled(std::string_view text, Fillings fillings);
 /// The same of a JSON text, or of one like it (jq): in a string a value is escaped, elsewhere it is
 /// JSON. Errors: `usage` for a value that is none.
 Result<std::string> filled_json(std::string_view text, Fillings fillings);
+
+/// The text with its holes as they were written, for a reader.
+std::string with_names(std::string_view text, Fillings fillings);
+
+/// Whether it has a hole whose value is not known.
+bool has_unknown(std::string_view text, Fillings fillings);
 
 /// A text as the inside of a JSON string in UTF-8 (RFC 8259 section 7).
 std::string json_escaped(std::string_view text);

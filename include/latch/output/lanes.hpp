@@ -62,7 +62,7 @@ public:
     /// time after it.
     Lane& begin(std::size_t number);
 
-    /// All of the lane is written. The turn goes to the one of the next number; to whoever writes
+    /// All of the lane is written; nothing changes if that was said before. The turn goes to the one of the next number; to whoever writes
     /// next, if there is no order. Errors: of writing what was kept, of whatever lane.
     base::Result<void> end(std::size_t number);
 

@@ -3,14 +3,17 @@
 
 #include "app/flows/picker.hpp"
 #include "app/flows/stage.hpp"
+#include "app/flows/wording.hpp"
 
 #include "latch/base/error.hpp"
 #include "latch/base/holes.hpp"
 #include "latch/cli/invocation.hpp"
+#include "latch/flow/rows.hpp"
 #include "latch/flow/script.hpp"
 #include "latch/flow/variables.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -38,7 +41,9 @@ private:
         flow::Variables variables;
         std::set<std::string, std::less<>> later{}; ///< whose values come while the flow runs
         std::vector<const flow::Phrase*> defaults{};
-        bool writes_files = false; ///< what a file holds may be known only then
+        std::vector<std::string> captured{};          ///< in the block
+        std::set<std::string, std::less<>> written{}; ///< files that answers go to
+        bool may_write_any = false;                   ///< a file whose name the server tells
     };
 
     void check(const flow::Steps& steps, const SourceFile& file, Knowledge& known);
@@ -51,8 +56,6 @@ private:
     void check(const flow::Default& assignment, const SourceFile& file, Knowledge& known);
     void check(const flow::Computed& computed, const SourceFile& file, Knowledge& known);
     void check(const flow::Parallel& block, const SourceFile& file, Knowledge& known);
-    void learn_captures(const cli::Send& command, Knowledge& known);
-    void check_files(const cli::Send& command, const flow::Phrase& phrase, const SourceFile& file);
 
     /// Fillings for the templates; for a value that comes later one that fits everywhere. Nothing
     /// is left to check if one cannot be filled, which is noted.
@@ -64,6 +67,26 @@ private:
 
     Filled
     fill(std::span<const flow::Template> templates, const SourceFile& file, const Knowledge& known);
+    base::Result<cli::Send>
+    understood(const Wording& wording, base::Fillings fillings, const SourceFile& file) const;
+    cli::Send certain_of(
+        cli::Send command, const Wording& wording, const Filled& filled, const SourceFile& file
+    ) const;
+    void check_files(
+        const cli::Send& command,
+        const flow::Phrase& phrase,
+        const SourceFile& file,
+        const Knowledge& known
+    );
+    std::optional<std::vector<flow::Row>>
+    known_rows(const flow::For& loop, const SourceFile& file, const Knowledge& known);
+    void check_rows(
+        const flow::For& loop,
+        const std::vector<flow::Row>& rows,
+        const SourceFile& file,
+        Knowledge& within
+    );
+    void check_program(const flow::Text& program, const SourceFile& file, const Knowledge& known);
     bool comes_later(const flow::Template& wanted, const Knowledge& known) const;
     void note(const SourceFile& file, flow::Position at, const base::Error& error);
 

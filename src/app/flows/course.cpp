@@ -8,6 +8,7 @@
 #include "app/flows/wording.hpp"
 #include "app/testcase.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -54,7 +55,7 @@ net::Task<Then> Course::step(const flow::Step& step, const SourceFile& file, Sco
     if (const auto* const request = std::get_if<flow::Request>(&step.what)) {
         then = co_await this->request(*request, file, scope);
     } else if (const auto* const assignment = std::get_if<flow::Default>(&step.what)) {
-        assign(*assignment, file, scope);
+        then = assign(*assignment, file, scope);
     } else if (const auto* const computed = std::get_if<flow::Computed>(&step.what)) {
         then = compute(*computed, file, scope);
     } else if (const auto* const defaults = std::get_if<flow::Defaults>(&step.what)) {
@@ -73,9 +74,8 @@ net::Task<Then> Course::step(const flow::Step& step, const SourceFile& file, Sco
 
 /// Steps whose @defaults end with them.
 net::Task<Then> Course::block(const flow::Steps& steps, const SourceFile& file, Scope& scope) {
-    const std::size_t defaults = scope.defaults.size();
+    const BlockBounds bounds(scope);
     const Then then = co_await this->steps(steps, file, scope);
-    scope.defaults.resize(defaults);
     co_return then;
 }
 
@@ -92,7 +92,15 @@ Course::request(const flow::Request& request, const SourceFile& file, Scope& sco
 net::Task<Then>
 Course::include(const flow::Include& include, const SourceFile& file, Scope& scope) {
     const SourceFile& included = *stage_.sources.included(file, include);
+    std::vector<std::string> names;
     for (const auto& [name, value] : include.values) {
+        names.push_back(name);
+    }
+    const KeptNames kept(scope, std::move(names)); // they are the included file's
+    for (const auto& [name, value] : include.values) {
+        if (stage_.given.find(name) != nullptr) {
+            continue;
+        }
         const auto text = text_of(value, scope.variables, file);
         if (!text) {
             co_return broken(
@@ -110,7 +118,7 @@ net::Task<Then> Course::loop(const flow::For& loop, const SourceFile& file, Scop
     if (!rows) {
         co_return broken(rows.error(), "@for " + loop.names.front(), case_at(file, loop.at), scope);
     }
-    const LoopNames names(scope, loop.names);
+    const KeptNames names(scope, with_index(loop.names));
     Then then = Then::go_on;
     for (std::size_t number = 0; number < rows->size() && then == Then::go_on; ++number) {
         const flow::Row& row = (*rows)[number];
@@ -119,9 +127,9 @@ net::Task<Then> Course::loop(const flow::For& loop, const SourceFile& file, Scop
                 begun.error(), "@for " + loop.names.front(), case_at(file, loop.at), scope
             );
         }
+        const BlockBounds turn(scope);
         scope.rows.push_back(label_of(number + 1, row));
         then = co_await block(loop.body, file, scope);
-        scope.rows.pop_back();
     }
     co_return then;
 }
@@ -143,18 +151,16 @@ net::Task<Then> Course::condition(const flow::If& condition, const SourceFile& f
     co_return then;
 }
 
-void Course::assign(const flow::Default& assignment, const SourceFile& file, Scope& scope) {
+Then Course::assign(const flow::Default& assignment, const SourceFile& file, Scope& scope) {
     if (stage_.given.find(assignment.name) != nullptr) {
-        return;
+        return Then::go_on;
     }
     const auto text = text_of(assignment.value, scope.variables, file);
-    if (text) {
-        scope.variables.set(
-            assignment.name, {.json = query::Json::string(*text), .is_untyped = true}
-        );
-    } else {
-        broken(text.error(), '@' + assignment.name, case_at(file, assignment.at), scope);
+    if (!text) {
+        return broken(text.error(), '@' + assignment.name, case_at(file, assignment.at), scope);
     }
+    bind(scope, assignment.name, {.json = query::Json::string(*text), .is_untyped = true});
+    return Then::go_on;
 }
 
 Then Course::compute(const flow::Computed& computed, const SourceFile& file, Scope& scope) {
@@ -162,12 +168,15 @@ Then Course::compute(const flow::Computed& computed, const SourceFile& file, Sco
     if (!value) {
         return broken(value.error(), '@' + computed.name, case_at(file, computed.at), scope);
     }
-    scope.variables.set(computed.name, *std::move(value));
+    bind(scope, computed.name, *std::move(value));
     return Then::go_on;
 }
 
 /// Something that is no request cannot be done.
 Then Course::broken(const Error& error, std::string name, const flow::Case& where, Scope& scope) {
+    if (error.kind() == base::ErrorKind::interrupted) {
+        return Then::stop_all; // the loop hears of the signal as well, and which it was
+    }
     const std::string place = where.place.file + ':' + std::to_string(where.place.line);
     if (stage_.run.quiet < 2) {
         scope.report.about(place).error(error);
@@ -212,13 +221,47 @@ void Course::note_skipped(
         if (request == nullptr || !picker_.picks(*request)) {
             continue;
         }
-        flow::Case testcase = case_at(file, request->phrase.places.front());
-        testcase.name = as_written(request->title);
-        if (testcase.name.empty()) {
-            testcase.name = "request of line " + std::to_string(testcase.place.line);
-        }
-        testcase.outcome = flow::Skipped{"a request before it has failed"};
+        flow::Case testcase =
+            skipped(*request, file, "a request before it has failed", scope.report);
         scope.cases.push_back(std::move(testcase));
+    }
+}
+
+flow::Case Course::skipped(
+    const flow::Request& request, const SourceFile& file, std::string reason, const Report& report
+) {
+    flow::Case testcase = case_at(file, request.phrase.places.front());
+    testcase.name = report.secrets().redact(as_written(request.title));
+    if (testcase.name.empty()) {
+        testcase.name = "request of line " + std::to_string(testcase.place.line);
+    }
+    testcase.outcome = flow::Skipped{std::move(reason)};
+    return testcase;
+}
+
+void Course::note_unsent() {
+    note_unsent(file_.script.steps, file_);
+}
+
+void Course::note_unsent(const flow::Steps& steps, const SourceFile& file) {
+    for (const flow::Step& step : steps) {
+        if (const auto* const include = std::get_if<flow::Include>(&step.what)) {
+            const SourceFile& included = *stage_.sources.included(file, *include);
+            note_unsent(included.script.steps, included);
+        }
+        note_unsent(steps_within(step), file);
+        const auto* const request = std::get_if<flow::Request>(&step.what);
+        if (request == nullptr || !picker_.picks(*request)) {
+            continue;
+        }
+        flow::Case testcase = skipped(*request, file, "the run was ended before", scope_.report);
+        const auto is_there = [&](const flow::Case& other) {
+            return other.place.file == testcase.place.file &&
+                   other.place.line == testcase.place.line;
+        };
+        if (!std::ranges::any_of(scope_.cases, is_there)) {
+            scope_.cases.push_back(std::move(testcase));
+        }
     }
 }
 

@@ -31,6 +31,9 @@ public:
     /// The run was ended early: what was under way counts as it stands.
     void cut_off();
 
+    /// Takes note of the requests that the end of the run has left out.
+    void note_unsent();
+
     const SourceFile& file() const noexcept { return file_; }
 
     Scope& scope() noexcept { return scope_; }
@@ -43,8 +46,8 @@ private:
 
     /// A part of a @parallel block: steps that are done one after the other.
     struct Strand {
-        const flow::Steps* steps = nullptr;     ///< null: `request`
-        const flow::Request* request = nullptr; ///< whose captures count behind the block
+        const flow::Step* step = nullptr;  ///< whose captures count behind the block
+        const flow::Steps* turn = nullptr; ///< of a loop; null: `step`
         const SourceFile* file = nullptr;
         Then then = Then::go_on;
         bool has_ended = false;
@@ -60,19 +63,30 @@ private:
     net::Task<Then> parallel(const flow::Parallel& block, const SourceFile& file, Scope& scope);
     net::Task<void> strand(Strand& strand, std::size_t number, Scope& around);
 
-    std::vector<Strand>
-    strands_of(const flow::Parallel& block, const SourceFile& file, Scope& scope);
+    Then make_strands(
+        const flow::Parallel& block,
+        const SourceFile& file,
+        Scope& scope,
+        std::vector<Strand>& strands
+    );
     Scope& new_strand(Scope& around);
-    void add_turns(
+    Then add_turns(
         std::vector<Strand>& strands, const flow::For& loop, const SourceFile& file, Scope& around
     );
     void join(Scope& around, const std::vector<Strand>& strands);
     void cut_off(Scope& scope);
 
-    void assign(const flow::Default& assignment, const SourceFile& file, Scope& scope);
+    Then assign(const flow::Default& assignment, const SourceFile& file, Scope& scope);
     Then compute(const flow::Computed& computed, const SourceFile& file, Scope& scope);
     Then broken(const base::Error& error, std::string name, const flow::Case& where, Scope& scope);
     Then after_failure() const noexcept;
+    void note_unsent(const flow::Steps& steps, const SourceFile& file);
+    static flow::Case skipped(
+        const flow::Request& request,
+        const SourceFile& file,
+        std::string reason,
+        const Report& report
+    );
     void
     note_skipped(const flow::Steps& steps, std::size_t from, const SourceFile& file, Scope& scope);
 

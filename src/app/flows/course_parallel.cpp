@@ -5,7 +5,6 @@
 #include "app/flows/telling.hpp"
 #include "app/flows/turn.hpp"
 #include "app/flows/values.hpp"
-#include "app/flows/wording.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -23,13 +22,14 @@ constexpr std::size_t usual_width = 8;
 
 net::Task<Then>
 Course::parallel(const flow::Parallel& block, const SourceFile& file, Scope& scope) {
-    const std::size_t defaults = scope.defaults.size();
+    const BlockBounds bounds(scope);
     scope.lanes = std::make_unique<output::Lanes>(output::Lanes::Terms{
         .out = stage_.environment.out,
         .into = scope.lane,
         .folder = temporary_folder(stage_.environment),
     });
-    std::vector<Strand> strands = strands_of(block, file, scope);
+    std::vector<Strand> strands;
+    Then then = make_strands(block, file, scope, strands);
     const std::size_t width = block.limit.value_or(usual_width);
     net::TaskGroup group = stage_.wires->task_group();
     std::size_t begun = 0;
@@ -37,7 +37,7 @@ Course::parallel(const flow::Parallel& block, const SourceFile& file, Scope& sco
     for (;;) {
         const auto ended =
             static_cast<std::size_t>(std::ranges::count_if(strands, &Strand::has_ended));
-        const bool is_stopped = std::ranges::any_of(strands, stops);
+        const bool is_stopped = then != Then::go_on || std::ranges::any_of(strands, stops);
         while (!is_stopped && begun < strands.size() && begun - ended < width) {
             group.start(strand(strands[begun], begun, scope));
             ++begun;
@@ -47,22 +47,20 @@ Course::parallel(const flow::Parallel& block, const SourceFile& file, Scope& sco
         }
         co_await group.wait(std::nullopt);
     }
-    Then then = Then::go_on;
     for (const Strand& strand : strands) {
         then = std::max(then, strand.then);
     }
     join(scope, strands);
-    scope.defaults.resize(defaults);
     co_return then;
 }
 
 net::Task<void> Course::strand(Strand& strand, std::size_t number, Scope& around) {
     Scope& scope = *around.strands[number];
     Then then = Then::go_on;
-    if (strand.request != nullptr) {
-        then = co_await request(*strand.request, *strand.file, scope);
+    if (strand.turn != nullptr) {
+        then = co_await block(*strand.turn, *strand.file, scope);
     } else {
-        then = co_await block(*strand.steps, *strand.file, scope);
+        then = co_await step(*strand.step, *strand.file, scope);
     }
     static_cast<void>(around.lanes->end(number)); // whose reader has gone wants no more
     strand.then = then;
@@ -85,82 +83,69 @@ Scope& Course::new_strand(Scope& around) {
     }));
 }
 
-std::vector<Course::Strand>
-Course::strands_of(const flow::Parallel& block, const SourceFile& file, Scope& scope) {
-    std::vector<Strand> strands;
+/// What is to be done at once; what only sets something is done here. Whether all of that went
+/// well.
+Then Course::make_strands(
+    const flow::Parallel& block, const SourceFile& file, Scope& scope, std::vector<Strand>& strands
+) {
     for (const flow::Step& step : block.body) {
-        if (const auto* const request = std::get_if<flow::Request>(&step.what)) {
-            new_strand(scope);
-            strands.push_back({.request = request, .file = &file});
-        } else if (const auto* const loop = std::get_if<flow::For>(&step.what)) {
-            add_turns(strands, *loop, file, scope);
-        } else if (const auto* const condition = std::get_if<flow::If>(&step.what)) {
-            const auto is_so = holds(condition->condition, scope.variables, file);
-            if (!is_so) {
-                broken(
-                    is_so.error(),
-                    "@if " + as_written(condition->condition),
-                    case_at(file, condition->at),
-                    scope
-                );
-            } else if (*is_so) {
-                new_strand(scope);
-                strands.push_back({.steps = &condition->body, .file = &file});
-            }
-        } else if (const auto* const include = std::get_if<flow::Include>(&step.what)) {
-            const SourceFile* const included = stage_.sources.included(file, *include);
-            new_strand(scope);
-            strands.push_back({.steps = &included->script.steps, .file = included});
+        Then then = Then::go_on;
+        if (const auto* const loop = std::get_if<flow::For>(&step.what)) {
+            then = add_turns(strands, *loop, file, scope);
         } else if (const auto* const assignment = std::get_if<flow::Default>(&step.what)) {
-            assign(*assignment, file, scope);
+            then = assign(*assignment, file, scope);
         } else if (const auto* const computed = std::get_if<flow::Computed>(&step.what)) {
-            compute(*computed, file, scope);
+            then = compute(*computed, file, scope);
         } else if (const auto* const defaults = std::get_if<flow::Defaults>(&step.what)) {
             scope.defaults.push_back(&defaults->phrase);
+        } else {
+            new_strand(scope);
+            strands.push_back({.step = &step, .file = &file});
+        }
+        if (then != Then::go_on) {
+            return then;
         }
     }
-    return strands;
+    return Then::go_on;
 }
 
 /// Each turn of a loop is a strand.
-void Course::add_turns(
+Then Course::add_turns(
     std::vector<Strand>& strands, const flow::For& loop, const SourceFile& file, Scope& around
 ) {
+    const auto cannot = [&](const base::Error& error) {
+        return broken(error, "@for " + loop.names.front(), case_at(file, loop.at), around);
+    };
     const auto rows = rows_of(loop.source, around.variables, file);
     if (!rows) {
-        broken(rows.error(), "@for " + loop.names.front(), case_at(file, loop.at), around);
-        return;
+        return cannot(rows.error());
     }
     for (std::size_t number = 0; number < rows->size(); ++number) {
         const flow::Row& row = (*rows)[number];
         Scope& scope = new_strand(around);
         scope.rows.push_back(label_of(number + 1, row));
-        strands.push_back({.steps = &loop.body, .file = &file});
+        strands.push_back({.turn = &loop.body, .file = &file});
         if (const auto begun = begin_turn(scope, loop, number + 1, row); !begun) {
-            broken(begun.error(), "@for " + loop.names.front(), case_at(file, loop.at), around);
-            return;
+            return cannot(begun.error());
         }
     }
+    return Then::go_on;
 }
 
-/// What strands did counts in the order of the file.
+/// What strands did counts in the order of the file. Turns of a loop set nothing for others.
 void Course::join(Scope& around, const std::vector<Strand>& strands) {
-    const flow::Variables before = around.variables;
     for (std::size_t number = 0; number < around.strands.size(); ++number) {
         Scope& scope = *around.strands[number];
         std::ranges::move(scope.cases, std::back_inserter(around.cases));
         around.code = worse_of(around.code, scope.code);
         around.report.pass_on(*scope.words);
         around.shelf.take_over(scope.shelf, stage_.environment.now());
-        if (number >= strands.size() || strands[number].request == nullptr) {
+        static_cast<void>(around.lanes->end(number)); // of one that was cut off, or never begun
+        if (number >= strands.size() || strands[number].turn != nullptr) {
             continue;
         }
-        for (const std::string& name : scope.variables.names()) {
-            const flow::Value& value = *scope.variables.find(name);
-            const flow::Value* const old = before.find(name);
-            if (old == nullptr || *old != value) {
-                around.variables.set(name, value);
-            }
+        for (const std::string& name : scope.bound) {
+            bind(around, name, *scope.variables.find(name));
         }
     }
     around.strands.clear();

@@ -158,8 +158,10 @@ void Performance::keep(const client::Outcome& outcome) {
 
 void Performance::bind_captures() {
     for (const Captured& captured : delivery_->captures()) {
-        terms_.scope.variables.set(
-            captured.name, {.json = captured.taken.value, .is_untyped = captured.taken.is_untyped}
+        bind(
+            terms_.scope,
+            captured.name,
+            {.json = captured.taken.value, .is_untyped = captured.taken.is_untyped}
         );
     }
 }

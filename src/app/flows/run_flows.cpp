@@ -65,6 +65,9 @@ public:
                 course->cut_off();
             }
             finish();
+            for (const auto& course : courses_) {
+                course->note_unsent();
+            }
         }
         pass_on_rest();
     }
@@ -145,6 +148,11 @@ private:
     void pass_on_rest() {
         for (std::string& words : words_) {
             report_.pass_on(std::exchange(words, {}));
+        }
+        for (std::size_t number = 0; lanes_ && number < courses_.size(); ++number) {
+            if (std::ranges::count(has_ended_, number) == 0) {
+                static_cast<void>(lanes_->end(number)); // of a file that was cut off
+            }
         }
         if (lanes_) {
             static_cast<void>(lanes_->close());
@@ -256,9 +264,9 @@ int run_flows(const cli::RunFlows& command, const base::Environment& environment
     if (!given) {
         return report.fail(given.error());
     }
-    const auto sources = Sources::read(command.files, environment);
-    if (!sources) {
-        return worse_of(report.fail(sources.error()), exit_code_for(ErrorKind::usage));
+    const Sources sources = Sources::read(command.files, environment);
+    for (const Error& error : sources.unreadable()) {
+        report.error(error);
     }
     const auto configuration = command.is_configured ? Configuration::read(environment)
                                                      : Result<Configuration>(Configuration());
@@ -267,18 +275,18 @@ int run_flows(const cli::RunFlows& command, const base::Environment& environment
     }
     Stage stage{
         .run = command,
-        .sources = *sources,
+        .sources = sources,
         .configuration = *configuration,
         .environment = environment,
         .given = *given,
         .wires = nullptr,
     };
     Checker checker(stage);
-    const std::vector<Blunder> blunders = in_order(sources->blunders(), checker.check());
+    const std::vector<Blunder> blunders = in_order(sources.blunders(), checker.check());
     for (const Blunder& blunder : blunders) {
         report.error(error_of(blunder));
     }
-    if (!blunders.empty()) {
+    if (!blunders.empty() || !sources.unreadable().empty()) {
         return exit_code_for(ErrorKind::usage);
     }
     if (const auto picked = check_picked(checker, command); !picked) {

@@ -59,6 +59,11 @@ Result<void> Shelf::save(base::Clock::time_point now) {
     return {};
 }
 
+void bind(Scope& scope, const std::string& name, flow::Value value) {
+    scope.variables.set(name, std::move(value));
+    scope.bound.push_back(name);
+}
+
 flow::Case case_at(const SourceFile& file, const flow::Position& position) {
     return {
         .name = {},

@@ -70,6 +70,7 @@ struct Scope {
     output::Lane* lane = nullptr; ///< null: standard output
 
     // What comes of it.
+    std::vector<std::string> bound{}; ///< variables that were set
     std::vector<flow::Case> cases{};
     int code = 0;
     std::unique_ptr<std::string> words{};  ///< for standard error; of a strand alone
@@ -79,6 +80,32 @@ struct Scope {
     std::vector<std::unique_ptr<Scope>> strands{};
     std::unique_ptr<output::Lanes> lanes{};
 };
+
+/// What a block says holds within it: defaults, and the labels of rows. With the object's end they
+/// are as they were.
+class BlockBounds {
+public:
+    explicit BlockBounds(Scope& scope)
+        : scope_(scope), defaults_(scope.defaults.size()), rows_(scope.rows.size()) {}
+
+    BlockBounds(const BlockBounds&) = delete;
+    BlockBounds& operator=(const BlockBounds&) = delete;
+    BlockBounds(BlockBounds&&) = delete;
+    BlockBounds& operator=(BlockBounds&&) = delete;
+
+    ~BlockBounds() {
+        scope_.defaults.resize(defaults_);
+        scope_.rows.resize(rows_);
+    }
+
+private:
+    Scope& scope_;
+    std::size_t defaults_;
+    std::size_t rows_;
+};
+
+/// Sets a variable for what follows.
+void bind(Scope& scope, const std::string& name, flow::Value value);
 
 /// What is to be reported of a place in a file.
 flow::Case case_at(const SourceFile& file, const flow::Position& position);

@@ -95,15 +95,15 @@ const flow::Steps& steps_within(const flow::Step& step) {
     return last == nullptr ? none : last->body;
 }
 
-Result<Sources>
-Sources::read(std::span<const std::string> names, const base::Environment& environment) {
+Sources Sources::read(std::span<const std::string> names, const base::Environment& environment) {
     Sources sources(environment);
     for (const std::string& name : names) {
-        auto file = sources.load(name, environment);
-        if (!file) {
-            return file.error();
+        const auto file = sources.load(name, environment);
+        if (file) {
+            sources.files_.push_back(*file);
+        } else {
+            sources.unreadable_.push_back(file.error());
         }
-        sources.files_.push_back(*file);
     }
     return sources;
 }

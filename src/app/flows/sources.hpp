@@ -35,9 +35,11 @@ base::Error error_of(const Blunder& blunder);
 /// Flow files and all that they include, each read once.
 class Sources {
 public:
-    /// Reads the files that are named. Errors: `file`. The environment must outlive the object.
-    static base::Result<Sources>
-    read(std::span<const std::string> names, const base::Environment& environment);
+    /// Reads the files that are named; why one cannot be read stands in `unreadable`. The
+    /// environment must outlive the object.
+    static Sources read(std::span<const std::string> names, const base::Environment& environment);
+
+    const std::vector<base::Error>& unreadable() const noexcept { return unreadable_; }
 
     /// Those that were named, in that order.
     const std::vector<const SourceFile*>& files() const noexcept { return files_; }
@@ -60,6 +62,7 @@ private:
     std::vector<const SourceFile*> files_;
     std::vector<const SourceFile*> under_way_; ///< that are being read, each within the one before
     std::vector<Blunder> blunders_;
+    std::vector<base::Error> unreadable_;
 };
 
 /// The steps within a block; none for another step.

@@ -7,16 +7,15 @@
 
 namespace latch::app {
 
-LoopNames::LoopNames(Scope& scope, std::vector<std::string> names)
+KeptNames::KeptNames(Scope& scope, std::vector<std::string> names)
     : scope_(scope), names_(std::move(names)) {
-    names_.emplace_back("index");
     for (const std::string& name : names_) {
         const flow::Value* const value = scope.variables.find(name);
         before_.push_back(value == nullptr ? std::nullopt : std::optional(*value));
     }
 }
 
-LoopNames::~LoopNames() {
+KeptNames::~KeptNames() {
     for (std::size_t number = 0; number < names_.size(); ++number) {
         if (before_[number]) {
             scope_.variables.set(names_[number], *std::move(before_[number]));
@@ -24,6 +23,11 @@ LoopNames::~LoopNames() {
             scope_.variables.unset(names_[number]);
         }
     }
+}
+
+std::vector<std::string> with_index(std::vector<std::string> names) {
+    names.emplace_back("index");
+    return names;
 }
 
 base::Result<void>

@@ -14,21 +14,25 @@
 
 namespace latch::app {
 
-/// The names of a loop in a scope: what they were before comes back with the object's end.
-class LoopNames {
+/// Variables that belong to a part of a flow: what they were before comes back with the object's
+/// end.
+class KeptNames {
 public:
-    LoopNames(Scope& scope, std::vector<std::string> names);
-    LoopNames(const LoopNames&) = delete;
-    LoopNames& operator=(const LoopNames&) = delete;
-    LoopNames(LoopNames&&) = delete;
-    LoopNames& operator=(LoopNames&&) = delete;
-    ~LoopNames();
+    KeptNames(Scope& scope, std::vector<std::string> names);
+    KeptNames(const KeptNames&) = delete;
+    KeptNames& operator=(const KeptNames&) = delete;
+    KeptNames(KeptNames&&) = delete;
+    KeptNames& operator=(KeptNames&&) = delete;
+    ~KeptNames();
 
 private:
     Scope& scope_;
     std::vector<std::string> names_;
     std::vector<std::optional<flow::Value>> before_;
 };
+
+/// The names of a loop, and that of the number of its turn.
+std::vector<std::string> with_index(std::vector<std::string> names);
 
 /// Makes the row of a loop's turn known, and its number. Errors: those of `bind_row`.
 base::Result<void>

@@ -65,7 +65,9 @@ Result<cli::Invocation> understand_variables(
     for (const base::Secret& secret : cli::typed_secrets(filled)) {
         report.secrets().learn(secret);
     }
-    return understand(wording->words, environment, report, *fillings);
+    auto invocation = understand(wording->words, environment, report, *fillings);
+    return invocation ? std::move(invocation)
+                      : Result<cli::Invocation>(with_names(invocation.error(), *fillings));
 }
 
 } // namespace latch::app

@@ -5,6 +5,7 @@
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <variant>
@@ -51,6 +52,12 @@ void show_what_is_asked_for(cli::Send& command) {
     }
 }
 
+/// A run has one standard input, which is no body unless a request says so.
+void leave_standard_input(cli::Send& command) {
+    const bool is_named = std::ranges::any_of(command.request.items, request::is_stdin);
+    command.ignore_stdin = command.ignore_stdin || !is_named;
+}
+
 void expect_success(cli::Send& command) {
     const bool has_goal = command.waiting && !command.waiting->until.empty();
     if (command.questions.expectations.empty() && !has_goal) {
@@ -69,6 +76,12 @@ void Wording::append(const flow::Phrase& phrase) {
         }
     }
     templates.insert(templates.end(), phrase.templates.begin(), phrase.templates.end());
+}
+
+Error with_names(const Error& error, base::Fillings fillings) {
+    return Error(error.kind(), base::with_names(error.what(), fillings))
+        .because(base::with_names(error.cause(), fillings))
+        .hinting(base::with_names(error.hint(), fillings));
 }
 
 Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request) {
@@ -120,7 +133,7 @@ Result<cli::Send> request_of(
         {.arguments = words.arguments, .fillings = words.fillings, .over = under}, environment
     );
     if (!invocation) {
-        return invocation.error();
+        return with_names(invocation.error(), words.fillings);
     }
     auto* const command = std::get_if<cli::Send>(&*invocation);
     if (command == nullptr) {
@@ -130,6 +143,7 @@ Result<cli::Send> request_of(
         return checked.error();
     }
     show_what_is_asked_for(*command);
+    leave_standard_input(*command);
     expect_success(*command);
     return std::move(*command);
 }

@@ -29,6 +29,9 @@ struct Wording {
 
 Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request);
 
+/// The error with what stands in the holes of a text shown as it was written.
+base::Error with_names(const base::Error& error, base::Fillings fillings);
+
 /// What functions in templates may ask for; the environment must outlive it.
 flow::Context context_of(const base::Environment& environment);
 

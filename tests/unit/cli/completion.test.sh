@@ -43,8 +43,8 @@ offered() {
 }
 
 offered 'an option' '--follow' --fol
-offered 'a --no- form that is an option' '--no-check-status' --no-check
-offered 'the --no- forms when asked for' '--no-session,--no-session-read-only' --no-se
+offered 'a --no- form that is an option' '--no-check-status' --no-check-
+offered 'the --no- forms when asked for' '--no-secret,--no-session,--no-session-read-only' --no-se
 offered 'words of a value' 'all,colors,format,none' --pretty ''
 offered 'the same behind an equals sign' 'none' --pretty = n
 offered 'the same right behind it' 'basic,bearer,digest' --auth-type =

@@ -21,6 +21,7 @@ const std::vector<Filling> fillings{
     {.name = "quote", .text = R"(" or true or ")"},
     {.name = "limit", .text = "300ms"},
     {.name = "word", .text = "A-17"},
+    {.name = "typed limit", .text = "2s", .json = R"("2s")"},
 };
 
 const std::string id = hole(0);
@@ -31,6 +32,7 @@ const std::string file = hole(4);
 const std::string quote = hole(5);
 const std::string limit = hole(6);
 const std::string word = hole(7);
+const std::string typed_limit = hole(8);
 
 std::string expectation(std::string_view text) {
     const auto filled = query::fill_expectation(text, fillings);
@@ -49,6 +51,8 @@ TEST_CASE("filling: what is compared with is a value", "[query]") {
     CHECK(expectation("body == " + file) == R"(body == "@/etc/passwd")");
     CHECK(expectation(".a == " + quote) == R"(.a == "\" or true or \"")");
     CHECK(expectation("time < " + limit) == "time < 300ms");
+    CHECK(expectation("time < " + typed_limit) == "time < 2s");
+    CHECK(expectation(".wait == " + typed_limit) == R"(.wait == "2s")");
     CHECK(expectation(".sku == 'x " + word + "'") == R"(.sku == "x A-17")");
     CHECK(expectation(".sku == x-" + word) == R"(.sku == "x-A-17")");
     CHECK(expectation("body == @" + word) == "body == @A-17");
