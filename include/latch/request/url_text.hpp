@@ -17,4 +17,8 @@ namespace latch::request {
 /// another path than was written: nothing at all, "." and "..".
 base::Result<std::string> fill_url(std::string_view text, base::Fillings fillings);
 
+/// Whether a value between `before` and `behind`, of a URL as typed, has to be a path or nothing:
+/// whether it follows a host.
+bool follows_host(std::string_view before, std::string_view behind) noexcept;
+
 } // namespace latch::request

@@ -9,6 +9,7 @@
 #include "latch/base/text.hpp"
 #include "latch/request/body_source.hpp"
 #include "latch/request/compose.hpp"
+#include "latch/request/url_text.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -25,6 +26,28 @@ using base::Result;
 /// A value that is a text, a number, JSON, and a part of a URL.
 base::Filling stand_in(const flow::Template& wanted) {
     return {.name = wanted.words.front(), .text = "1", .json = "1"};
+}
+
+/// Behind a host, where no number can be, a value that comes later stands for a path.
+void stand_for_paths(
+    const Wording& wording, std::vector<base::Filling>& fillings, std::span<const std::size_t> later
+) {
+    for (const std::string& word : wording.words) {
+        if (word.starts_with('-')) {
+            continue;
+        }
+        std::string before;
+        const auto pieces = base::pieces_of(word);
+        for (std::size_t at = 0; at < pieces.size(); ++at) {
+            const auto hole = pieces[at].hole;
+            const std::string_view behind = at + 1 < pieces.size() ? pieces[at + 1].text : "";
+            if (hole && std::ranges::count(later, *hole) > 0 &&
+                request::follows_host(before, behind)) {
+                fillings[*hole].text = "/";
+            }
+            before += hole ? std::string_view(fillings[*hole].text) : pieces[at].text;
+        }
+    }
 }
 
 /// The place of the word that an error is about, as far as its words tell.
@@ -93,6 +116,7 @@ Checker::Filled Checker::fill(
     for (const flow::Template& wanted : templates) {
         if (comes_later(wanted, known)) {
             filled.is_certain = false;
+            filled.later.push_back(filled.fillings.size());
             filled.fillings.push_back(stand_in(wanted));
             continue;
         }
@@ -139,7 +163,8 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
     picked_ += picker_->picks(request) ? 1U : 0U;
     fill(request.title.templates, file, known);
     const Wording wording = wording_of(known.defaults, request);
-    const Filled filled = fill(wording.templates, file, known);
+    Filled filled = fill(wording.templates, file, known);
+    stand_for_paths(wording, filled.fillings, filled.later);
     if (is_misread(request, file)) {
         return;
     }

@@ -58,8 +58,9 @@ private:
     /// is left to check if one cannot be filled, which is noted.
     struct Filled {
         std::vector<base::Filling> fillings{};
-        bool is_certain = true; ///< no value comes later
-        bool is_whole = true;   ///< all could be filled
+        std::vector<std::size_t> later{}; ///< the numbers of those whose values come later
+        bool is_certain = true;           ///< no value comes later
+        bool is_whole = true;             ///< all could be filled
     };
 
     Filled
