@@ -260,7 +260,9 @@ void Checker::check(const flow::For& loop, const SourceFile& file, Knowledge& kn
             known.variables.unset(name);
         }
     }
-    known.later.erase("index");
+    if (!before.later.contains("index")) { // a loop around has one
+        known.later.erase("index");
+    }
 }
 
 void Checker::check(const flow::If& condition, const SourceFile& file, Knowledge& known) {
