@@ -68,8 +68,8 @@ Ran FlowWorld::run_words(const Words& words) const {
     return latch_.run(all);
 }
 
-MeetingServer::MeetingServer(Enough enough)
-    : enough_(std::move(enough)),
+MeetingServer::MeetingServer(Enough enough, Server::Handler handler)
+    : enough_(std::move(enough)), handler_(std::move(handler)),
       listener_({}, [this](std::size_t /*connection*/, ByteStream& stream) { serve(stream); }) {}
 
 Words MeetingServer::asked() const {
@@ -103,7 +103,10 @@ Response MeetingServer::answer(const Request& request) {
     const bool is_enough =
         arrival_.wait_for(lock, patience, [&] { return enough_(request, arrived_); });
     --waiting_;
-    return is_enough ? reply(request.path() + '\n') : status(504);
+    if (!is_enough) {
+        return status(504);
+    }
+    return handler_ ? handler_(request) : reply(request.path() + '\n');
 }
 
 } // namespace latch::test

@@ -67,7 +67,8 @@ public:
     /// Whether the request is answered, given the words of all that have arrived.
     using Enough = std::function<bool(const Request& request, const Words& arrived)>;
 
-    explicit MeetingServer(Enough enough);
+    /// Answers with the path, unless `handler` has something else.
+    explicit MeetingServer(Enough enough, Server::Handler handler = {});
 
     std::string url(std::string_view path = "") const { return listener_.url(path); }
 
@@ -82,6 +83,7 @@ private:
     Response answer(const Request& request);
 
     Enough enough_;
+    Server::Handler handler_;
     mutable std::mutex mutex_;
     std::condition_variable arrival_;
     Words arrived_;
