@@ -8,6 +8,7 @@
 #include "support/server.hpp"
 
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -39,6 +40,8 @@ public:
     Latch& latch() noexcept { return latch_; }
 
     void write(std::string_view name, std::string_view text) const { latch_.write(name, text); }
+
+    std::filesystem::path folder() const { return latch_.working_directory(); }
 
     /// The bytes of a file of the folder.
     std::string file(std::string_view name) const;

@@ -175,7 +175,11 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
         file.environment
     );
     if (!command) {
-        return note(file, place_of(request.phrase, command.error()), command.error());
+        return note(
+            file,
+            place_of(request.phrase, command.error()),
+            with_names(command.error(), filled.fillings)
+        );
     }
     if (filled.is_certain && filled.is_whole && !known.writes_files) {
         check_files(*command, request.phrase, file);

@@ -53,7 +53,7 @@ Result<void> Performance::read_words() {
         terms_.file.environment
     );
     if (!command) {
-        return command.error();
+        return with_names(command.error(), *fillings);
     }
     command_ = *std::move(command);
     return provide_files(command_, terms_.file.environment);

@@ -135,6 +135,21 @@ Result<cli::Send> request_of(
     return std::move(*command);
 }
 
+Error with_names(const Error& error, base::Fillings fillings) {
+    const auto told = [&](const std::string& text) {
+        std::string named;
+        for (const base::Piece& piece : base::pieces_of(text)) {
+            named += piece.hole && *piece.hole < fillings.size()
+                         ? "{{" + fillings[*piece.hole].name + "}}"
+                         : std::string(piece.text);
+        }
+        return named;
+    };
+    return Error(error.kind(), told(error.what()))
+        .because(told(error.cause()))
+        .hinting(told(error.hint()));
+}
+
 std::string as_written(const flow::Text& text) {
     std::string written;
     for (const base::Piece& piece : base::pieces_of(text.text)) {

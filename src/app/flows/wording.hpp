@@ -50,6 +50,9 @@ base::Result<cli::Send> request_of(
     const base::Environment& environment
 );
 
+/// An error about words with holes, told with the names of their values: "{{row.sku}}".
+base::Error with_names(const base::Error& error, base::Fillings fillings);
+
 /// The text with its templates as they are written.
 std::string as_written(const flow::Text& text);
 
