@@ -68,13 +68,16 @@ flow::Position place_of(const flow::Phrase& phrase, const Error& error) {
     return place;
 }
 
-/// Whether its words are not those that were meant, which has been told.
-bool is_misread(const flow::Request& request, const SourceFile& file) {
-    const std::size_t first = request.phrase.places.front().line;
-    const std::size_t last = request.phrase.places.back().line;
+/// Whether these lines do not say what was meant, which has been told.
+bool is_misread(const SourceFile& file, std::size_t first, std::size_t last) {
     return std::ranges::any_of(file.script.mistakes, [&](const flow::Mistake& mistake) {
         return mistake.at.line >= first && mistake.at.line <= last;
     });
+}
+
+bool is_misread(const flow::Request& request, const SourceFile& file) {
+    const auto& places = request.phrase.places;
+    return is_misread(file, places.front().line, places.back().line);
 }
 
 } // namespace
@@ -232,8 +235,9 @@ void Checker::check(const flow::For& loop, const SourceFile& file, Knowledge& kn
     const auto* const program = std::get_if<flow::RowsOfProgram>(&loop.source);
     const bool is_later_name =
         program != nullptr && known.later.contains(base::trim(program->program.text));
-    const auto rows = is_later_name ? Result<std::vector<flow::Row>>(std::vector<flow::Row>())
-                                    : rows_of(loop.source, known.variables, file);
+    const bool is_unknown = is_later_name || is_misread(file, loop.at.line, loop.at.line);
+    const auto rows = is_unknown ? Result<std::vector<flow::Row>>(std::vector<flow::Row>())
+                                 : rows_of(loop.source, known.variables, file);
     known.later.insert("index");
     if (rows && !rows->empty() && (program == nullptr || known.later.size() == 1)) {
         if (const auto bound = bind_row(known.variables, loop.names, rows->front()); !bound) {
