@@ -271,6 +271,9 @@ Result<void> fill(Item& item, base::Fillings fillings) {
     if (!value) {
         return value.error();
     }
+    if (item.kind == Kind::header && value->empty() && !item.value.empty()) {
+        item.kind = Kind::empty_header; // an empty value is no wish to unset anything
+    }
     item.value = *std::move(value);
     return {};
 }

@@ -43,7 +43,7 @@ std::string encoded(std::string_view text) {
 /// A place in a URL.
 enum class Within : std::uint8_t { nothing, host, path, query };
 
-Within place_behind(std::string_view before) {
+Within place_behind(std::string_view before) noexcept {
     if (before.empty()) {
         return Within::nothing;
     }
@@ -61,12 +61,15 @@ Error unfit(const Filling& filling, std::string_view why) {
         .hinting("{{raw " + filling.name + "}} takes it as it is");
 }
 
+bool ends_authority(std::string_view text) noexcept {
+    return text.empty() || ends_of_authority.find(text.front()) != std::string_view::npos;
+}
+
 /// `behind` is what follows it up to the next hole.
 Result<std::string>
 in_host(const Filling& filling, std::string_view before, std::string_view behind) {
     const std::string& text = filling.text;
-    const bool is_last =
-        behind.empty() || ends_of_authority.find(behind.front()) != std::string_view::npos;
+    const bool is_last = ends_authority(behind);
     const bool leaves_host =
         !text.empty() && ends_of_authority.find(text.front()) != std::string::npos;
     if (is_last && (text.empty() || leaves_host)) {
@@ -89,9 +92,7 @@ in_host(const Filling& filling, std::string_view before, std::string_view behind
 
 Result<std::string>
 in_path(const Filling& filling, std::string_view before, std::string_view behind) {
-    const bool is_segment =
-        before.ends_with('/') &&
-        (behind.empty() || ends_of_authority.find(behind.front()) != std::string_view::npos);
+    const bool is_segment = before.ends_with('/') && ends_authority(behind);
     if (is_segment && filling.text.empty()) {
         return unfit(filling, "is empty, and is all of a step of the path");
     }

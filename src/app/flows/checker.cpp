@@ -82,10 +82,8 @@ std::vector<flow::Template> templates_of(const flow::Source& source) {
     return both;
 }
 
-/// Whether its words are not those that were meant, which has been told.
-bool is_misread(const flow::Request& request, const SourceFile& file) {
-    const std::size_t first = request.phrase.places.front().line;
-    const std::size_t last = request.phrase.places.back().line;
+/// Whether these lines do not say what was meant, which has been told.
+bool is_misread(const SourceFile& file, std::size_t first, std::size_t last) {
     return std::ranges::any_of(file.script.mistakes, [&](const flow::Mistake& mistake) {
         return mistake.at.line >= first && mistake.at.line <= last;
     });
@@ -177,7 +175,8 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
     fill(request.title.templates, file, known);
     const Wording wording = wording_of(known.defaults, request);
     const Filled filled = fill(wording.templates, file, known);
-    if (is_misread(request, file)) {
+    const auto& places = request.phrase.places;
+    if (is_misread(file, places.front().line, places.back().line)) {
         return;
     }
     const auto command = understood(wording, filled.fillings, file);
@@ -331,6 +330,9 @@ void Checker::check_rows(
 /// Nothing where rows come later; errors are told.
 std::optional<std::vector<flow::Row>>
 Checker::known_rows(const flow::For& loop, const SourceFile& file, const Knowledge& known) {
+    if (is_misread(file, loop.at.line, loop.at.line)) {
+        return std::nullopt;
+    }
     if (const auto* const program = std::get_if<flow::RowsOfProgram>(&loop.source)) {
         check_program(program->program, file, known);
         return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/flows/scope.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace latch::app {
@@ -32,9 +33,14 @@ void Shelf::take_over(const Shelf& copy, base::Clock::time_point now) {
     for (const auto& [name, session] : copy.sessions_) {
         sessions_.try_emplace(name, session); // with what was changed: that is the same twice
     }
-    for (const Change& change : copy.changes_) {
+    for (Change change : copy.changes_) {
+        // A session goes by the time of answers; the order of the file is another.
+        for (session::ReceivedCookie& cookie : change.delta.cookies) {
+            latest_ = std::max(latest_, cookie.received);
+            cookie.received = latest_;
+        }
         session::apply(change.delta, sessions_[change.session].session, now);
-        changes_.push_back(change);
+        changes_.push_back(std::move(change));
     }
 }
 

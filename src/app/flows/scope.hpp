@@ -43,7 +43,8 @@ public:
     /// All changes that were made, in their order.
     const std::vector<Change>& changes() const noexcept { return changes_; }
 
-    /// Makes the changes that were made to a copy.
+    /// Makes the changes that were made to a copy, as if its answers had come after those of the
+    /// copies that were taken over before.
     void take_over(const Shelf& copy, base::Clock::time_point now);
 
     /// Goes on with another's sessions, without its changes.
@@ -55,6 +56,7 @@ public:
 private:
     std::map<std::string, LoadedSession> sessions_;
     std::vector<Change> changes_;
+    base::Clock::time_point latest_{}; ///< of the answers that were taken over
 };
 
 /// Whether more is to be done.

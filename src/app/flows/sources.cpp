@@ -41,9 +41,9 @@ std::string_view characters(std::string_view line, std::size_t count) {
 }
 
 std::string with_spaces(std::string_view text) {
-    std::string spaced = base::printable(text);
+    std::string spaced(text);
     std::ranges::replace(spaced, '\t', ' ');
-    return spaced;
+    return base::printable(spaced);
 }
 
 Result<std::string> text_of(const std::string& name, const base::Environment& environment) {

@@ -51,7 +51,9 @@ run_program(const std::string& program, const flow::Variables& variables) {
         return std::move(outputs.values);
     }
     query::JqVariables named;
-    named["v"] = query::to_text(object);
+    for (const std::string& name : variables.names()) {
+        named[name] = query::to_text(variables.find(name)->json);
+    }
     const auto compiled = query::JqProgram::compile(program, named);
     if (!compiled) {
         return compiled.error();
