@@ -87,6 +87,8 @@ private:
         Knowledge& within
     );
     void check_program(const flow::Text& program, const SourceFile& file, const Knowledge& known);
+    /// Whether these lines do not say what was meant, which has been told.
+    static bool is_misread(const SourceFile& file, std::size_t first, std::size_t last);
     bool comes_later(const flow::Template& wanted, const Knowledge& known) const;
     void note(const SourceFile& file, flow::Position at, const base::Error& error);
 

@@ -76,28 +76,3 @@ TEST_CASE("url text: behind the host a value is one component", "[request]") {
         "http://a.test/?next=http://b.test/%2F"
     );
 }
-
-TEST_CASE("url text: where a value has to be a path is known without the value", "[request]") {
-    struct Case {
-        const char* before;
-        const char* behind;
-        bool follows;
-    };
-
-    for (const auto& [before, behind, follows] : {
-             Case{":8080", "", true},
-             {"example.org", "?a=b", true},
-             {"http://example.org:80", "/x", true},
-             {"", "", false},
-             {":", "", false},
-             {"localhost:", "/x", false},
-             {"http://", "/x", false},
-             {"http://", ":80", false},
-             {"http://api.", ".example.org", false},
-             {":8080/", "", false},
-             {":8080?a=", "", false},
-         }) {
-        INFO(before << "{{x}}" << behind);
-        CHECK(latch::request::follows_host(before, behind) == follows);
-    }
-}
