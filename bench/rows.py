@@ -57,6 +57,32 @@ def transfers(world, tools):
             "latch": ([latch, "-q", *latch_parallel, "--url-file", urls], {}),
         }
 
+    def flow(name, requests, loop):
+        """A flow, and the shell loop that does the same with curl: asks, and fails if a status is not 200."""
+        file = world.folder / f"{name}.flow"
+        file.write_text(requests)
+        return "wall", {
+            "curl": (["/bin/sh", "-c", loop], {}),
+            "latch": ([latch, "run", "-q", str(file)], {}),
+        }
+
+    ask = f'[ "$({curl} -s -o /dev/null -w "%{{http_code}}" -b "$jar" -c "$jar" {plain}/small?$i)" = 200 ] || exit 1'
+    jar = f"jar={world.folder}/flow-jar; rm -f $jar"
+
+    def flow_in_turn(count):
+        requests = f"@for i in 1..{count}\n### get {{{{i}}}}\n{plain}/small?{{{{i}}}} --expect status==200\n@end\n"
+        return flow("in-turn", requests, f"{jar}; for i in $(seq {count}); do {ask}; done")
+
+    def smoke(count):
+        """A login, then so many endpoints at once with its cookie; curl's side waits for all of them."""
+        login = f"### sign in\nPOST {plain}/cookie user=bob --expect status==200\n"
+        requests = f"{login}\n@parallel 8\n@for i in 1..{count}\n### get {{{{i}}}}\n" \
+                   f"{plain}/small?{{{{i}}}} --expect status==200\n@end\n@end\n"
+        sign_in = f"{curl} -s -o /dev/null -c $jar -d user=bob {plain}/cookie"
+        one = f'"$({curl} -s -o /dev/null -w "%{{http_code}}" -b "$0" {plain}/small?$1)"'
+        at_once = f"seq {count} | xargs -P 8 -I N sh -c '[ {one} = 200 ]' $jar N"
+        return flow("smoke", requests, f"{jar}; {sign_in} && {at_once}")
+
     trust = ["--cacert", only], ["--verify", only]
     return {
         "download-http": lambda: download(plain, [], []),
@@ -74,6 +100,8 @@ def transfers(world, tools):
         "cookies": lambda: cookies(10000),
         "gets-in-turn": lambda: many(5000, "cpu", 1),
         "gets-at-once": lambda: many(20000, "wall", 50),
+        "flow": lambda: flow_in_turn(100),
+        "flow-smoke": lambda: smoke(20),
         # 2 GB against 1 MB, both by latch: what is asked is that there is no difference.
         "flat-download": lambda: flat(lambda file: [latch, "-o", here, f"{plain}/large/{os.path.basename(file)}"]),
         "flat-upload": lambda: flat(lambda file: [latch, "PUT", sink, f"@{file}"]),
