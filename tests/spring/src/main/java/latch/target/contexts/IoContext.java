@@ -6,6 +6,7 @@ import latch.target.io.Answers;
 import latch.target.io.Bodies;
 import latch.target.io.Cookies;
 import latch.target.io.Streams;
+import latch.target.io.Workshop;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
@@ -18,5 +19,5 @@ import org.springframework.context.annotation.Import;
 @Sibling(name = "h2c", secured = false, properties = "server.http2.enabled=true")
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({Answers.class, Bodies.class, Cookies.class, Streams.class})
+@Import({Answers.class, Bodies.class, Cookies.class, Streams.class, Workshop.class})
 public class IoContext {}
