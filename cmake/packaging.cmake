@@ -5,6 +5,7 @@ install(FILES man/latch-flow.5 man/latch-session.5 DESTINATION ${CMAKE_INSTALL_M
 install(FILES completions/latch.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME latch)
 install(FILES completions/_latch DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
 install(FILES completions/latch.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES sessions.example.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # The same program under the name that means https, and what is looked up by that name.

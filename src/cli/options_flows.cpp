@@ -179,6 +179,17 @@ constexpr auto table = std::to_array<Option>({
         .setter = Setter::nobody,
     },
     {
+        .names = "--as-shell",
+        .group = Group::flows,
+        .summary = "write a flow as a script for sh, send nothing",
+        .details = "What a script cannot say is listed, and the exit code is 9 then.",
+        .apply = [](Draft& draft, Text /*text*/) -> Done {
+            draft.run.as_shell = true;
+            return {};
+        },
+        .setter = Setter::nobody,
+    },
+    {
         .names = "--max",
         .value = {.name = "pNN=DURATION"},
         .group = Group::flows,

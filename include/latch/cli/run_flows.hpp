@@ -66,6 +66,7 @@ struct RunFlows {
     unsigned jobs = 1;                      ///< files at once, not 0
     unsigned quiet = 0;                     ///< how often that was said
     bool only_checks = false;
+    bool as_shell = false; ///< the flow is written as a script, and nothing is sent
     bool saves_sessions = false;
     bool tells_times = true;
     bool is_configured = true; ///< the configuration files count

@@ -54,8 +54,7 @@ std::vector<Blunder> Checker::check() {
     blunders_.clear();
     picked_ = 0;
     for (const SourceFile* const file : stage_.sources.files()) {
-        Picker picker(stage_.run.selection);
-        picker_ = &picker;
+        picker_.emplace(stage_.run.selection);
         Knowledge known{.variables = stage_.given};
         check(file->script.steps, *file, known);
     }

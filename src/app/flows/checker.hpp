@@ -96,7 +96,7 @@ private:
     std::vector<Blunder> blunders_;
     std::vector<const SourceFile*> around_; ///< that include what is looked through
     std::size_t picked_ = 0;
-    Picker* picker_ = nullptr; ///< of the file that is looked through
+    std::optional<Picker> picker_; ///< of the file that is looked through
 };
 
 } // namespace latch::app

@@ -11,6 +11,7 @@
 
 #include "latch/base/signals.hpp"
 #include "latch/base/text.hpp"
+#include "latch/flow/as_shell.hpp"
 #include "latch/output/lanes.hpp"
 
 #include <algorithm>
@@ -245,6 +246,18 @@ int conclude(Program& program, const Stage& stage, Reporting& reporting, Report&
     return worse_of(code, reporting.finish(report));
 }
 
+/// `--as-shell`: the exit code.
+int write_as_shell(const Sources& sources, const Report& report) {
+    int code = done;
+    for (const SourceFile* const file : sources.files()) {
+        const flow::ShellScript script = flow::as_shell(file->script);
+        code = worse_of(code, report.print(script.text));
+        report.about(file->name).list_left_behind(script.dropped);
+        code = worse_of(code, script.dropped.empty() ? int{done} : int{nothing_to_extract});
+    }
+    return code;
+}
+
 int run_checked(Stage& stage, Report& report) {
     auto reporting = Reporting::begin(stage.run.reports, {}, stage.environment);
     if (!reporting) {
@@ -291,6 +304,9 @@ int run_flows(const cli::RunFlows& command, const base::Environment& environment
     }
     if (const auto picked = check_picked(checker, command); !picked) {
         return report.fail(picked.error());
+    }
+    if (command.as_shell) {
+        return write_as_shell(sources, report);
     }
     if (command.only_checks) {
         if (command.quiet == 0) {
