@@ -139,7 +139,7 @@ END
     }
 }
 
-TEST_CASE("flow values: in expectations, conditions and jq it is a value", "[cli]") {
+TEST_CASE("flow values: detail 5, in expectations, conditions and jq it is a value", "[cli]") {
     for (const Hostile& hostile : hostile_values()) {
         CAPTURE(hostile.value);
         const FlowWorld world = giving(hostile);
@@ -166,6 +166,27 @@ POST {{host}}/x s={{v}} j:={{v}}
                 .exit_code == 0
         );
         CHECK(world.asked().back() == "GET /give");
+    }
+}
+
+TEST_CASE("flow values: in a regular expression it stands for its own letters", "[cli]") {
+    for (const Hostile& hostile : hostile_values()) {
+        CAPTURE(hostile.value);
+        const FlowWorld world = giving(hostile);
+        const Ran ran = world.run(
+            std::string(give) + "POST {{host}}/x s={{v}} --expect '.s =~ /^{{v}}$/'\n\n"
+                                "POST {{host}}/x s=other --expect '.s !~ /^{{v}}$/'\n"
+        );
+        INFO(ran.err);
+        CHECK(ran.exit_code == 0);
+    }
+    const FlowWorld world;
+    for (const std::string pattern : {".*", "x|ok", "[a-z]", "(", "o?k"}) {
+        INFO(pattern);
+        CHECK(
+            world.run("{{host}}/ --expect 'body =~ /{{v}}/'\n", {"--var", "v=" + pattern})
+                .exit_code == 8
+        );
     }
 }
 
