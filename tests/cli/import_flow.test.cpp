@@ -66,3 +66,32 @@ TEST_CASE("import: what is left behind is told, and the exit code says so", "[cl
     CHECK(latch.run({"import", "a.txt"}).exit_code == 64);
     CHECK(latch.run({"import", "none.har"}).exit_code == 1);
 }
+
+TEST_CASE("import: a flow leaves as a script for sh, which does the same", "[cli]") {
+    const Server server(answer);
+    Latch latch;
+    std::string host = server.url();
+    host.pop_back(); // the slash
+    latch.set("host", host);
+    latch.write(
+        "a.flow",
+        "### create\nPOST {{host}}/items name=\"it's {{what}}\" --capture id=.id\n\n"
+        "@for part in [a 'b c']\n{{host}}/items/{{id}}/{{part}} --jq .name\n@end\n\n"
+        "@finally\nDELETE {{host}}/items/{{id}}\n@end\n"
+    );
+    const Ran written =
+        latch.run({"run", "--as-shell", "a.flow", "--var=host=x", "--var=what=tea"});
+    CHECK(written.exit_code == 0);
+    CHECK(server.requests().empty());
+    latch.write("a.sh", written.out);
+    const Ran ran =
+        latch.shell(R"(mkdir bin; ln -s "$latch" bin/latch; PATH=$PWD/bin:$PATH what=tea sh a.sh)");
+    INFO(ran.err);
+    CHECK(ran.exit_code == 0);
+    CHECK(ran.out == "tea\ntea\n");
+    const auto requests = server.requests();
+    REQUIRE(requests.size() == 4);
+    CHECK(requests[0].body == R"({"name":"it's tea"})");
+    CHECK(requests[2].target == "/items/17/b%20c");
+    CHECK(requests[3].method == "DELETE");
+}
