@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace latch::app {
@@ -42,6 +44,33 @@ flow::Case unsent(std::string name) {
 
 } // namespace
 
+/// A device or a FIFO is written to, as it is.
+Result<Reporting::Pending>
+Reporting::open(const cli::ReportWish& wish, const base::Environment& environment) {
+    Pending pending{.wish = wish};
+    if (wish.file.empty()) {
+        return pending;
+    }
+    const auto path = environment.resolve(wish.file);
+    std::error_code ignored;
+    const auto status = std::filesystem::status(path, ignored);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        base::Descriptor device(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+        if (!device.is_open()) {
+            return Error(ErrorKind::file, "cannot write " + wish.file)
+                .because(base::system_words(errno));
+        }
+        pending.device.emplace(std::move(device));
+        return pending;
+    }
+    auto file = base::Replacement::start(path);
+    if (!file) {
+        return file.error();
+    }
+    pending.file.emplace(*std::move(file));
+    return pending;
+}
+
 Result<Reporting> Reporting::begin(
     const std::vector<cli::ReportWish>& wishes,
     std::vector<std::string> names,
@@ -55,15 +84,11 @@ Result<Reporting> Reporting::begin(
         if (std::ranges::any_of(reporting.reports_, is_same)) {
             return Error(ErrorKind::usage, "two reports in " + wish.file);
         }
-        Pending pending{.wish = wish, .file = std::nullopt};
-        if (!wish.file.empty()) {
-            auto file = base::Replacement::start(environment.resolve(wish.file));
-            if (!file) {
-                return file.error();
-            }
-            pending.file.emplace(*std::move(file));
+        auto pending = open(wish, environment);
+        if (!pending) {
+            return pending.error();
         }
-        reporting.reports_.push_back(std::move(pending));
+        reporting.reports_.push_back(*std::move(pending));
     }
     if (reporting.is_wanted()) {
         reporting.record_.name = "latch";
@@ -101,6 +126,9 @@ Result<void> Reporting::write(Pending& pending, const Report& report) const {
     if (pending.file) {
         const auto written = pending.file->write(text);
         return written ? pending.file->commit(base::mode_of_new_files()) : written;
+    }
+    if (pending.device) {
+        return base::write_all(pending.device->get(), text, pending.wish.file);
     }
     report.print(text);
     return pending.wish.kind == Kind::github ? add_summary() : Result<void>();

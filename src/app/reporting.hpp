@@ -43,11 +43,14 @@ public:
 private:
     struct Pending {
         cli::ReportWish wish;
-        std::optional<base::Replacement> file; ///< nothing: standard output
+        std::optional<base::Replacement> file{};  ///< a new one, in the place of what is there
+        std::optional<base::Descriptor> device{}; ///< or what takes bytes and is no file
     };
 
     explicit Reporting(const base::Environment& environment) : environment_(&environment) {}
 
+    static base::Result<Pending>
+    open(const cli::ReportWish& wish, const base::Environment& environment);
     base::Result<void> write(Pending& pending, const Report& report) const;
     base::Result<void> add_summary() const;
 

@@ -100,7 +100,7 @@ constexpr auto table = std::to_array<Option>({
         .names = "--secret",
         .value = {.name = "NAME[=VALUE]"},
         .group = Group::flows,
-        .summary = "a variable that nothing may show",
+        .summary = "a variable that errors and reports hide",
         .details = "Without a value that of the environment variable LATCH_VAR_NAME or NAME; if "
                    "there is none it is asked for.",
         .apply = set_secret,

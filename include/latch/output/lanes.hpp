@@ -62,8 +62,9 @@ public:
     /// time after it.
     Lane& begin(std::size_t number);
 
-    /// All of the lane is written; nothing changes if that was said before. The turn goes to the one of the next number; to whoever writes
-    /// next, if there is no order. Errors: of writing what was kept, of whatever lane.
+    /// All of the lane is written; nothing changes if that was said before. The turn goes to the
+    /// one of the next number; to whoever writes next, if there is no order. Errors: of writing
+    /// what was kept, of whatever lane.
     base::Result<void> end(std::size_t number);
 
     /// No other lane will come or end: writes out what is kept of those that have. Errors: as

@@ -55,6 +55,7 @@ std::vector<Blunder> Checker::check() {
     picked_ = 0;
     for (const SourceFile* const file : stage_.sources.files()) {
         picker_.emplace(stage_.run.selection);
+        based_.clear();
         Knowledge known{.variables = stage_.given};
         check(file->script.steps, *file, known);
     }
@@ -117,15 +118,29 @@ void Checker::check_block(const flow::Steps& steps, const SourceFile& file, Know
 void Checker::check(const flow::Step& step, const SourceFile& file, Knowledge& known) {
     const auto look = [&](const auto& what) {
         using What = std::decay_t<decltype(what)>;
-        if constexpr (std::is_same_v<What, flow::Defaults>) {
-            known.defaults.push_back(&what.phrase);
-        } else if constexpr (std::is_same_v<What, flow::Finally>) {
+        if constexpr (std::is_same_v<What, flow::Finally>) {
             check_block(what.body, file, known);
         } else {
             check(what, file, known);
         }
     };
     std::visit(look, step.what);
+}
+
+/// Options are looked at where they stand, not at each request that has them.
+void Checker::check(const flow::Defaults& defaults, const SourceFile& file, Knowledge& known) {
+    const Filled filled = fill(defaults.phrase.templates, file, known);
+    Wording wording;
+    wording.append(defaults.phrase);
+    wording.words.emplace_back("http://localhost/");
+    const auto command = understood(wording, filled.fillings, file);
+    const bool has_items = command && command->request.url != "http://localhost/";
+    if (!command || has_items) {
+        const Error error =
+            command ? Error(ErrorKind::usage, "@defaults takes options alone") : command.error();
+        return note(file, place_of(defaults.phrase, filled.fillings, error), error);
+    }
+    known.defaults.push_back(&defaults.phrase);
 }
 
 void Checker::check(const flow::Request& request, const SourceFile& file, Knowledge& known) {
@@ -148,9 +163,11 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
         known.later.insert(capture.name);
         known.captured.push_back(capture.name);
     }
+    const std::string session = command->session ? command->session->value : "";
     if (filled.is_whole) {
         check_files(certain_of(*command, wording, filled, file), request.phrase, file, known);
     }
+    based_.insert(session);
     known.may_write_any = known.may_write_any || command->output.download != output::Download::none;
     if (command->output.file) {
         known.written.insert(file.environment.resolve(*command->output.file).string());
@@ -209,7 +226,8 @@ void Checker::check_files(
         return tell(session.error());
     }
     const std::string& url = command.request.url;
-    if (!url.starts_with('/')) {
+    const std::string based = command.session ? command.session->value : "";
+    if (!url.starts_with('/') || (url.size() > 1 && !based_.contains(based))) {
         const auto address = request::address_of(url, command.request.url_rules, session->session);
         if (!address) {
             tell(address.error());

@@ -41,6 +41,7 @@ private:
         flow::Variables variables;
         std::set<std::string, std::less<>> later{}; ///< whose values come while the flow runs
         std::vector<const flow::Phrase*> defaults{};
+        std::vector<std::string> set_here{};          ///< by @name, in the block
         std::vector<std::string> captured{};          ///< in the block
         std::set<std::string, std::less<>> written{}; ///< files that answers go to
         bool may_write_any = false;                   ///< a file whose name the server tells
@@ -86,6 +87,9 @@ private:
         const SourceFile& file,
         Knowledge& within
     );
+    static void
+    learn_from(const Knowledge& within, const std::vector<std::string>& own, Knowledge& known);
+    void check(const flow::Defaults& defaults, const SourceFile& file, Knowledge& known);
     void check_program(const flow::Text& program, const SourceFile& file, const Knowledge& known);
     /// Whether these lines do not say what was meant, which has been told.
     static bool is_misread(const SourceFile& file, std::size_t first, std::size_t last);
@@ -94,7 +98,8 @@ private:
 
     const Stage& stage_;
     std::vector<Blunder> blunders_;
-    std::vector<const SourceFile*> around_; ///< that include what is looked through
+    std::vector<const SourceFile*> around_;      ///< that include what is looked through
+    std::set<std::string, std::less<>> based_{}; ///< sessions that know a server by now
     std::size_t picked_ = 0;
     std::optional<Picker> picker_; ///< of the file that is looked through
 };

@@ -8,6 +8,7 @@
 #include "latch/query/jq.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <variant>
 
@@ -72,6 +73,7 @@ flow::Position beginning_of(const flow::Step& step) {
 void Checker::check(const flow::For& loop, const SourceFile& file, Knowledge& known) {
     const auto rows = known_rows(loop, file, known);
     Knowledge within = known;
+    within.set_here.clear();
     within.later.insert("index");
     if (!rows || rows->empty()) {
         within.later.insert(loop.names.begin(), loop.names.end());
@@ -79,17 +81,27 @@ void Checker::check(const flow::For& loop, const SourceFile& file, Knowledge& kn
     } else {
         check_rows(loop, *rows, file, within);
     }
+    std::vector<std::string> own = loop.names;
+    own.emplace_back("index");
+    learn_from(within, own, known);
+}
+
+/// What a block that may be done or not leaves behind: values that come later.
+void Checker::learn_from(
+    const Knowledge& within, const std::vector<std::string>& own, Knowledge& known
+) {
+    const auto is_own = [&](const std::string& name) { return std::ranges::count(own, name) > 0; };
     for (const std::string& name : within.captured) {
         known.later.insert(name);
     }
-    for (const std::string& name : within.later) {
-        const bool is_of_loop = name == "index" || std::ranges::count(loop.names, name) > 0;
-        if (!is_of_loop) {
+    for (const std::string& name : within.set_here) {
+        if (!is_own(name)) {
             known.later.insert(name);
+            known.set_here.push_back(name);
         }
     }
-    known.captured = std::move(within.captured);
-    known.written = std::move(within.written);
+    known.captured = within.captured;
+    known.written = within.written;
     known.may_write_any = within.may_write_any;
 }
 
@@ -99,7 +111,9 @@ void Checker::check_rows(
     const SourceFile& file,
     Knowledge& within
 ) {
-    constexpr std::size_t most = 1000; // more would take longer than to send them
+    constexpr std::size_t most = 1000;
+    constexpr std::chrono::seconds longest{1}; // jq may have to compile a program for each row
+    const auto begun = std::chrono::steady_clock::now();
     const std::size_t picked = picked_;
     const std::size_t before = blunders_.size();
     for (const std::string& name : loop.names) {
@@ -111,8 +125,9 @@ void Checker::check_rows(
         }
         picked_ = picked;
         check_block(loop.body, file, within);
-        if (blunders_.size() > before) {
-            return; // the other rows would say it again
+        const bool is_told = blunders_.size() > before; // the other rows would say it again
+        if (is_told || std::chrono::steady_clock::now() - begun > longest) {
+            return;
         }
     }
 }
@@ -158,7 +173,8 @@ void Checker::check_program(
     if (!text) {
         return note(file, program.at, text.error());
     }
-    const std::string name(base::trim(*text));
+    const std::string path(base::trim(*text));
+    const std::string name = path.substr(0, path.find('.'));
     if (known.later.contains(name) || known.variables.find(name) != nullptr) {
         return;
     }
@@ -177,6 +193,7 @@ void Checker::check(const flow::If& condition, const SourceFile& file, Knowledge
     const flow::Text& text = condition.condition;
     const Filled filled = fill(text.templates, file, known);
     Knowledge within = known;
+    within.set_here.clear();
     const auto subject = variable_asked(text.text);
     const bool comes_later = subject && known.later.contains(*subject);
     const bool is_unknown = subject && !comes_later && known.variables.find(*subject) == nullptr;
@@ -195,12 +212,7 @@ void Checker::check(const flow::If& condition, const SourceFile& file, Knowledge
         }
     }
     check_block(condition.body, file, within);
-    for (const std::string& name : within.captured) {
-        known.later.insert(name);
-    }
-    known.captured = std::move(within.captured);
-    known.written = std::move(within.written);
-    known.may_write_any = within.may_write_any;
+    learn_from(within, {}, known);
 }
 
 void Checker::check(const flow::Include& include, const SourceFile& file, Knowledge& known) {
@@ -247,6 +259,7 @@ void Checker::check(const flow::Default& assignment, const SourceFile& file, Kno
     if (stage_.given.find(assignment.name) != nullptr) {
         return;
     }
+    known.set_here.push_back(assignment.name);
     known.variables.set(
         assignment.name,
         {.json = query::Json::string(base::filled(assignment.value.text, filled.fillings)),
@@ -262,6 +275,7 @@ void Checker::check(const flow::Default& assignment, const SourceFile& file, Kno
 void Checker::check(const flow::Computed& computed, const SourceFile& file, Knowledge& known) {
     check_program(computed.program, file, known);
     known.later.insert(computed.name);
+    known.set_here.push_back(computed.name);
 }
 
 void Checker::check(const flow::Parallel& block, const SourceFile& file, Knowledge& known) {

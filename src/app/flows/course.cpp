@@ -23,11 +23,13 @@ Course::Course(const Stage& stage, const SourceFile& file, const Report& report,
 net::Task<Then> Course::run() {
     const Then then = co_await steps(file_.script.steps, file_, scope_);
     co_await finish();
-    const bool ends_all = scope_.code != done && after_failure() == Then::stop_all;
+    const bool ends_all =
+        scope_.code != done && stage_.run.on_failure == cli::RunFlows::OnFailure::stop;
     co_return then == Then::stop_all || ends_all ? Then::stop_all : Then::go_on;
 }
 
 net::Task<void> Course::finish() {
+    is_last_ = true;
     while (last_begun_ < last_.size()) {
         const Last last = last_[last_begun_++];
         co_await block(last.block->body, *last.file, scope_);
@@ -127,6 +129,7 @@ net::Task<Then> Course::loop(const flow::For& loop, const SourceFile& file, Scop
                 begun.error(), "@for " + loop.names.front(), case_at(file, loop.at), scope
             );
         }
+        co_await stage_.wires->yield(); // a turn may send nothing
         const BlockBounds turn(scope);
         scope.rows.push_back(label_of(number + 1, row));
         then = co_await block(loop.body, file, scope);
@@ -191,7 +194,11 @@ Then Course::broken(const Error& error, std::string name, const flow::Case& wher
     return after_failure();
 }
 
+/// Of what @finally holds all is tried.
 Then Course::after_failure() const noexcept {
+    if (is_last_) {
+        return Then::go_on;
+    }
     switch (stage_.run.on_failure) {
     case cli::RunFlows::OnFailure::next_file:
         return Then::stop_file;

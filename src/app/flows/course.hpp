@@ -96,6 +96,7 @@ private:
     Scope scope_;
     std::vector<Last> last_; ///< what @finally holds, in the order of the files
     std::size_t last_begun_ = 0;
+    bool is_last_ = false; ///< what @finally holds is done now
 };
 
 } // namespace latch::app

@@ -60,11 +60,23 @@ Result<void> Performance::read_words() {
     return provide_files(command_, terms_.file.environment);
 }
 
+/// A download is a file, as on a terminal.
+const base::Environment& Performance::environment() {
+    if (command_.output.download == output::Download::none) {
+        return terms_.file.environment;
+    }
+    if (!environment_) {
+        environment_ = terms_.file.environment;
+        environment_->out.is_terminal = true;
+    }
+    return *environment_;
+}
+
 Result<void> Performance::prepare() {
     if (auto read = read_words(); !read) {
         return read;
     }
-    const base::Environment& environment = terms_.file.environment;
+    const base::Environment& environment = this->environment();
     LoadedSession session;
     auto taken = terms_.scope.shelf.take(command_.session, environment);
     if (!taken) {
@@ -149,6 +161,11 @@ void Performance::keep(const client::Outcome& outcome) {
         return;
     }
     session::Delta delta = session::delta_after(typed, outcome.exchange);
+    if (session_.empty()) {
+        // Only who names a session wants what was typed to be remembered.
+        delta.typed.headers = {};
+        delta.typed.auth.reset();
+    }
     delta.nonces = outcome.nonces;
     delta.csrf = outcome.csrf.learned;
     terms_.scope.shelf.apply(

@@ -42,6 +42,7 @@ public:
 
 private:
     base::Result<void> prepare();
+    const base::Environment& environment();
     base::Result<void> read_words();
     net::Task<void> send();
     void conclude();
@@ -60,6 +61,7 @@ private:
     cli::Send command_;
     std::string session_;       ///< as the shelf calls it
     bool keeps_session_ = true; ///< what is handed out counts for the next request
+    std::optional<base::Environment> environment_; ///< of a download; else the file's
     std::optional<Means> means_;
     std::optional<Delivery> delivery_;
     std::optional<Waiting> waiting_;

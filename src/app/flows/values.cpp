@@ -40,19 +40,44 @@ std::string of_variables(std::string_view text) {
                                      : before + std::string(text);
 }
 
+/// A text as the JSON that it looks like; others stay texts.
+Json typed(const Json& value) {
+    if (const auto* const object = value.as<Json::Object>()) {
+        Json::Object members;
+        for (const Json::Member& member : *object) {
+            members.emplace_back(member.first, typed(member.second));
+        }
+        return Json(std::move(members));
+    }
+    const auto* const text = value.as<std::string>();
+    const auto parsed = text == nullptr ? Result<Json>(value) : query::parse_json(*text);
+    return parsed && parsed->as<std::string>() == nullptr ? *parsed : value;
+}
+
+/// The variables as jq sees them.
+Json::Object members_of(const flow::Variables& variables) {
+    Json::Object members;
+    for (const std::string& name : variables.names()) {
+        const flow::Value& value = *variables.find(name);
+        members.emplace_back(name, value.is_untyped ? typed(value.json) : value.json);
+    }
+    return members;
+}
+
 Result<std::vector<Json>>
 run_program(const std::string& program, const flow::Variables& variables) {
-    const Json object = variables.object();
+    Json::Object members = members_of(variables);
+    query::JqVariables named;
+    for (const Json::Member& member : members) {
+        named[member.first] = query::to_text(member.second);
+    }
+    const Json object(std::move(members));
     if (const auto filter = query::Filter::parse(program)) {
         query::Outputs outputs = filter->evaluate(object);
         if (!outputs.error.empty()) {
             return Error(ErrorKind::protocol, program).because(outputs.error);
         }
         return std::move(outputs.values);
-    }
-    query::JqVariables named;
-    for (const std::string& name : variables.names()) {
-        named[name] = query::to_text(variables.find(name)->json);
     }
     const auto compiled = query::JqProgram::compile(program, named);
     if (!compiled) {
@@ -170,8 +195,9 @@ Result<std::vector<Row>> rows_of_program(
         return program.error();
     }
     Result<std::vector<Json>> values = std::vector<Json>();
-    if (const flow::Value* const named = variables.find(base::trim(*program))) {
-        values = std::vector<Json>{named->json};
+    const std::string name(base::trim(*program));
+    if (variables.find(name.substr(0, name.find('.'))) != nullptr) {
+        values = run_program('.' + name, variables);
     } else {
         values = run_program(*program, variables);
     }
@@ -254,7 +280,7 @@ holds_with(const flow::Text& condition, base::Fillings fillings, const flow::Var
             .hinting("as in @if var.status == 401; --capture status=status makes it one");
     }
     query::Body body;
-    body.text = query::to_text(variables.object());
+    body.text = query::to_text(Json(members_of(variables)));
     query::Answer answer({}, body);
     return expectation->check(answer).holds;
 }

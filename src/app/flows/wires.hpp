@@ -26,6 +26,9 @@ public:
     /// The transport for requests with that policy.
     net::Transport& by(const http::Policy& policy);
 
+    /// Lets signals, deadlines and other tasks come in between.
+    net::Task<void> yield() { return first_.pause(std::chrono::milliseconds::zero()); }
+
     net::TaskGroup task_group() { return first_.task_group(); }
 
     /// As that of a transport; of no more use once it was ended early.
