@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "latch/base/holes.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace latch::base {
@@ -128,12 +129,9 @@ std::string with_names(std::string_view text, Fillings fillings) {
 }
 
 bool has_unknown(std::string_view text, Fillings fillings) {
-    for (const Piece& piece : pieces_of(text)) {
-        if (piece.hole && fillings[*piece.hole].is_unknown) {
-            return true;
-        }
-    }
-    return false;
+    return std::ranges::any_of(pieces_of(text), [&](const Piece& piece) {
+        return piece.hole && fillings[*piece.hole].is_unknown;
+    });
 }
 
 std::string json_escaped(std::string_view text) {

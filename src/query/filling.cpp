@@ -168,11 +168,11 @@ Result<std::string> fill_expectation(std::string_view text, Fillings fillings) {
         auto claim = fill_claim(parts.text, fillings);
         return claim ? negation + *claim : claim;
     }
-    const auto left = fill_query(parts.left(), fillings);
+    auto left = fill_query(parts.left(), fillings);
     if (!left) {
         return left;
     }
-    const auto right = fill_literal(parts.right(), *left, fillings);
+    auto right = fill_literal(parts.right(), *left, fillings);
     if (!right) {
         return right;
     }

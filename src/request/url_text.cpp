@@ -13,7 +13,6 @@ namespace {
 using base::Error;
 using base::ErrorKind;
 using base::Filling;
-using base::Piece;
 using base::Result;
 
 constexpr std::string_view ends_of_authority = "/?#";
@@ -102,6 +101,30 @@ in_path(const Filling& filling, std::string_view before, std::string_view behind
     return encoded(filling.text);
 }
 
+/// What a value is between those two.
+Result<std::string>
+part_of(const Filling& filling, std::string_view before, std::string_view behind) {
+    const Within place = place_behind(before);
+    if (filling.is_unknown) {
+        // It is a path behind a host, so that the rest can be read.
+        return place == Within::host ? '/' + filling.text : filling.text;
+    }
+    if (filling.is_raw) {
+        return filling.text;
+    }
+    switch (place) {
+    case Within::host:
+        return in_host(filling, before, behind);
+    case Within::path:
+        return in_path(filling, before, behind);
+    case Within::query:
+        return encoded(filling.text);
+    case Within::nothing:
+        break;
+    }
+    return filling.text;
+}
+
 } // namespace
 
 Result<std::string> fill_url(std::string_view text, base::Fillings fillings) {
@@ -112,21 +135,9 @@ Result<std::string> fill_url(std::string_view text, base::Fillings fillings) {
             url += piece->text;
             continue;
         }
-        const Filling& filling = fillings[*piece->hole];
         const auto next = piece + 1;
         const std::string_view behind = next == pieces.end() ? "" : next->text;
-        const bool is_taken = filling.is_raw || filling.is_unknown;
-        const Within place = is_taken ? Within::nothing : place_behind(url);
-        // What is not known yet is a path behind a host, so that the rest can be read.
-        const bool may_be_path = filling.is_unknown && place_behind(url) == Within::host;
-        Result<std::string> part = may_be_path ? '/' + filling.text : filling.text;
-        if (place == Within::host) {
-            part = in_host(filling, url, behind);
-        } else if (place == Within::path) {
-            part = in_path(filling, url, behind);
-        } else if (place == Within::query) {
-            part = encoded(filling.text);
-        }
+        const auto part = part_of(fillings[*piece->hole], url, behind);
         if (!part) {
             return part;
         }

@@ -74,7 +74,7 @@ void Checker::note(const SourceFile& file, flow::Position at, const Error& error
     }
 }
 
-bool Checker::comes_later(const flow::Template& wanted, const Knowledge& known) const {
+bool Checker::comes_later(const flow::Template& wanted, const Knowledge& known) {
     return std::ranges::any_of(flow::names_used(wanted), [&](const std::string& name) {
         return known.later.contains(name);
     });
@@ -213,48 +213,50 @@ cli::Send Checker::certain_of(
     return certain;
 }
 
-/// Files that are sent or compared with, the session, and the URL.
+/// The session and the URL, and files that are sent or compared with.
 void Checker::check_files(
     const cli::Send& command,
     const flow::Phrase& phrase,
     const SourceFile& file,
     const Knowledge& known
 ) {
-    const auto tell = [&](const Error& error) { note(file, place_of(phrase, {}, error), error); };
-    const auto session = load_session(command.session, file.environment);
-    if (!session) {
-        return tell(session.error());
-    }
-    const std::string& url = command.request.url;
-    const std::string based = command.session ? command.session->value : "";
-    if (!url.starts_with('/') || (url.size() > 1 && !based_.contains(based))) {
-        const auto address = request::address_of(url, command.request.url_rules, session->session);
-        if (!address) {
-            tell(address.error());
+    const auto tell = [&](const Result<void>& checked) {
+        if (!checked) {
+            note(file, place_of(phrase, {}, checked.error()), checked.error());
         }
-    }
-    const auto is_readable = [&](const std::string& name) {
-        const std::string path = file.environment.resolve(name).string();
-        if (known.may_write_any || known.written.contains(path) || name == "-") {
-            return Result<void>();
-        }
-        const auto opened = base::open_for_reading(path);
-        return opened ? Result<void>() : Result<void>(opened.error());
     };
+    tell(check_place(command, file));
     for (const request::Item& item : command.request.items) {
-        if (item.from != request::Item::From::file) {
-            continue;
-        }
-        if (const auto readable = is_readable(item.value); !readable) {
-            tell(readable.error());
+        if (item.from == request::Item::From::file) {
+            tell(check_readable(item.value, file, known));
         }
     }
     for (const query::Expectation& expectation : command.questions.expectations) {
-        const std::string name(expectation.file());
-        if (const auto readable = is_readable(name.empty() ? "-" : name); !readable) {
-            tell(readable.error());
-        }
+        tell(check_readable(std::string(expectation.file()), file, known));
     }
+}
+
+Result<void> Checker::check_place(const cli::Send& command, const SourceFile& file) const {
+    const auto session = load_session(command.session, file.environment);
+    if (!session) {
+        return session.error();
+    }
+    const std::string& url = command.request.url;
+    const std::string name = command.session ? command.session->value : "";
+    const bool is_of_session = url.starts_with('/') && (url.size() == 1 || based_.contains(name));
+    const auto address = request::address_of(url, command.request.url_rules, session->session);
+    return is_of_session || address ? Result<void>() : address.error();
+}
+
+/// Errors: `file`, unless an earlier request may write it. No name is no file.
+Result<void>
+Checker::check_readable(const std::string& name, const SourceFile& file, const Knowledge& known) {
+    const std::string path = file.environment.resolve(name).string();
+    if (name.empty() || name == "-" || known.may_write_any || known.written.contains(path)) {
+        return {};
+    }
+    const auto opened = base::open_for_reading(path);
+    return opened ? Result<void>() : opened.error();
 }
 
 } // namespace latch::app

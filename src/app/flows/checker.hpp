@@ -93,7 +93,10 @@ private:
     void check_program(const flow::Text& program, const SourceFile& file, const Knowledge& known);
     /// Whether these lines do not say what was meant, which has been told.
     static bool is_misread(const SourceFile& file, std::size_t first, std::size_t last);
-    bool comes_later(const flow::Template& wanted, const Knowledge& known) const;
+    base::Result<void> check_place(const cli::Send& command, const SourceFile& file) const;
+    static base::Result<void>
+    check_readable(const std::string& name, const SourceFile& file, const Knowledge& known);
+    static bool comes_later(const flow::Template& wanted, const Knowledge& known);
     void note(const SourceFile& file, flow::Position at, const base::Error& error);
 
     const Stage& stage_;

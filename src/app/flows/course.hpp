@@ -69,7 +69,7 @@ private:
         Scope& scope,
         std::vector<Strand>& strands
     );
-    Scope& new_strand(Scope& around);
+    static Scope& new_strand(Scope& around);
     Then add_turns(
         std::vector<Strand>& strands, const flow::For& loop, const SourceFile& file, Scope& around
     );

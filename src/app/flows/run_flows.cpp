@@ -196,6 +196,7 @@ private:
 std::vector<Blunder> in_order(std::vector<Blunder> one, std::vector<Blunder> other) {
     std::ranges::move(other, std::back_inserter(one));
     std::vector<const SourceFile*> files;
+    files.reserve(one.size());
     for (const Blunder& blunder : one) {
         files.push_back(blunder.file);
     }

@@ -25,7 +25,7 @@ struct SourceFile {
 
 /// Something wrong at a place of a file.
 struct Blunder {
-    const SourceFile* file;
+    const SourceFile* file = nullptr;
     flow::Mistake mistake;
 };
 

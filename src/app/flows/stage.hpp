@@ -20,7 +20,7 @@ struct Stage {
     const Configuration& configuration;
     const base::Environment& environment;
     const flow::Variables& given; ///< what comes before `@name = text`
-    Wires* wires;                 ///< others behind an interrupt
+    Wires* wires = nullptr;       ///< others behind an interrupt
     std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
 };
 
