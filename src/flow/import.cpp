@@ -81,6 +81,9 @@ std::optional<Foreign> foreign_kind(std::string_view file_name, std::string_view
 }
 
 base::Result<Imported> import_flow(std::string_view content, Foreign kind) {
+    if (!base::is_utf8(content)) {
+        return base::Error(base::ErrorKind::usage, "the text is not UTF-8");
+    }
     const std::string text = foreign::plain(content);
     switch (kind) {
     case Foreign::http:
