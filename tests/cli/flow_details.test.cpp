@@ -78,7 +78,7 @@ TEST_CASE("flow details: 8, GitHub shows ten annotations, and obeys no line of a
 
 TEST_CASE("flow details: 9, a control character of a body is none in JUnit", "[cli]") {
     const FlowWorld world([](const Request& /*request*/) {
-        return reply(std::string("a\x01\x07\x1b[31m]]>b\xff\xef\xbf\xbf<c>&\0d", 26));
+        return reply(std::string("a\x01\x07\x1b[31m]]>b\xff\xef\xbf\xbf<c>&\0d", 22));
     });
     const Ran ran =
         world.run("### t \x07 ]]>\n{{host}}/x --expect 'body == x'\n", {"--report=junit=out.xml"});
