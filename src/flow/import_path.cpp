@@ -77,7 +77,7 @@ std::optional<std::string> jq_path(std::string_view steps) {
         filter += *step;
     }
     if (!filter.starts_with('.')) {
-        filter.insert(0, ".");
+        filter = '.' + filter;
     }
     return has_many ? '[' + filter + ']' : filter;
 }
