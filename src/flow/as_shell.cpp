@@ -186,7 +186,7 @@ private:
             }
         }
         for (const std::string& name : names) {
-            command += " --var " + name + "=\"$" + name + '"';
+            command.append(" --var ").append(name).append("=\"$").append(name).append("\"");
         }
         if (names.empty() && !words.templates.empty()) {
             command += " --var latch=''"; // so that functions have a meaning
