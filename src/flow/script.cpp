@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "latch/flow/script.hpp"
 
-#include "flow/script_text.hpp"
-
 #include "flow/directive.hpp"
 #include "flow/reading.hpp"
 #include "flow/script_request.hpp"
+#include "flow/script_text.hpp"
 #include "flow/statements.hpp"
 
 #include <algorithm>

@@ -137,7 +137,7 @@ Result<std::string> fill_url(std::string_view text, base::Fillings fillings) {
         }
         const auto next = piece + 1;
         const std::string_view behind = next == pieces.end() ? "" : next->text;
-        const auto part = part_of(fillings[*piece->hole], url, behind);
+        auto part = part_of(fillings[*piece->hole], url, behind);
         if (!part) {
             return part;
         }
