@@ -88,6 +88,10 @@ TEST_CASE("response parser: head and body come apart the same in pieces of any s
          ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\nHTTP",
          "hello",
          4},
+        {"no chunk, and trailers",
+         ok + "Transfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n\r\n",
+         "",
+         0},
         {"chunk extensions and trailers",
          ok +
              "Transfer-Encoding: Chunked\r\n\r\n5;a=\"b\"\r\nhello\r\n0\r\nSet-Cookie: a=b\r\n\r\n",
