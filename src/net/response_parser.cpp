@@ -177,11 +177,12 @@ public:
     void set_sink(http::BodySink& sink) { sink_ = &sink; }
 
 private:
-    /// Whether it may be a last chunk of which too little has come: Beast 1.74 asserts that it sees
-    /// five bytes once it has seen three.
-    bool is_begun_end(std::string_view bytes) {
+    /// Whether the first chunk is the last, and too little of it has come: Beast 1.74 asserts that
+    /// it sees five bytes once it has seen three.
+    bool is_begun_end(std::string_view bytes) const {
         constexpr std::size_t least = 5;
-        return bytes.size() < least && is_header_done() && chunked() && bytes.starts_with("0\r\n");
+        return bytes.size() < least && is_header_done() && chunked() && announced_ == 0 &&
+               bytes.starts_with("0\r\n");
     }
 
     /// `waiting` bytes were looked at and cannot be taken yet; they count in the head, too.
