@@ -78,10 +78,7 @@ public:
             return consume_unparsed(bytes);
         }
         std::size_t taken = 0;
-        while (taken < bytes.size() && !is_done() && (!is_header_done() || sink_ != nullptr)) {
-            if (is_begun_end(bytes.substr(taken))) {
-                return settled(taken, bytes.size() - taken);
-            }
+        while (can_take(bytes.substr(taken))) {
             const bool in_head = !is_header_done();
             error_code error;
             const std::size_t count = put({bytes.data() + taken, bytes.size() - taken}, error);
@@ -177,6 +174,12 @@ public:
     void set_sink(http::BodySink& sink) { sink_ = &sink; }
 
 private:
+    /// Whether Beast can go on with these bytes. A body waits for its sink.
+    bool can_take(std::string_view bytes) const {
+        const bool is_heard = !is_header_done() || sink_ != nullptr;
+        return !bytes.empty() && !is_done() && is_heard && !is_begun_end(bytes);
+    }
+
     /// Whether the first chunk is the last, and too little of it has come: Beast 1.74 asserts that
     /// it sees five bytes once it has seen three.
     bool is_begun_end(std::string_view bytes) const {

@@ -52,7 +52,5 @@ TEST_CASE("holes: in JSON a value is a value", "[base]") {
 }
 
 TEST_CASE("holes: no value gets into an expression within a string of jq", "[base]") {
-    CHECK(
-        as_json(R"("\(.a) )" + hole(2) + "\"") == "error: {{word}} in a string with \\( in it"
-    );
+    CHECK(as_json(R"("\(.a) )" + hole(2) + "\"") == "error: {{word}} in a string with \\( in it");
 }
