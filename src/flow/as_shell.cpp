@@ -25,26 +25,6 @@ trap 'rm -rf "$latch_folder"' EXIT
 latch_session=$latch_folder/session.json
 )";
 
-/// Words of one request, those of @defaults first.
-struct Words {
-    std::vector<std::string> words;
-    std::vector<Template> templates;
-
-    void append(const Phrase& phrase) {
-        for (const std::string& word : phrase.words) {
-            std::string& renumbered = words.emplace_back();
-            for (const base::Piece& piece : base::pieces_of(word)) {
-                renumbered += piece.hole ? base::hole(*piece.hole + templates_before)
-                                         : std::string(piece.text);
-            }
-        }
-        templates.insert(templates.end(), phrase.templates.begin(), phrase.templates.end());
-        templates_before = templates.size();
-    }
-
-    std::size_t templates_before = 0;
-};
-
 std::string written(const Template& wanted) {
     std::string text;
     for (const std::string& word : wanted.words) {
@@ -73,7 +53,7 @@ std::string with_braces(std::string_view word, std::span<const Template> templat
     return text;
 }
 
-bool has_option(const Words& words, std::span<const std::string_view> options) {
+bool has_option(const Wording& words, std::span<const std::string_view> options) {
     return std::ranges::any_of(words.words, [&](std::string_view word) {
         return std::ranges::any_of(options, [&](std::string_view option) {
             return word == option || (option.starts_with("--") && word.starts_with(option) &&
@@ -133,7 +113,7 @@ private:
     }
 
     void write(const Request& request) {
-        Words words;
+        Wording words;
         for (const Phrase* const phrase : defaults_) {
             words.append(*phrase);
         }
@@ -152,7 +132,7 @@ private:
         }
     }
 
-    static std::string command_for(const Words& words) {
+    static std::string command_for(const Wording& words) {
         constexpr std::array<std::string_view, 2> sessions{"--session", "--session-read-only"};
         constexpr std::array<std::string_view, 18> showing{
             "--capture",

@@ -7,6 +7,8 @@
 #include "flow/script_text.hpp"
 #include "flow/statements.hpp"
 
+#include "latch/base/holes.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -204,6 +206,17 @@ ReadWord parse_word(std::string_view word) {
     Reading reading(word);
     Text text = read_text(reading, {.begin = 0, .end = reading.size()});
     return {.text = std::move(text), .mistakes = reading.mistakes()};
+}
+
+void Wording::append(const flow::Phrase& phrase) {
+    const std::size_t before = templates.size();
+    for (const std::string& word : phrase.words) {
+        std::string& renumbered = words.emplace_back();
+        for (const base::Piece& piece : base::pieces_of(word)) {
+            renumbered += piece.hole ? base::hole(*piece.hole + before) : std::string(piece.text);
+        }
+    }
+    templates.insert(templates.end(), phrase.templates.begin(), phrase.templates.end());
 }
 
 } // namespace latch::flow

@@ -49,6 +49,14 @@ struct Phrase {
     bool operator==(const Phrase&) const = default;
 };
 
+/// The words of one request with those that stand before it; their templates are numbered through.
+struct Wording {
+    std::vector<std::string> words{};
+    std::vector<Template> templates{};
+
+    void append(const Phrase& phrase);
+};
+
 struct Step;
 using Steps = std::vector<Step>;
 

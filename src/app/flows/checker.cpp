@@ -130,7 +130,7 @@ void Checker::check(const flow::Step& step, const SourceFile& file, Knowledge& k
 /// Options are looked at where they stand, not at each request that has them.
 void Checker::check(const flow::Defaults& defaults, const SourceFile& file, Knowledge& known) {
     const Filled filled = fill(defaults.phrase.templates, file, known);
-    Wording wording;
+    flow::Wording wording;
     wording.append(defaults.phrase);
     wording.words.emplace_back("http://localhost/");
     const auto command = understood(wording, filled.fillings, file);
@@ -146,7 +146,7 @@ void Checker::check(const flow::Defaults& defaults, const SourceFile& file, Know
 void Checker::check(const flow::Request& request, const SourceFile& file, Knowledge& known) {
     picked_ += picker_->picks(request) ? 1U : 0U;
     fill(request.title.templates, file, known);
-    const Wording wording = wording_of(known.defaults, request);
+    const flow::Wording wording = wording_of(known.defaults, request);
     const Filled filled = fill(wording.templates, file, known);
     const auto& places = request.phrase.places;
     if (is_misread(file, places.front().line, places.back().line)) {
@@ -174,8 +174,9 @@ void Checker::check(const flow::Request& request, const SourceFile& file, Knowle
     }
 }
 
-Result<cli::Send>
-Checker::understood(const Wording& wording, base::Fillings fillings, const SourceFile& file) const {
+Result<cli::Send> Checker::understood(
+    const flow::Wording& wording, base::Fillings fillings, const SourceFile& file
+) const {
     return request_of(
         {.arguments = wording.words, .fillings = fillings},
         stage_.run,
@@ -186,7 +187,7 @@ Checker::understood(const Wording& wording, base::Fillings fillings, const Sourc
 
 /// The request without what depends on values that come later: that is what differs with others.
 cli::Send Checker::certain_of(
-    cli::Send command, const Wording& wording, const Filled& filled, const SourceFile& file
+    cli::Send command, const flow::Wording& wording, const Filled& filled, const SourceFile& file
 ) const {
     if (filled.is_certain) {
         return command;

@@ -69,9 +69,12 @@ private:
     Filled
     fill(std::span<const flow::Template> templates, const SourceFile& file, const Knowledge& known);
     base::Result<cli::Send>
-    understood(const Wording& wording, base::Fillings fillings, const SourceFile& file) const;
+    understood(const flow::Wording& wording, base::Fillings fillings, const SourceFile& file) const;
     cli::Send certain_of(
-        cli::Send command, const Wording& wording, const Filled& filled, const SourceFile& file
+        cli::Send command,
+        const flow::Wording& wording,
+        const Filled& filled,
+        const SourceFile& file
     ) const;
     void check_files(
         const cli::Send& command,

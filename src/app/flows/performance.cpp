@@ -7,7 +7,6 @@
 #include "app/testcase.hpp"
 
 #include "latch/base/file.hpp"
-#include "latch/cli/typed_secrets.hpp"
 
 #include <utility>
 
@@ -34,19 +33,13 @@ net::Task<bool> Performance::go() {
 
 Result<void> Performance::read_words() {
     Scope& scope = terms_.scope;
-    const Wording wording = wording_of(scope.defaults, terms_.request);
+    const flow::Wording wording = wording_of(scope.defaults, terms_.request);
     const auto fillings =
         fillings_for(wording.templates, scope.variables, context_of(terms_.file.environment));
     if (!fillings) {
         return fillings.error();
     }
-    std::vector<std::string> filled;
-    for (const std::string& word : wording.words) {
-        filled.push_back(base::filled(word, *fillings));
-    }
-    for (const base::Secret& secret : cli::typed_secrets(filled)) {
-        report_.secrets().learn(secret);
-    }
+    learn_typed(wording, *fillings, report_.secrets());
     auto command = request_of(
         {.arguments = wording.words, .fillings = *fillings},
         terms_.stage.run,

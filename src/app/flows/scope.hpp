@@ -40,9 +40,6 @@ public:
     /// Changes a session that was taken.
     void apply(Change change, base::Clock::time_point now);
 
-    /// All changes that were made, in their order.
-    const std::vector<Change>& changes() const noexcept { return changes_; }
-
     /// Makes the changes that were made to a copy, as if its answers had come after those of the
     /// copies that were taken over before.
     void take_over(const Shelf& copy, base::Clock::time_point now);

@@ -6,7 +6,6 @@
 #include "app/flows/wording.hpp"
 
 #include "latch/cli/parse.hpp"
-#include "latch/cli/typed_secrets.hpp"
 #include "latch/flow/script.hpp"
 
 #include <utility>
@@ -19,8 +18,8 @@ using base::Error;
 using base::ErrorKind;
 using base::Result;
 
-Result<Wording> wording_of_line(std::span<const std::string> arguments) {
-    Wording wording;
+Result<flow::Wording> wording_of_line(std::span<const std::string> arguments) {
+    flow::Wording wording;
     for (const std::string& argument : arguments) {
         if (argument.find("{{") == std::string::npos) {
             wording.words.push_back(argument);
@@ -58,13 +57,7 @@ Result<cli::Invocation> understand_variables(
     if (!fillings) {
         return fillings.error();
     }
-    std::vector<std::string> filled;
-    for (const std::string& word : wording->words) {
-        filled.push_back(base::filled(word, *fillings));
-    }
-    for (const base::Secret& secret : cli::typed_secrets(filled)) {
-        report.secrets().learn(secret);
-    }
+    learn_typed(*wording, *fillings, report.secrets());
     auto invocation = understand(wording->words, environment, report, *fillings);
     return invocation ? std::move(invocation)
                       : Result<cli::Invocation>(with_names(invocation.error(), *fillings));

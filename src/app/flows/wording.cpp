@@ -4,6 +4,7 @@
 #include "latch/base/file.hpp"
 #include "latch/base/random.hpp"
 #include "latch/base/text.hpp"
+#include "latch/cli/typed_secrets.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,25 +68,15 @@ void expect_success(cli::Send& command) {
 
 } // namespace
 
-void Wording::append(const flow::Phrase& phrase) {
-    const std::size_t before = templates.size();
-    for (const std::string& word : phrase.words) {
-        std::string& renumbered = words.emplace_back();
-        for (const base::Piece& piece : base::pieces_of(word)) {
-            renumbered += piece.hole ? base::hole(*piece.hole + before) : std::string(piece.text);
-        }
-    }
-    templates.insert(templates.end(), phrase.templates.begin(), phrase.templates.end());
-}
-
 Error with_names(const Error& error, base::Fillings fillings) {
     return Error(error.kind(), base::with_names(error.what(), fillings))
         .because(base::with_names(error.cause(), fillings))
         .hinting(base::with_names(error.hint(), fillings));
 }
 
-Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request) {
-    Wording wording;
+flow::Wording
+wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request) {
+    flow::Wording wording;
     for (const flow::Phrase* const phrase : defaults) {
         wording.append(*phrase);
     }
@@ -118,6 +109,16 @@ Result<std::vector<base::Filling>> fillings_for(
         fillings.push_back(*std::move(filling));
     }
     return fillings;
+}
+
+void learn_typed(const flow::Wording& wording, base::Fillings fillings, base::Redactor& secrets) {
+    std::vector<std::string> filled;
+    for (const std::string& word : wording.words) {
+        filled.push_back(base::filled(word, fillings));
+    }
+    for (const base::Secret& secret : cli::typed_secrets(filled)) {
+        secrets.learn(secret);
+    }
 }
 
 Result<cli::Send> request_of(

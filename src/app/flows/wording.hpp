@@ -7,6 +7,7 @@
 
 #include "latch/base/error.hpp"
 #include "latch/base/holes.hpp"
+#include "latch/base/redactor.hpp"
 #include "latch/cli/invocation.hpp"
 #include "latch/cli/run_flows.hpp"
 #include "latch/flow/script.hpp"
@@ -18,16 +19,9 @@
 
 namespace latch::app {
 
-/// The words of a request with the defaults before them, and the templates that their holes stand
-/// for.
-struct Wording {
-    std::vector<std::string> words;
-    std::vector<flow::Template> templates;
-
-    void append(const flow::Phrase& phrase);
-};
-
-Wording wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request);
+/// The words of a request with the defaults before them.
+flow::Wording
+wording_of(std::span<const flow::Phrase* const> defaults, const flow::Request& request);
 
 /// The error with what stands in the holes of a text shown as it was written.
 base::Error with_names(const base::Error& error, base::Fillings fillings);
@@ -41,6 +35,9 @@ base::Result<std::vector<base::Filling>> fillings_for(
     const flow::Variables& variables,
     const flow::Context& context
 );
+
+/// What is secret in the words once they are filled becomes known.
+void learn_typed(const flow::Wording& wording, base::Fillings fillings, base::Redactor& secrets);
 
 /// What words mean in a flow: one request, that shows nothing unless it says so, and has to be
 /// answered with a status below 400 unless it says something else. What is secret in them becomes
